@@ -5,7 +5,7 @@ import { getTitle } from '../../debug/sessionTitles.ts';
 import { showInformation } from '../notifications.ts';
 import { possibleActions, type SessionAction } from './possibleActions.ts';
 import { getProjectPath } from './sessionProject.ts';
-import { looks, toLookName } from '../sessionTree/looks.ts';
+import { describeFully, looks, toLookName } from '../sessionTree/looks.ts';
 
 /** What a command asks for if it isn't told which session it is for. */
 export interface SessionQuestion {
@@ -47,10 +47,9 @@ interface SessionItem extends vscode.QuickPickItem {
 function toPickItem(session: IdeSession, sessions: Sessions): SessionItem {
   const look = looks[toLookName(session, sessions.isDebugged(session.metadata.name))];
   const project = getProjectPath(session);
-  const description = [look.word, look.describe(session, new Date())];
   return {
     label: getTitle(session),
-    description: [...new Set(description)].join(' · '),
+    description: describeFully(look, session, new Date()),
     ...(project !== undefined && { detail: vscode.workspace.asRelativePath(project) }),
     iconPath: new vscode.ThemeIcon(look.icon, look.color && new vscode.ThemeColor(look.color)),
     session,

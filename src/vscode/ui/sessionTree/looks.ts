@@ -4,7 +4,15 @@ import { formatElapsed } from './elapsed.ts';
 
 /** What users tell apart about sessions. */
 export type LookName =
-  'waiting' | 'starting' | 'running' | 'debugged' | 'stopping' | 'ended' | 'crashed' | 'failed';
+  | 'waiting'
+  | 'starting'
+  | 'running'
+  | 'debugged'
+  | 'stopping'
+  | 'stopped'
+  | 'ended'
+  | 'crashed'
+  | 'failed';
 
 /** How sessions of one kind are shown. */
 export interface Look {
@@ -12,15 +20,30 @@ export interface Look {
   readonly icon: string;
   /** The id of a theme color. */
   readonly color?: string;
-  /** For sentences and screen readers. */
   readonly word: string;
+  /** Whether the word is shown where the icon tells the state too. */
+  readonly isWordShown: boolean;
   /** What can be done: `when` clauses match these words of a node. */
   readonly contexts: readonly string[];
-  readonly describe: (session: IdeSession, now: Date) => string;
+  readonly getDetails: (session: IdeSession, now: Date) => readonly string[];
 }
 
-/** Longer messages are shortened in one-line descriptions, in UTF-16 code units. */
+/** Longer messages are shortened, in UTF-16 code units. */
 const longestMessage = 120;
+
+const done = {
+  icon: 'pass',
+  color: 'disabledForeground',
+  isWordShown: true,
+  contexts: ['ended'],
+  getDetails: getExitCode,
+};
+const broken = {
+  icon: 'error',
+  color: 'list.errorForeground',
+  isWordShown: false,
+  contexts: ['ended', 'failed'],
+};
 
 /** All looks. */
 export const looks: Readonly<Record<LookName, Look>> = {
@@ -28,60 +51,47 @@ export const looks: Readonly<Record<LookName, Look>> = {
     icon: 'circle-outline',
     color: 'disabledForeground',
     word: 'waiting',
+    isWordShown: true,
     contexts: ['waiting'],
-    describe: () => 'waiting',
+    getDetails: () => [],
   },
   starting: {
     icon: 'loading~spin',
     word: 'starting',
+    isWordShown: true,
     contexts: ['running', 'starting'],
-    describe: (session, now) => join('starting', elapsed(session, now)),
+    getDetails: getElapsed,
   },
   running: {
     icon: 'play-circle',
     color: 'debugIcon.startForeground',
     word: 'running',
+    isWordShown: false,
     contexts: ['running'],
-    describe: describeRunning,
+    getDetails: getProcess,
   },
   debugged: {
     icon: 'debug-alt',
     color: 'debugIcon.startForeground',
     word: 'running under a debugger',
+    isWordShown: false,
     contexts: ['running', 'debugged'],
-    describe: describeRunning,
+    getDetails: getProcess,
   },
   stopping: {
     icon: 'loading~spin',
     word: 'stopping',
+    isWordShown: true,
     contexts: ['stopping'],
-    describe: () => 'stopping',
+    getDetails: () => [],
   },
-  ended: {
-    icon: 'pass',
-    color: 'disabledForeground',
-    word: 'ended',
-    contexts: ['ended'],
-    describe: describeExit,
-  },
-  crashed: {
-    icon: 'error',
-    color: 'list.errorForeground',
-    word: 'ended by itself',
-    contexts: ['ended', 'failed'],
-    describe: describeExit,
-  },
-  failed: {
-    icon: 'error',
-    color: 'list.errorForeground',
-    word: 'failed',
-    contexts: ['ended', 'failed'],
-    describe: ({ status }) =>
-      shorten(printable(status.message ?? status.reason ?? 'failed'), longestMessage),
-  },
+  stopped: { ...done, word: 'stopped' },
+  ended: { ...done, word: 'ended' },
+  crashed: { ...broken, word: 'ended with an error', getDetails: getExitCode },
+  failed: { ...broken, word: 'failed', getDetails: getCause },
 };
 
-/** Returns how a session is shown. */
+/** Returns which look a session has. */
 export function toLookName({ spec, status }: IdeSession, isDebugged: boolean): LookName {
   switch (status.state) {
     case '':
@@ -93,7 +103,8 @@ export function toLookName({ spec, status }: IdeSession, isDebugged: boolean): L
     case 'Stopping':
       return 'stopping';
     case 'Stopped':
-      return spec.desiredState !== 'Stopped' && (status.exitCode ?? 0) !== 0 ? 'crashed' : 'ended';
+      if (spec.desiredState === 'Stopped') return 'stopped';
+      return (status.exitCode ?? 0) === 0 ? 'ended' : 'crashed';
     case 'Failed':
       return 'failed';
   }
@@ -104,28 +115,37 @@ export function isFailure(session: IdeSession): boolean {
   return looks[toLookName(session, false)].contexts.includes('failed');
 }
 
+/** Describes a session beside the icon of its look. */
+export function describeShortly(look: Look, session: IdeSession, now: Date): string {
+  const details = look.getDetails(session, now);
+  const isBare = details.length === 0;
+  return [...(look.isWordShown || isBare ? [look.word] : []), ...details].join(' · ');
+}
+
+/** Describes a session with its state, for lists of sessions and screen readers. */
+export function describeFully(look: Look, session: IdeSession, now: Date): string {
+  return [look.word, ...look.getDetails(session, now)].join(' · ');
+}
+
 /** Returns the start of the time that is shown for a session. */
 export function getStart({ metadata, status }: IdeSession): string {
   return status.startupTimestamp ?? metadata.creationTimestamp;
 }
 
-function describeRunning(session: IdeSession, now: Date): string {
+function getElapsed(session: IdeSession, now: Date): readonly string[] {
+  return [formatElapsed(getStart(session), now)];
+}
+
+function getProcess(session: IdeSession, now: Date): readonly string[] {
   const { pid } = session.status;
-  return join(elapsed(session, now), pid === undefined ? '' : `pid ${pid}`);
+  return [...getElapsed(session, now), ...(pid === undefined ? [] : [`pid ${pid}`])];
 }
 
-function describeExit({ spec, status }: IdeSession): string {
-  const { exitCode } = status;
-  return join(
-    spec.desiredState === 'Stopped' ? 'stopped' : 'ended',
-    exitCode === undefined ? '' : `exit code ${exitCode}`,
-  );
+function getExitCode({ status: { exitCode } }: IdeSession): readonly string[] {
+  return exitCode === undefined ? [] : [`exit code ${exitCode}`];
 }
 
-function elapsed(session: IdeSession, now: Date): string {
-  return formatElapsed(getStart(session), now);
-}
-
-function join(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
+function getCause({ status: { message, reason } }: IdeSession): readonly string[] {
+  const cause = message ?? reason;
+  return cause === undefined ? [] : [shorten(printable(cause), longestMessage)];
 }

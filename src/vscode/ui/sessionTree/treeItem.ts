@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
 import { getProjectPath } from '../sessionActions/sessionProject.ts';
-import { looks, toLookName } from './looks.ts';
+import { describeFully, describeShortly, looks, toLookName } from './looks.ts';
 import { type GroupNode, type SessionNode, toId } from './nodes.ts';
 
 /** What is shown of a session besides the resource. */
@@ -24,12 +24,11 @@ export function toSessionItem(
 ): vscode.TreeItem {
   const look = looks[toLookName(session, isDebugged)];
   const title = getTitle(session);
-  const description = look.describe(session, now);
   const item = new vscode.TreeItem(title, isParent ? Expanded : None);
   item.id = toId(node);
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color && new vscode.ThemeColor(look.color));
-  item.description = description;
-  item.accessibilityInformation = { label: `${title}, ${look.word}, ${description}` };
+  item.description = describeShortly(look, session, now);
+  item.accessibilityInformation = { label: `${title}, ${describeFully(look, session, now)}` };
   item.contextValue = [
     'session',
     ...look.contexts,

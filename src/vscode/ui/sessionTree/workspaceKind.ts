@@ -16,11 +16,12 @@ const clientSign = /\bMicrosoft\.NET\.Sdk\.BlazorWebAssembly\b/;
 /** Selects the welcome content for the project files of the workspace. */
 export async function selectWelcome(): Promise<void> {
   const found = await vscode.workspace.findFiles(projectFiles, notSources, maxProjects);
-  const kind = await toKind(found.map(({ fsPath }) => fsPath));
+  const kind = await toWorkspaceKind(found.map(({ fsPath }) => fsPath));
   await vscode.commands.executeCommand('setContext', contextKey, kind);
 }
 
-async function toKind(projects: readonly string[]): Promise<WorkspaceKind> {
+/** Returns what can be started among these projects. */
+export async function toWorkspaceKind(projects: readonly string[]): Promise<WorkspaceKind> {
   if (projects.length === 0) return 'none';
   if ((await findAppHosts(projects)).length > 0) return 'appHost';
   const texts = await Promise.all(projects.map((path) => readFile(path, 'utf8').catch(() => '')));

@@ -52,7 +52,7 @@ describe('The view IDE Sessions', () => {
   it('counts failures in a badge, until they are cleared', async () => {
     const session = await startProgram(fixture.controller, 'crash.js');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
-    await readRows('ended · exit code 1');
+    await readRows('exit code 1');
     const badge = '.action-item:has([aria-label^="Run and Debug"]) .badge-content';
     await ask({ do: 'read', selector: badge, text: '1' });
     await act('crash', 'Clear');

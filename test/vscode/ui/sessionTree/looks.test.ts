@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IdeSession } from '../../../../src/protocol/ideSession.ts';
-import { isFailure, looks, toLookName } from '../../../../src/vscode/ui/sessionTree/looks.ts';
+import {
+  describeFully,
+  describeShortly,
+  isFailure,
+  looks,
+  toLookName,
+} from '../../../../src/vscode/ui/sessionTree/looks.ts';
 
 const now = new Date('2026-01-02T03:04:35Z');
 
@@ -21,7 +27,7 @@ function session(
 
 function describe(one: IdeSession, isDebugged = false): string {
   const name = toLookName(one, isDebugged);
-  return `${name}: ${looks[name].describe(one, now)}`;
+  return `${name}: ${describeShortly(looks[name], one, now)}`;
 }
 
 test('each state has its look and description', () => {
@@ -47,7 +53,7 @@ test('each state has its look and description', () => {
       'running: 10s',
       'stopping: stopping',
       'ended: ended · exit code 0',
-      'ended: stopped',
+      'stopped: stopped',
       String.raw`failed: There is no\nscript.`,
     ],
   );
@@ -55,8 +61,14 @@ test('each state has its look and description', () => {
 
 test('an exit code is a failure unless the session was asked to stop', () => {
   const status = { state: 'Stopped', exitCode: 143 } as const;
-  assert.equal(describe(session(status)), 'crashed: ended · exit code 143');
-  assert.equal(describe(session(status, 'Stopped')), 'ended: stopped · exit code 143');
+  assert.equal(describe(session(status)), 'crashed: exit code 143');
+  assert.equal(describe(session(status, 'Stopped')), 'stopped: stopped · exit code 143');
   assert.deepEqual([session(status), session(status, 'Stopped')].map(isFailure), [true, false]);
   assert.equal(isFailure(session({ state: 'Failed' })), true);
+});
+
+test('the full description always names the state', () => {
+  const crashed = session({ state: 'Stopped', exitCode: 1 });
+  const name = toLookName(crashed, false);
+  assert.equal(describeFully(looks[name], crashed, now), 'ended with an error · exit code 1');
 });

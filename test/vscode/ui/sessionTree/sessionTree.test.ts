@@ -162,6 +162,6 @@ test('a row has words for what can be done, and a text for screen readers', asyn
   assert.ok(node);
   const item = fixture.tree.item(node);
   assert.equal(item.contextValue, 'session running debugged log page own project');
-  assert.equal(item.accessibilityInformation?.label, 'own, running under a debugger, 0s · pid 7');
+  assert.equal(item.accessibilityInformation?.label, 'own, running under a debugger · 0s · pid 7');
   assert.match(fixture.tree.tooltip(node)?.value ?? '', /\*\*Process:\*\* 7/);
 });
