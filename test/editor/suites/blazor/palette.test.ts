@@ -45,7 +45,7 @@ describe('In a workspace with several clients', () => {
     const root = await view.root('Written down');
     const former = await view.page(root);
     await showing('BlazorApp');
-    await command('Restart');
+    await command('Restart…');
     await view.page(root, former);
 
     const second = await new Client('Second').start(view);
