@@ -24,6 +24,8 @@ export const editor = {
   /** The texts of all notifications. */
   shown: [] as string[],
   startDebugging: (..._args: readonly unknown[]): Promise<boolean> => Promise.resolve(true),
+  /** The progress indicators that were opened, the latest last. */
+  progress: [] as ProgressIndicator[],
   /** The webview panels that were opened, the latest last. */
   panels: [] as WebviewPanel[],
   /** The folder or files that the next open dialogs return. */
@@ -40,6 +42,13 @@ export const editor = {
   press: (_text: string, _buttons: readonly string[]): Promise<string | undefined> =>
     Promise.resolve(undefined),
 };
+
+interface ProgressIndicator {
+  readonly options: object;
+  readonly messages: readonly string[];
+  readonly cancel: () => void;
+  readonly isOpen: boolean;
+}
 
 type Listener<T> = (value: T) => void;
 
@@ -203,7 +212,7 @@ export class MarkdownString {
 
 export const ViewColumn = { Beside: -2, One: 1, Two: 2, Three: 3, Four: 4 };
 export const DebugConsoleMode = { MergeWithParent: 1 };
-export const ProgressLocation = { Window: 10 };
+export const ProgressLocation = { Window: 10, Notification: 15 };
 
 export const extensions = { all: [] as readonly object[], getExtension: () => undefined };
 
@@ -224,8 +233,15 @@ export const window = {
   createStatusBarItem: () => editor.statusBarItem,
   createTreeView: () => ({ visible: true, onDidChangeVisibility: register, ...disposable }),
   tabGroups: { all: [] },
-  withProgress: (_options: unknown, task: (progress: object) => unknown) =>
-    task({ report: () => undefined }),
+  withProgress: (options: object, task: (progress: object, token: object) => unknown) => {
+    const messages: string[] = [];
+    const cancelled = new Source<void>();
+    const indicator = { options, messages, cancel: () => cancelled.fire(), isOpen: true };
+    editor.progress.push(indicator);
+    const report = ({ message }: { readonly message: string }) => messages.push(message);
+    const done = task({ report }, { onCancellationRequested: cancelled.event });
+    return Promise.resolve(done).finally(() => (indicator.isOpen = false));
+  },
 };
 
 export const commands = { executeCommand: () => Promise.resolve() };

@@ -53,6 +53,8 @@ export interface EditorAppOptions {
   readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
   /** Wants the app restarted as it is, as its toolbar does. */
   readonly requestRestart: () => void;
+  /** Wants the session stopped. */
+  readonly requestStop: () => void;
   readonly root: RootSession;
   readonly debugSessions: DebugSessions;
   /** Paces what the debug console shows. */
@@ -144,7 +146,7 @@ class EditorAppLaunch implements Launch {
 
   /** The dependencies of the launch, with the user's additions. */
   #launchOptions(parent: vscode.DebugSession): LaunchOptions {
-    const { launchOptions, owner, plan, root, scope } = this.#options;
+    const { launchOptions, owner, plan, scope } = this.#options;
     const { candidates, host, opening, phaseHistory: history, tools } = launchOptions;
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
@@ -158,8 +160,18 @@ class EditorAppLaunch implements Launch {
       host: { ...host, launchContext: { ...launchContext, environment } },
       session: { ...owner, programDebugging: () => this.#debugProgram(parent, addition) },
       debugging: this.#pageDebugging(parent),
-      progress: { history, view: new PhaseDisplay(plan.name, (text) => root.adapter.note(text)) },
+      progress: { history, view: this.#phaseDisplay() },
     };
+  }
+
+  #phaseDisplay(): PhaseDisplay {
+    const { launchOptions, owner, plan, requestStop, root } = this.#options;
+    return new PhaseDisplay({
+      title: plan.name,
+      note: (text) => root.adapter.note(text),
+      clock: launchOptions.host.clock,
+      cancel: owner.requestedBy === 'user' ? requestStop : undefined,
+    });
   }
 
   #pageDebugging(parent: vscode.DebugSession): PageDebugging {

@@ -250,6 +250,7 @@ function createApp(
     name: session.metadata.name,
     plan,
     requestRestart,
+    requestStop: () => options.requestStop(session.metadata.name),
     root,
     scope,
     budget,
