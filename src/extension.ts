@@ -11,6 +11,7 @@ import { WatchdogProcess } from './processes/watchdog/watchdogProcess.ts';
 import type { IdeSessionHostApi } from './vscode/window/api.d.ts';
 import { ClusterLink } from './vscode/window/clusterLink.ts';
 import { EditorApps } from './vscode/window/editorApps.ts';
+import { registerEditorPlaces } from './vscode/ui/editorPlaces/editorPlaces.ts';
 import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { ExtensionApi } from './vscode/window/extensionApi.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
@@ -26,6 +27,7 @@ import { SessionCommands } from './vscode/ui/sessionActions/sessionCommands.ts';
 import { SessionDetails } from './vscode/ui/sessionDetails/sessionDetails.ts';
 import { SessionKeys } from './vscode/ui/sessionActions/sessionKeys.ts';
 import { SessionView } from './vscode/ui/sessionTree/sessionView.ts';
+import { StartProblems } from './vscode/ui/editorPlaces/startProblems.ts';
 import { StatusBar } from './vscode/ui/statusBar.ts';
 import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
@@ -67,6 +69,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const extensionApi = new ExtensionApi(owner, registeredTypes);
   const recent = new RecentConfigurations(workspaceState);
   const statusBar = new StatusBar();
+  const startProblems = new StartProblems((project) => editorApps.buildDisplay.hasErrors(project));
   const sessionView = new SessionView(editorApps.pageTabs, systemClock);
   const sessionKeys = new SessionKeys(systemClock);
   const details = new SessionDetails(systemClock);
@@ -82,6 +85,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     extensionApi,
     diagnoses,
     statusBar,
+    startProblems,
     sessionView,
     sessionKeys,
     details,
@@ -98,6 +102,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
     registerTools(context.extension, { owner, apps, diagnoses }),
+    registerEditorPlaces({
+      hostOwner: owner,
+      apps,
+      projects: editorApps.launchOptions.tools.projects,
+    }),
     terminals,
     registerCommands({
       terminals,

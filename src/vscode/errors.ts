@@ -14,6 +14,10 @@ export const editorErrors = defineErrors({
     message: 'This workspace contains no Blazor WebAssembly client and no AppHost.',
     remedy: 'Open the folder that contains the project, or set the project in launch.json.',
   },
+  NoProjectOfFile: {
+    message: 'No .NET project of the workspace contains the file {file}.',
+    remedy: 'Open the folder that contains the project.',
+  },
   DebuggerMissing: {
     message: 'No extension that debugs {debugType} is installed.',
     remedy: 'Install one, or set ideSessionHost.withoutDebugger to run.',

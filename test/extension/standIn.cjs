@@ -36,10 +36,12 @@ const editor = {
   window: {
     createOutputChannel: () => log,
     createStatusBarItem: on,
+    onDidChangeVisibleTextEditors: on,
     registerTerminalProfileProvider: on,
     registerWebviewPanelSerializer: on,
     createTerminal: (options) => (terminals.push(Object.keys(options.env)), { show() {} }),
     showErrorMessage: async (text) => void shown.push(text),
+    visibleTextEditors: [],
   },
   commands: { registerCommand: (name, action) => (commands.set(name, action), nothing) },
   debug: {
@@ -51,7 +53,11 @@ const editor = {
     breakpoints: [],
   },
   extensions: { all: [], onDidChange: on },
-  languages: { createDiagnosticCollection: on, registerCompletionItemProvider: on },
+  languages: {
+    createDiagnosticCollection: on,
+    registerCodeLensProvider: on,
+    registerCompletionItemProvider: on,
+  },
   EventEmitter: class {
     event = on;
     dispose() {}

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
-import { projectFileAt } from '../files/projectFile.ts';
+import { nearestProject } from '../files/nearestProject.ts';
 import { type ClientHint, clientHint } from './clientHint.ts';
 import type { Projects } from './projects.ts';
 
@@ -48,11 +48,4 @@ export class EarlyEvaluations implements Disposable {
   dispose(): void {
     this.#abort.abort();
   }
-}
-
-async function nearestProject(folder: string, root: string): Promise<string | undefined> {
-  const project = await projectFileAt(folder).catch(() => undefined);
-  const parent = dirname(folder);
-  const isLast = folder === root || parent === folder;
-  return project !== undefined || isLast ? project : nearestProject(parent, root);
 }

@@ -8,6 +8,8 @@ export class BuildDisplay implements BuildObserver, Disposable {
   readonly #problems = vscode.languages.createDiagnosticCollection('ide-session');
   /** The files with issues of the last build, by project. */
   readonly #files = new Map<string, readonly string[]>();
+  /** The projects whose last build had errors. */
+  readonly #failed = new Set<string>();
 
   built(project: BuiltProject, issues: readonly BuildIssue[]): void {
     for (const file of this.#files.get(project.path) ?? []) {
@@ -22,6 +24,13 @@ export class BuildDisplay implements BuildObserver, Disposable {
       this.#problems.set(vscode.Uri.file(file), found.map(toDiagnostic));
     }
     this.#files.set(project.path, [...byFile.keys()]);
+    if (issues.some(({ severity }) => severity === 'error')) this.#failed.add(project.path);
+    else this.#failed.delete(project.path);
+  }
+
+  /** Whether the last build of a project had errors, which are shown. */
+  hasErrors(project: string): boolean {
+    return this.#failed.has(project);
   }
 
   dispose(): void {

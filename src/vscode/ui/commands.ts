@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import { getMessage } from '../../common/log.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
 import type { LogCommands } from './sessionLog/logCommands.ts';
-import { showError } from './notifications.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
+import { reporting } from './reporting.ts';
 import type { ResourceCommands } from './sessionActions/resourceCommands.ts';
 import type { SessionCommands } from './sessionActions/sessionCommands.ts';
 import { toSessionName } from './sessionActions/sessionPick.ts';
@@ -27,7 +26,8 @@ type Action = (session: string | undefined) => Promise<void> | void;
 export function registerCommands(options: CommandsOptions): Disposable {
   const owned = new DisposableStore();
   for (const [name, action] of Object.entries(createActions(options))) {
-    const run = (argument: unknown): Promise<void> => reporting(action, toSessionName(argument));
+    const run = (argument: unknown): Promise<void> =>
+      reporting(() => action(toSessionName(argument)));
     owned.add(vscode.commands.registerCommand(`ideSessionHost.${name}`, run));
   }
   return owned;
@@ -71,13 +71,4 @@ function createActions({
     copyEnvironment: () => terminals.copyEnvironment(),
     openKubeconfig: () => api.openKubeconfig(),
   };
-}
-
-/** Shows errors of a command. */
-async function reporting(action: Action, session: string | undefined): Promise<void> {
-  try {
-    await action(session);
-  } catch (error) {
-    void showError(getMessage(error));
-  }
 }

@@ -108,8 +108,8 @@ export class WorkspaceApps {
         files('**/*.{sln,slnx,slnf}', token),
       ]);
       const found = await this.#find(projects, solutions, abort.signal);
-      const controllers = found.appHosts.map((path) => findApp('controller', path));
-      const pages = found.startProjects.map((path) => findApp('page', path));
+      const controllers = found.appHosts.map((path) => toWorkspaceApp('controller', path));
+      const pages = found.startProjects.map((path) => toWorkspaceApp('page', path));
       return { apps: [...controllers, ...pages], broken: found.broken };
     });
   }
@@ -123,7 +123,8 @@ async function files(
   return found.map(({ fsPath }) => fsPath).toSorted();
 }
 
-function findApp(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
+/** The app of a project. */
+export function toWorkspaceApp(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
   const uri = vscode.Uri.file(path);
   return { kind, name: getName(uri), uri };
 }

@@ -45,6 +45,7 @@ const serverReadyTimeout = 60_000;
 /** Services for the apps of the window: projects, servers and displays. */
 export class EditorApps implements Disposable {
   readonly live = new LiveApps();
+  readonly buildDisplay: BuildDisplay;
   readonly pageTabs: PageTabs;
   readonly launchOptions: WindowLaunchOptions;
   readonly #resources = new DisposableStore();
@@ -65,6 +66,7 @@ export class EditorApps implements Disposable {
   ) {
     const { storageUri, workspaceState } = context;
     this.pageTabs = this.#resources.add(new PageTabs({ clock: systemClock, context, log }));
+    this.buildDisplay = this.#resources.add(new BuildDisplay());
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
       environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
@@ -92,7 +94,7 @@ export class EditorApps implements Disposable {
         projects,
         builds: this.#resources.add(new Builds(dotnet, projects, memory('builds.json'))),
         servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
-        buildObserver: this.#resources.add(new BuildDisplay()),
+        buildObserver: this.buildDisplay,
       },
       opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
       csharpSettings: () => settings.csharp.get(undefined),

@@ -2,12 +2,11 @@ import { rmSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
-import { getMessage } from '../../../common/log.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { SessionOutput } from '../../../sessions/logs/sessionOutput.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
-import { showError } from '../notifications.ts';
+import { reporting } from '../reporting.ts';
 import { LogTerminal } from './logTerminal.ts';
 import { writeWholeLog } from './wholeLog.ts';
 
@@ -69,7 +68,7 @@ export class SessionLogs implements Disposable {
         .getConfiguration('terminal.integrated')
         .get('scrollback', defaultScrollback),
       clock: this.#clock,
-      openWhole: () => void this.#reporting(() => this.#showWhole(output)),
+      openWhole: () => void reporting(() => this.#showWhole(output)),
     });
     return vscode.window.createTerminal({
       name: getTitle(session),
@@ -90,13 +89,5 @@ export class SessionLogs implements Disposable {
       writeWholeLog(output, this.#folder, title),
     );
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
-  }
-
-  async #reporting(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      void showError(getMessage(error));
-    }
   }
 }

@@ -4,6 +4,7 @@ import { runMocha } from '../../../../tools/editor/runMocha.ts';
 export async function run(): Promise<void> {
   await runMocha(async () => {
     await import('./log.test.ts');
+    await import('./places.test.ts');
     await import('./statusBar.test.ts');
     await import('./languageModels.test.ts');
     await import('./tree.test.ts');

@@ -1,0 +1,15 @@
+import { dirname } from 'node:path';
+import { isProjectFile, projectFileAt } from './projectFile.ts';
+
+/** Returns the project that a source file belongs to, or the project itself: the nearest one in a folder up to `root`. */
+export async function findProjectOf(file: string, root: string): Promise<string | undefined> {
+  return isProjectFile(file) ? file : nearestProject(dirname(file), root);
+}
+
+/** Returns the project in the nearest folder up to `root`. */
+export async function nearestProject(folder: string, root: string): Promise<string | undefined> {
+  const project = await projectFileAt(folder).catch(() => undefined);
+  const parent = dirname(folder);
+  const isLast = folder === root || parent === folder;
+  return project !== undefined || isLast ? project : nearestProject(parent, root);
+}

@@ -1,0 +1,11 @@
+import { getMessage } from '../../common/log.ts';
+import { showError } from './notifications.ts';
+
+/** Performs an action of the user and shows its error. */
+export async function reporting(action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    void showError(getMessage(error));
+  }
+}
