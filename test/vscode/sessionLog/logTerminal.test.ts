@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { OutputStream } from '../../../src/common/outputStream.ts';
+import { hostLabel } from '../../../src/protocol/ideSession.ts';
 import { SessionOutput } from '../../../src/sessions/logs/sessionOutput.ts';
 import { LogTerminal } from '../../../src/vscode/ui/sessionLog/logTerminal.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -37,6 +38,8 @@ async function openView(context: TestContext, { scrollback = 1000 } = {}) {
     title: () => title,
     opened: () => opened,
     remove: () => fixture.sessions.remove(name),
+    update: (patch: Parameters<typeof fixture.sessions.update>[1]) =>
+      fixture.sessions.update(name, patch),
   };
 }
 
@@ -105,4 +108,11 @@ test('a removed session keeps its log while the view is open', async (context) =
   events.ended(0);
   remove();
   await shows('Ended with exit code 0.');
+});
+
+test('a session of another host says where its log is', async (context) => {
+  const { shows, update, view } = await openView(context);
+  update({ metadata: { labels: { [hostLabel]: 'other' } } });
+  view.open();
+  await shows('Another host runs shop and has its log.');
 });

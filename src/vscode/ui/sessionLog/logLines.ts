@@ -12,6 +12,11 @@ export function toHeaderLine(title: string): string {
   return dim(`Log of ${title}. Space: pause or resume. O: open the whole log.`);
 }
 
+/** Tells that there is nothing to show here. */
+export function toElsewhereLine(title: string): string {
+  return dim(`Another host runs ${title} and has its log.`);
+}
+
 /** Tells that output was left out, since it came faster than it can be shown. */
 export function toGapLine(bytes: number): string {
   return dim(`${toSize(bytes)} not shown. Press O to open the whole log.`);

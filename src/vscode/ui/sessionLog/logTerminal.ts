@@ -2,10 +2,11 @@ import type * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { Emitter } from '../../../common/emitter.ts';
 import { getMessage } from '../../../common/log.ts';
+import { isRunElsewhere } from '../../../protocol/ideSession.ts';
 import { MergedOutput, type OutputPiece } from '../../../sessions/logs/mergedOutput.ts';
 import { findTail, type TailBounds } from '../../../sessions/logs/outputTail.ts';
 import type { SessionOutput } from '../../../sessions/logs/sessionOutput.ts';
-import { toDeletedLine, toEndLine, toGapLine, toHeaderLine } from './logLines.ts';
+import { toDeletedLine, toElsewhereLine, toEndLine, toGapLine, toHeaderLine } from './logLines.ts';
 import { LogText, terminalForm } from './logText.ts';
 
 export interface LogTerminalOptions {
@@ -78,7 +79,9 @@ export class LogTerminal implements vscode.Pseudoterminal {
   }
 
   async #run(): Promise<void> {
-    this.#write(this.#text.line(toHeaderLine(this.#options.title)));
+    const { output, title } = this.#options;
+    if (isRunElsewhere(output.session)) return this.#write(this.#text.line(toElsewhereLine(title)));
+    this.#write(this.#text.line(toHeaderLine(title)));
     try {
       await this.#follow();
     } catch (error) {
