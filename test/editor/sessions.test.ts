@@ -22,7 +22,13 @@ test(
       suite: builtSuite('sessions'),
       environment: { EDITOR_PAGE_DRIVER: pageDriver.url },
       timeoutMilliseconds: limit - 30_000,
-      shown: ({ page }) => pageDriver.attach(page),
+      shown: ({ page }) => {
+        const allowed = ['clipboard-read', 'clipboard-write'];
+        void page
+          .context()
+          .grantPermissions(allowed)
+          .then(() => pageDriver.attach(page));
+      },
     });
   },
 );

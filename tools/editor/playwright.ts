@@ -91,6 +91,7 @@ export interface BrowserContext {
   pages(): Page[];
   newPage(): Promise<Page>;
   newCDPSession(page: Page): Promise<DevToolsSession>;
+  grantPermissions(permissions: readonly string[]): Promise<void>;
   /** Runs a script in each new document before the document's own scripts. */
   addInitScript(script: string): Promise<unknown>;
   close(): Promise<void>;

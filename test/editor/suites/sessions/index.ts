@@ -7,6 +7,7 @@ export async function run(): Promise<void> {
     await import('./places.test.ts');
     await import('./statusBar.test.ts');
     await import('./languageModels.test.ts');
+    await import('./commands.test.ts');
     await import('./tree.test.ts');
   }, 60_000);
 }

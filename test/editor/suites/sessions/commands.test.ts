@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { until } from '../../../../tools/fixtures/waiting.ts';
+import { useFixture } from '../fixture.ts';
+import { ask } from '../pageDriver.ts';
+import { file } from '../workspace.ts';
+import { startProgram } from './programs.ts';
+
+const command = (title: string) => ask({ do: 'run command', title: `IDE Session: ${title}` });
+
+/** Whether the palette lists a command. */
+async function isListed(title: string): Promise<boolean> {
+  await vscode.commands.executeCommand('workbench.action.quickOpen', `>IDE Session: ${title}`);
+  // Without a match, the palette says so in a row.
+  const listed = await ask({ do: 'read picks', expected: '' });
+  await ask({ do: 'press', key: 'Escape' });
+  return listed.some((text) => text.includes(title));
+}
+
+/** Asserts that the palette lists the first commands, and none of the others. */
+async function assertListed(listed: readonly string[], others: readonly string[]): Promise<void> {
+  for (const title of listed) await until(`${title} is listed`, () => isListed(title));
+  for (const title of others) {
+    await until(`${title} is not listed`, async () => !(await isListed(title)));
+  }
+}
+
+/** Runs a command that copies something, and returns what it has copied. */
+async function copyBy(title: string): Promise<string> {
+  await vscode.env.clipboard.writeText('nothing');
+  await command(title);
+  let copied = '';
+  await until(`${title} copies`, async () => {
+    copied = await vscode.env.clipboard.readText();
+    return copied !== 'nothing';
+  });
+  return copied;
+}
+
+describe('The commands for sessions', () => {
+  const fixture = useFixture();
+
+  before(() => vscode.commands.executeCommand('ideSessionHost.clearEnded'));
+
+  it('are in the palette while there is a session that they can act on', async () => {
+    await assertListed(['Start…'], ['Stop…', 'Attach Debugger…', 'Show Details…', 'Clear…']);
+    const session = await startProgram(fixture.controller, 'serve.js');
+    await assertListed(['Stop…', 'Attach Debugger…'], ['Detach Debugger…', 'Clear…']);
+    await fixture.controller.stopSession(session.id);
+    await assertListed(['Clear…', 'Show Details…'], ['Stop…']);
+  });
+
+  it('ask which session is meant, the latest first', async () => {
+    const first = await startProgram(fixture.controller, 'serve.js');
+    const second = await startProgram(fixture.controller, 'colourful.js');
+    await command('Stop…');
+    const picks = await ask({ do: 'read picks', expected: 'colourful' });
+    assert.equal(picks.length, 2);
+    assert.match(picks[0] ?? '', /colourful.*running · \d+s · pid \d+.*colourful\.js/);
+    assert.match(picks[1] ?? '', /serve.*serve\.js/);
+    await ask({ do: 'pick', label: `pid ${second.pids[0]}` });
+    assert.deepEqual(await second.terminatedWithin(), { exitCode: 0 });
+    await fixture.controller.stopSession(first.id);
+  });
+
+  it('attach a debugger to the only session, and detach it', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    await command('Attach Debugger…');
+    // A Node program is restarted for its debugger, and keeps running without it.
+    await session.restarted();
+    await assertListed(['Detach Debugger…'], ['Attach Debugger…']);
+    await command('Detach Debugger…');
+    await assertListed(['Attach Debugger…'], ['Detach Debugger…']);
+    assert.equal(session.starts, 2);
+    await fixture.controller.stopSession(session.id);
+  });
+
+  it('copy what identifies a session and a controller', async () => {
+    await vscode.commands.executeCommand('ideSessionHost.clearEnded');
+    const session = await startProgram(fixture.controller, 'serve.js');
+    assert.equal(await copyBy('Copy Id…'), session.id);
+    const copied = JSON.parse(await copyBy('Copy Launch Configuration…')) as object;
+    const script_path = file('serve.js');
+    assert.deepEqual(copied, { type: 'node', mode: 'NoDebug', script_path });
+    const environment = await copyBy('Copy Environment for a Controller');
+    const names = [...environment.matchAll(/^export (\w+)=/gm)].map(([, name = '']) => name);
+    assert.deepEqual(names.toSorted(), [
+      'DEBUG_SESSION_INFO',
+      'DEBUG_SESSION_PORT',
+      'DEBUG_SESSION_RUN_MODE',
+      'DEBUG_SESSION_SERVER_CERTIFICATE',
+      'DEBUG_SESSION_TOKEN',
+    ]);
+    await command('Open Project…');
+    await until(
+      'the project is shown',
+      () => vscode.window.activeTextEditor?.document.uri.fsPath === script_path,
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await fixture.controller.stopSession(session.id);
+  });
+
+  it('run a session of the user again', async () => {
+    await vscode.commands.executeCommand('ideSessionHost.clearEnded');
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(await vscode.debug.startDebugging(folder, 'Plain controller'));
+    await ask({ do: 'read status bar', text: 'node' });
+    await command('Stop…');
+    await fixture.view.empty();
+    await command('Run Again…');
+    await ask({ do: 'read status bar', text: 'node' });
+    await command('Stop…');
+    await fixture.view.empty();
+  });
+});
