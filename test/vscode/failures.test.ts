@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { editor } from './editorStandIn.ts';
+import { editor } from '../../tools/fixtures/editorStandIn.ts';
 import type { ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 

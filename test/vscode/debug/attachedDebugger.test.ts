@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { editor, extensions } from '../editorStandIn.ts';
+import { editor, extensions } from '../../../tools/fixtures/editorStandIn.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { lm } from '../editorStandIn.ts';
+import { lm } from '../../../tools/fixtures/editorStandIn.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { LanguageModelTool } from '../../../src/vscode/languageModels/newerApi.ts';
 

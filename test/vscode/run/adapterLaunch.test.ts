@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
-import { editor } from '../editorStandIn.ts';
+import { editor } from '../../../tools/fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { Run } from '../../../src/sessions/runner.ts';
 import { superviseRun } from '../../../src/sessions/run/supervisor.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, type TestContext, test } from 'node:test';
-import { editor } from '../editorStandIn.ts';
+import { editor } from '../../../tools/fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { RunMode } from '../../../src/protocol/launchConfigurations.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editor } from '../editorStandIn.ts';
+import { editor } from '../../../tools/fixtures/editorStandIn.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import type { InlineAdapter } from '../../../src/vscode/debug/adapter/inlineAdapter.ts';
 import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.ts';

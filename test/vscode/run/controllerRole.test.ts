@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import '../editorStandIn.ts';
+import '../../../tools/fixtures/editorStandIn.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import type { IdeSession } from '../../../src/protocol/ideSession.ts';
 import type { RunStrategy } from '../../../src/sessions/run/strategy.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { editor } from '../editorStandIn.ts';
+import { editor } from '../../../tools/fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { planLaunch } from '../../../src/launch/table.ts';
 import type { Run } from '../../../src/sessions/runner.ts';

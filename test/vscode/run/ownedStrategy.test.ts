@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import '../editorStandIn.ts';
+import '../../../tools/fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { Run } from '../../../src/sessions/runner.ts';

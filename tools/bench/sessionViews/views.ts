@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { editor, TreeItemCollapsibleState, workspace } from '../../../test/vscode/editorStandIn.ts';
+import { editor, TreeItemCollapsibleState, workspace } from '../../fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { Emitter } from '../../../src/common/emitter.ts';
 import { DisposableStore } from '../../../src/common/disposable.ts';

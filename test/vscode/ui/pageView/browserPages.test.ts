@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { editor } from '../../editorStandIn.ts';
+import { editor } from '../../../../tools/fixtures/editorStandIn.ts';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { PageSession } from '../../../../src/browser/view/pageSession.ts';
 import { systemClock } from '../../../../src/common/clock.ts';

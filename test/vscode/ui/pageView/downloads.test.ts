@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { beforeEach, test } from 'node:test';
-import { editor } from '../../editorStandIn.ts';
+import { editor } from '../../../../tools/fixtures/editorStandIn.ts';
 import { deferred } from '../../../../src/common/deferred.ts';
 import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
 

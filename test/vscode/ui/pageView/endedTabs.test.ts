@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { editor, WebviewPanel, workspace } from '../../editorStandIn.ts';
+import { editor, WebviewPanel, workspace } from '../../../../tools/fixtures/editorStandIn.ts';
 import { TabFixture, viewport } from './tabFixture.ts';
 
 const { EndedTabs } = await import('../../../../src/vscode/ui/pageView/endedTabs.ts');

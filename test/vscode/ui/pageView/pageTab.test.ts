@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import '../../editorStandIn.ts';
+import '../../../../tools/fixtures/editorStandIn.ts';
 import { lastPanel, RecordingContent, TabFixture, viewport } from './tabFixture.ts';
 
 const { PageTab } = await import('../../../../src/vscode/ui/pageView/pageTab.ts');

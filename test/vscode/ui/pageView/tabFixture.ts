@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { editor, type WebviewPanel } from '../../editorStandIn.ts';
+import { editor, type WebviewPanel } from '../../../../tools/fixtures/editorStandIn.ts';
 import { Emitter } from '../../../../src/common/emitter.ts';
 import type { ViewInput } from '../../../../src/pageView/messages/viewInput.ts';
 import type { ViewUpdate } from '../../../../src/pageView/messages/viewUpdate.ts';

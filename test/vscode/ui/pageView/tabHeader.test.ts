@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import '../../editorStandIn.ts';
+import '../../../../tools/fixtures/editorStandIn.ts';
 import { ManualClock } from '../../../../tools/fixtures/time/manualClock.ts';
 
 const { TabHeader } = await import('../../../../src/vscode/ui/pageView/tabHeader.ts');

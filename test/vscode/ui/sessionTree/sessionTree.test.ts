@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import '../../editorStandIn.ts';
+import '../../../../tools/fixtures/editorStandIn.ts';
 import { Emitter } from '../../../../src/common/emitter.ts';
 import type { SessionOwner } from '../../../../src/protocol/ideSession.ts';
 import type { TreeNode } from '../../../../src/vscode/ui/sessionTree/nodes.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import '../../editorStandIn.ts';
+import '../../../../tools/fixtures/editorStandIn.ts';
 import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
 
 const { toWorkspaceKind } = await import('../../../../src/vscode/ui/sessionTree/workspaceKind.ts');
