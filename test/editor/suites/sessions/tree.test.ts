@@ -70,7 +70,7 @@ describe('The view IDE Sessions', () => {
     await until('the output is shown', () => /stdout:\n {2}serving\n/.test(text()));
     assert.match(text(), /stderr:\n {2}a warning\n/);
     await fixture.controller.stopSession(session.id);
-    await until('the end is shown', () => /state: ended\n[^]*exit code: 7\n/.test(text()));
+    await until('the end is shown', () => /state: stopped\n[^]*exit code: 7\n/.test(text()));
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 });
