@@ -1,4 +1,4 @@
-// Writes the generated pages of docs/reference: npm run update-reference
+// Writes the generated pages of docs/reference and l10n/bundle.l10n.json: npm run update-reference
 
 import { writeReferencePages } from '../tools/reference/pages.ts';
 

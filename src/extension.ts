@@ -5,6 +5,7 @@ import { DelveInput } from './vscode/run/delveInput.ts';
 import { Diagnoses } from './vscode/ui/diagnoses.ts';
 import { DocumentDiagnostics } from './vscode/ui/documentDiagnostics.ts';
 import { systemClock } from './common/clock.ts';
+import { setLanguage } from './common/localization.ts';
 import { printableLog } from './common/printable.ts';
 import { EmptyInputScripts } from './processes/program/emptyInput.ts';
 import { WatchdogProcess } from './processes/watchdog/watchdogProcess.ts';
@@ -46,6 +47,7 @@ let running: Running | undefined;
 
 /** Builds the parts of the extension. Resolves when the variables of new terminals are set, to the API for other extensions. */
 export async function activate(context: vscode.ExtensionContext): Promise<IdeSessionHostApi> {
+  setLanguage((text) => vscode.l10n.t(text));
   const { environmentVariableCollection, subscriptions, workspaceState } = context;
   const channel = vscode.window.createOutputChannel('IDE Session Host', { log: true });
   const log = printableLog(channel);

@@ -4,12 +4,25 @@ import { getMessage } from './log.ts';
 export class HumanError extends Error {
   /** Identifies the cause, in PascalCase. */
   readonly code: string;
+  readonly #localize: () => string;
 
-  constructor(code: string, message: string) {
+  /** The message is English. */
+  constructor(code: string, message: string, localizeMessage: () => string = () => message) {
     super(message);
     this.name = 'HumanError';
     this.code = code;
+    this.#localize = localizeMessage;
   }
+
+  /** The message in the language of the user. */
+  get localizedMessage(): string {
+    return this.#localize();
+  }
+}
+
+/** Returns the message of an error in the language of the user, if it is known in it. */
+export function getLocalizedMessage(error: unknown): string {
+  return error instanceof HumanError ? error.localizedMessage : getMessage(error);
 }
 
 /** Returns `error` if it is a HumanError, otherwise the error that `create` makes of its message. */

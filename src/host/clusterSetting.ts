@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import type { ClusterAccess } from '../api/client/clusterAccess.ts';
+import { localize } from '../common/localization.ts';
 import { printable } from '../common/printable.ts';
 import { hostLabel } from '../protocol/ideSession.ts';
 import { hostErrors } from './errors.ts';
@@ -57,14 +58,20 @@ export function createClusterQuestion(access: ClusterAccess, hostName: string): 
   const command = plugin && printable([plugin.command, ...plugin.args].join(' '));
   const variables = Object.keys(plugin?.environment ?? {}).join(', ');
   const details = [
-    `Everyone who can create IdeSession objects with the label ${hostLabel}=${hostName} there can run programs on this machine with your rights.`,
-    trust.isUnchecked && 'The certificate of the server is not checked.',
-    command !== undefined && `Signing in runs this command: ${command}`,
-    variables !== '' && `The command gets these variables from the file: ${printable(variables)}`,
+    localize(
+      'Everyone who can create IdeSession objects with the label {label} there can run programs on this machine with your rights.',
+      { label: `${hostLabel}=${hostName}` },
+    ),
+    trust.isUnchecked && localize('The certificate of the server is not checked.'),
+    command !== undefined && localize('Signing in runs this command: {command}', { command }),
+    variables !== '' &&
+      localize('The command gets these variables from the file: {variables}', {
+        variables: printable(variables),
+      }),
   ];
   return {
     key: createHash('sha256').update(agreed).digest('base64url'),
-    text: `Run the sessions of the cluster at ${server}?`,
+    text: localize('Run the sessions of the cluster at {server}?', { server }),
     detail: details.filter(Boolean).join('\n\n'),
   };
 }

@@ -48,7 +48,7 @@ test('the VSIX has all that its programs load, and less than 900 KB', () => {
   const built = Object.keys(outputs);
   assert.ok(built.length > 10, `${built.length} files`);
   const others = ['dist/watchdog.js', 'dist/pageView.js', 'media/inspectorPreload.cjs'];
-  const needed = [...built, ...others, 'package.json', 'package.nls.json'];
+  const needed = [...built, ...others, 'package.json', 'package.nls.json', 'l10n/bundle.l10n.json'];
   assert.deepEqual(
     needed.filter((file) => !files.has(`extension/${file}`)),
     [],

@@ -53,6 +53,7 @@ const editor = {
     breakpoints: [],
   },
   extensions: { all: [], onDidChange: on },
+  l10n: { t: (text) => text },
   languages: {
     createDiagnosticCollection: on,
     registerCodeLensProvider: on,

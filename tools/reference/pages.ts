@@ -1,13 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { renderBundle } from '../localization/collect.ts';
 import { projectFolder } from '../setup/node.mjs';
 import { renderErrorsPage } from './errorsPage.ts';
 import { renderSettingsPage } from './settingsPage.ts';
 
-/** The generated pages of the reference: each one's path in the project's folder, and its text. */
+/** The generated pages of the reference and the texts to translate: each one's path in the project's folder, and its text. */
 const pages: ReadonlyMap<string, () => string> = new Map([
   ['docs/reference/errors.md', renderErrorsPage],
   ['docs/reference/settings.md', renderSettingsPage],
+  ['l10n/bundle.l10n.json', renderBundle],
 ]);
 
 export async function writeReferencePages(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
+import { localize } from '../../common/localization.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 
 /** The initial budget of lines and characters, and how much is added per second. */
@@ -39,7 +40,7 @@ export class ConsoleBudget {
       return '';
     }
     const resumed = this.#isOut
-      ? `[${this.#leftOut} lines left out: ${this.#paths[stream]}]\n`
+      ? `${localize('[{count} lines left out: {path}]', { count: this.#leftOut, path: this.#paths[stream] })}\n`
       : '';
     this.#isOut = false;
     this.#leftOut = 0;
@@ -50,8 +51,10 @@ export class ConsoleBudget {
     this.#isOut = true;
     this.#leftOut = countLines(text) - countLines(shown);
     const lineEnd = shown === '' || shown.endsWith('\n') ? '' : '\n';
-    const note = `[Too much output for the debug console. All of it: ${this.#paths[stream]}]\n`;
-    return `${resumed}${shown}${lineEnd}${note}`;
+    const note = localize('[Too much output for the debug console. All of it: {path}]', {
+      path: this.#paths[stream],
+    });
+    return `${resumed}${shown}${lineEnd}${note}\n`;
   }
 
   get #canResume(): boolean {

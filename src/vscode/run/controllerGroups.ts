@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { deferred } from '../../common/deferred.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from '../debug/debugSessions.ts';
@@ -105,7 +106,7 @@ async function startGroup(id: string, instanceId: string): Promise<boolean> {
   const configuration = {
     type: debugType,
     request: 'launch',
-    name: `Controller ${instanceId}`,
+    name: localize('Controller {id}', { id: instanceId }),
     internalConsoleOptions: 'neverOpen',
   };
   try {

@@ -127,7 +127,7 @@ function createStrategyInMode(
       options,
     );
   } catch (error) {
-    root.adapter.important(toHumanError(error, sessionErrors.RunNotStarted).message);
+    root.adapter.important(toHumanError(error, sessionErrors.RunNotStarted).localizedMessage);
     root.close(undefined);
     throw error;
   }

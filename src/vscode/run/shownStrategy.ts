@@ -46,7 +46,7 @@ export class ShownStrategy implements RunStrategy {
 
   close(outcome: Outcome): void {
     const { root } = this.#options;
-    if (outcome.kind === 'failed') root.adapter.important(outcome.error.message);
+    if (outcome.kind === 'failed') root.adapter.important(outcome.error.localizedMessage);
     root.close(outcome.kind === 'ended' ? outcome.exitCode : undefined);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { showInformation } from './notifications.ts';
 
 const offered = new Set<string>();
@@ -7,8 +8,11 @@ const offered = new Set<string>();
 export async function offerDebugger(type: string): Promise<void> {
   if (offered.has(type)) return;
   offered.add(type);
-  const search = 'Search Extensions';
-  const answer = await showInformation(`No extension that debugs ${type} is installed.`, search);
+  const search = localize('Search Extensions');
+  const answer = await showInformation(
+    localize('No extension that debugs {type} is installed.', { type }),
+    search,
+  );
   if (answer === search) {
     await vscode.commands.executeCommand(
       'workbench.extensions.search',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { diagnose } from '../../wasm/diagnosis/diagnose.ts';
 import type { DiagnosisInputs } from '../../wasm/diagnosis/facts.ts';
 import { gatherFacts } from '../../wasm/diagnosis/gather.ts';
@@ -40,7 +41,7 @@ export class Diagnoses implements Disposable {
     const live = await pickLive(this.#editorApps.live.list());
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: 'Diagnosing breakpoints…',
+      title: localize('Diagnosing breakpoints…'),
     };
     const report = await vscode.window.withProgress(options, async () =>
       this.#report(
@@ -103,8 +104,11 @@ export class Diagnoses implements Disposable {
   }
 
   async #offer(title: string): Promise<void> {
-    const diagnosis = 'Diagnose';
-    const text = `Some C# breakpoints of ${title} are not bound, although .NET has started in the page.`;
+    const diagnosis = localize('Diagnose');
+    const text = localize(
+      'Some C# breakpoints of {title} are not bound, although .NET has started in the page.',
+      { title },
+    );
     const answer = await showWarning(text, diagnosis);
     if (answer === diagnosis) {
       await vscode.commands.executeCommand('ideSessionHost.diagnose');
@@ -125,6 +129,6 @@ export class Diagnoses implements Disposable {
 async function pickLive(apps: readonly LiveApp[]): Promise<LiveApp | undefined> {
   if (apps.length < 2) return apps[0];
   const items = apps.map((app) => ({ label: app.name, app }));
-  const placeHolder = 'Select an app to diagnose';
+  const placeHolder = localize('Select an app to diagnose');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.app;
 }

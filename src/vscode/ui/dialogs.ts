@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { onAbort } from '../../common/abort.ts';
 import type { DialogAnswer, PageDialog } from '../../browser/page/pageDialog.ts';
 import { showModal } from './notifications.ts';
@@ -33,22 +34,26 @@ interface Button extends vscode.MessageItem {
   readonly answer: DialogAnswer;
 }
 
-const ok: Button = { title: 'OK', answer: { accept: true } };
-const leave: Button = { title: 'Leave', answer: { accept: true } };
 /** As in browsers, for pages that keep opening dialogs. */
-const block: Button = {
-  title: 'Block Further Dialogs',
-  answer: { accept: false, blocksOthers: true },
-};
+function createBlock(): Button {
+  return {
+    title: localize('Block Further Dialogs'),
+    answer: { accept: false, blocksOthers: true },
+  };
+}
 
 async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
-  const others = dialog.isRepeated ? [block] : [];
+  const ok: Button = { title: localize('OK'), answer: { accept: true } };
+  const leave: Button = { title: localize('Leave'), answer: { accept: true } };
+  const others = dialog.isRepeated ? [createBlock()] : [];
   const pressed = await showModal<Button>(
     dialog.kind === 'beforeunload'
       ? {
           severity: 'warning',
-          text: `Leave ${dialog.host || 'the page'}?`,
-          detail: 'Changes you made may not be saved.',
+          text: dialog.host
+            ? localize('Leave {host}?', { host: dialog.host })
+            : localize('Leave the page?'),
+          detail: localize('Changes you made may not be saved.'),
           buttons: [leave],
         }
       : {
@@ -66,5 +71,5 @@ async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
 }
 
 function getTitle({ host }: Pick<PageDialog, 'host'>): string {
-  return `${host || 'The page'} says`;
+  return host ? localize('{host} says', { host }) : localize('The page says');
 }

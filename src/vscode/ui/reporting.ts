@@ -1,4 +1,4 @@
-import { getMessage } from '../../common/log.ts';
+import { getLocalizedMessage } from '../../common/humanError.ts';
 import { showError } from './notifications.ts';
 
 /** Performs an action of the user and shows its error. */
@@ -6,6 +6,6 @@ export async function reporting(action: () => Promise<void> | void): Promise<voi
   try {
     await action();
   } catch (error) {
-    void showError(getMessage(error));
+    void showError(getLocalizedMessage(error));
   }
 }

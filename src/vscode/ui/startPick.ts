@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { deferred } from '../../common/deferred.ts';
 import { DisposableStore } from '../../common/disposable.ts';
-import { getMessage } from '../../common/log.ts';
+import { getLocalizedMessage } from '../../common/humanError.ts';
 import { debugType } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
@@ -26,8 +27,11 @@ export async function pickStart(
   const chosen = deferred<StartChoice | undefined>();
   const search = new vscode.CancellationTokenSource();
   owned.add({ dispose: () => search.cancel() });
-  const known = [...group('recent', recentItems(recent)), ...group('launch.json', launchItems())];
-  pick.placeholder = 'Select what to start';
+  const known = [
+    ...group(localize('recent'), recentItems(recent)),
+    ...group('launch.json', launchItems()),
+  ];
+  pick.placeholder = localize('Select what to start');
   pick.matchOnDescription = true;
   pick.items = known;
   pick.busy = true;
@@ -37,12 +41,12 @@ export async function pickStart(
   const found = (items: readonly StartItem[], otherwise: string): void => {
     if (search.token.isCancellationRequested) return;
     pick.busy = false;
-    pick.items = [...known, ...group('found in the workspace', items)];
+    pick.items = [...known, ...group(localize('found in the workspace'), items)];
     if (pick.items.length === 0) pick.placeholder = otherwise;
   };
   apps.all(search.token).then(
-    (all) => found(all.map(appItem), 'No WebAssembly client and no AppHost found'),
-    (error: unknown) => found([], getMessage(error)),
+    (all) => found(all.map(appItem), localize('No WebAssembly client and no AppHost found')),
+    (error: unknown) => found([], getLocalizedMessage(error)),
   );
   try {
     return await chosen.promise;

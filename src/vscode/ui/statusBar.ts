@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
 import { getTitle } from '../debug/sessionTitles.ts';
@@ -9,7 +10,7 @@ export class StatusBar implements Disposable {
   readonly #resources = new DisposableStore();
 
   constructor() {
-    this.#item.name = 'IDE Sessions';
+    this.#item.name = localize('IDE Sessions');
     this.#item.command = 'ideSessionHost.stop';
     this.#resources.add(this.#item);
   }
@@ -29,7 +30,8 @@ export class StatusBar implements Disposable {
     const [only] = active;
     if (only === undefined) return this.#item.hide();
     const isBusy = active.some(({ status }) => status.state !== 'Running');
-    const text = active.length === 1 ? getTitle(only) : `${active.length} sessions`;
+    const text =
+      active.length === 1 ? getTitle(only) : localize('{count} sessions', { count: active.length });
     this.#item.text = `$(${isBusy ? 'sync~spin' : 'debug-alt'}) ${text}`;
     this.#item.tooltip = active
       .map((session) => `${getTitle(session)}: ${session.status.state}`)

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { localizeMessage } from '../../common/errorCatalogue.ts';
+import { localize } from '../../common/localization.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { showError, showInformation, showWarning } from './notifications.ts';
@@ -11,7 +13,10 @@ export function notifyUser(sessions: Sessions): Disposable {
       if (change.type !== 'modified' || change.session.metadata.owner.kind !== 'user') return;
       const { message, reason, state } = change.session.status;
       if (state !== 'Failed' || change.previous.status.state === 'Failed') return;
-      void showFailure(message ?? 'The session failed.', reason);
+      void showFailure(
+        message === undefined ? localize('The session failed.') : localizeMessage(reason, message),
+        reason,
+      );
     }),
   );
   owned.add(
@@ -27,7 +32,10 @@ export function notifyUser(sessions: Sessions): Disposable {
       if (hasToldFailure) return;
       hasToldFailure = true;
       void showWarning(
-        `The output of sessions can't be written to log files: ${message}. Sessions keep running. Free up disk space.`,
+        localize(
+          "The output of sessions can't be written to log files: {message}. Sessions keep running. Free up disk space.",
+          { message },
+        ),
       );
     }),
   );
@@ -37,7 +45,7 @@ export function notifyUser(sessions: Sessions): Disposable {
 /** Shows a failure and offers to run the command that fixes it, if there is one. */
 async function showFailure(message: string, reason: string | undefined): Promise<void> {
   if (reason !== 'CertificateMissing') return void (await showError(message));
-  const create = 'Create Certificate';
+  const create = localize('Create Certificate');
   if ((await showError(message, create)) !== create) return;
   // In a terminal, since it may prompt for a password or a confirmation.
   const terminal = vscode.window.createTerminal({ name: create });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import type { FoundApps } from '../../apps/search/findApps.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { editorErrors } from '../errors.ts';
@@ -34,7 +35,12 @@ export function toConfiguration(
   path: string,
 ): vscode.DebugConfiguration {
   const project = kind === 'page' ? { project: path } : { controller: path };
-  return { type: debugType, request: 'launch', name: `Debug ${name}`, ...project };
+  return {
+    type: debugType,
+    request: 'launch',
+    name: localize('Debug {name}', { name }),
+    ...project,
+  };
 }
 
 /** The AppHosts and WebAssembly apps of the workspace folders. */
@@ -84,7 +90,9 @@ export class WorkspaceApps {
       description: vscode.workspace.asRelativePath(app.uri),
       app,
     }));
-    const placeHolder = 'Select an app to debug (IDE Session: Start… lists the others later)';
+    const placeHolder = localize(
+      'Select an app to debug (IDE Session: Start… lists the others later)',
+    );
     const chosen = await vscode.window.showQuickPick(items, { placeHolder }, token);
     await this.remember(chosen?.app.uri);
     return chosen?.app;
@@ -100,7 +108,7 @@ export class WorkspaceApps {
     token?.onCancellationRequested(() => abort.abort());
     const options = {
       location: vscode.ProgressLocation.Window,
-      title: 'Searching for apps…',
+      title: localize('Searching for apps…'),
     };
     return vscode.window.withProgress(options, async () => {
       const [projects, solutions] = await Promise.all([

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import { toDisposable, type Disposable } from '../../common/disposable.ts';
 import { HumanError } from '../../common/humanError.ts';
 import { getMessage, type Log } from '../../common/log.ts';
@@ -7,8 +8,6 @@ import type { SessionHost } from '../../host/sessionHost.ts';
 import { showError, showModal } from '../ui/notifications.ts';
 import { onValueChange } from './configuredValue.ts';
 import { settings } from './settings.ts';
-
-const connect: vscode.MessageItem = { title: 'Connect' };
 
 /**
  * Connects the host of a window to the cluster in the user's settings. Asks once for each cluster, and again
@@ -49,7 +48,7 @@ export class ClusterLink implements Disposable {
       if (setting !== undefined) await this.#join(setting, () => join === this.#joins);
     } catch (error) {
       if (!(error instanceof HumanError)) this.#log.error(getMessage(error));
-      else void showError(error.message);
+      else void showError(error.localizedMessage);
     }
   }
 
@@ -61,6 +60,7 @@ export class ClusterLink implements Disposable {
     const question = createClusterQuestion(access, hostName);
     const memoryKey = `cluster.${question.key}`;
     if (this.#memory.get(memoryKey) !== true) {
+      const connect: vscode.MessageItem = { title: localize('Connect') };
       const pressed = await showModal({ ...question, severity: 'warning', buttons: [connect] });
       if (pressed !== connect) {
         this.#log.info(`The cluster at ${access.server} is not used in this window.`);

@@ -68,9 +68,9 @@ export class EditorLaunchTypes implements Disposable {
   /** Reads the setting. An invalid type does not affect the others. */
   #readSettings(): ReadonlyMap<string, LaunchType> {
     const { errors, types } = settings.launchTypes.get();
-    for (const { message } of errors) {
-      this.#log.error(message);
-      void showError(message);
+    for (const error of errors) {
+      this.#log.error(error.message);
+      void showError(error.localizedMessage);
     }
     return types;
   }

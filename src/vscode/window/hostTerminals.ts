@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import * as vscode from 'vscode';
+import { localize } from '../../common/localization.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { createShim, writeShim } from './commandShim.ts';
 import { toShellCommands } from './shellCommands.ts';
@@ -22,13 +23,13 @@ export class HostTerminals implements Disposable {
     this.#context = context;
     this.#provider = vscode.window.registerTerminalProfileProvider(profile, {
       provideTerminalProfile: async () =>
-        new vscode.TerminalProfile(await this.#options('IDE Session')),
+        new vscode.TerminalProfile(await this.#options(localize('IDE Session'))),
     });
   }
 
   /** Opens a terminal for a controller. Throws a HumanError in an untrusted workspace. */
   async open(): Promise<void> {
-    vscode.window.createTerminal(await this.#options('Controller')).show();
+    vscode.window.createTerminal(await this.#options(localize('Controller'))).show();
   }
 
   /** Copies the variables for a controller as commands for a shell. They contain a token. */

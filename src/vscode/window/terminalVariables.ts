@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../common/disposable.ts';
+import { localize } from '../../common/localization.ts';
 import { type Log, getMessage } from '../../common/log.ts';
 import { onValueChange } from './configuredValue.ts';
 import type { HostOwner } from './hostOwner.ts';
 import { settings, type SettingsScope } from './settings.ts';
-
-const description =
-  'Lets controllers such as Aspire, started in this terminal, run and debug their programs in this window.';
 
 interface ScopedVariables {
   readonly scope: SettingsScope;
@@ -31,7 +29,9 @@ export class TerminalVariables implements Disposable {
     this.#log = log;
     // Not persistent, since the endpoint may get another port.
     variables.persistent = false;
-    variables.description = description;
+    variables.description = localize(
+      'Lets controllers such as Aspire, started in this terminal, run and debug their programs in this window.',
+    );
     this.#settingsChange = onValueChange(
       [settings.terminalVariables, settings.runMode],
       () => void this.refresh(),

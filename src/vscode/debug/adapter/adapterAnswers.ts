@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { localize } from '../../../common/localization.ts';
 
 /** The response to a request that needs a debugger. */
 type Answer =
@@ -25,7 +26,7 @@ const bodies: Readonly<Record<string, (args: Arguments) => object>> = {
   setDataBreakpoints: unbound('breakpoints'),
   setInstructionBreakpoints: unbound('breakpoints'),
   setExceptionBreakpoints: unbound('filters', 'filterOptions', 'exceptionOptions'),
-  dataBreakpointInfo: nothing({ dataId: null, description: 'Not available' }),
+  dataBreakpointInfo: () => ({ dataId: null, description: localize('Not available') }),
   breakpointLocations: nothing({ breakpoints: [] }),
   stackTrace: nothing({ stackFrames: [], totalFrames: 0 }),
   scopes: nothing({ scopes: [] }),
@@ -52,9 +53,12 @@ export function answerWithoutDebugger({
   const body = bodies[command]?.((args ?? {}) as Arguments);
   if (body !== undefined) return { kind: 'body', body };
   if (command === 'evaluate') {
-    return { kind: 'error', message: 'Expressions can be evaluated once a debugger is attached.' };
+    return {
+      kind: 'error',
+      message: localize('Expressions can be evaluated once a debugger is attached.'),
+    };
   }
   return refused.has(command)
-    ? { kind: 'error', message: 'This session has no debugger of its own.' }
+    ? { kind: 'error', message: localize('This session has no debugger of its own.') }
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { localize } from '../../../common/localization.ts';
 import {
   BreakpointEvent,
   DebugSession,
@@ -78,7 +79,11 @@ export class InlineAdapter extends DebugSession {
   warn(path: string, line: number, warning: string): void {
     this.#showChanged(this.#breakpoints.warn(path, line, warning));
     this.important(
-      `The breakpoint at ${basename(path)}:${line} is not as it is written. ${warning}`,
+      localize('The breakpoint at {file}:{line} is not as it is written. {warning}', {
+        file: basename(path),
+        line,
+        warning,
+      }),
     );
   }
 

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { localizeMessage } from '../../../common/errorCatalogue.ts';
+import { localize } from '../../../common/localization.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
@@ -43,7 +45,10 @@ export class StartProblems implements Disposable {
 
   #show({ status }: IdeSession, program: string): void {
     if (this.#hasBuildErrors(program)) return;
-    const message = status.message ?? 'The session failed.';
+    const message =
+      status.message === undefined
+        ? localize('The session failed.')
+        : localizeMessage(status.reason, status.message);
     const { column, file, line } = findFailurePlace(message, program);
     const position = new vscode.Position(line - 1, column - 1);
     const problem = new vscode.Diagnostic(new vscode.Range(position, position), message);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 
 const folderKey = 'downloadFolder';
@@ -22,9 +23,9 @@ export class Downloads {
   async folder(sessionTitle: string): Promise<string | undefined> {
     const known = this.#memory.get<string>(folderKey);
     if (known !== undefined && (await isFolder(known))) return known;
-    this.#asking ??= this.#ask(`Select a folder for downloads of ${sessionTitle}`).finally(
-      () => (this.#asking = undefined),
-    );
+    this.#asking ??= this.#ask(
+      localize('Select a folder for downloads of {title}', { title: sessionTitle }),
+    ).finally(() => (this.#asking = undefined));
     return this.#asking;
   }
 
@@ -38,17 +39,22 @@ export class Downloads {
   }
 
   async #tell(path: string): Promise<void> {
-    const open = 'Open File';
-    const change = 'Change Folder…';
-    const text = `${basename(path)} was downloaded to ${dirname(path)}.`;
+    const open = localize('Open File');
+    const change = localize('Change Folder…');
+    const file = basename(path);
+    const folder = dirname(path);
+    const text = localize('{file} was downloaded to {folder}.', { file, folder });
     const answer = await this.#show(showInformation(text, open, change));
     const further = this.#further;
     this.#further = 0;
     if (answer === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
-    if (answer === change) await this.#ask('Select a folder for downloads');
+    if (answer === change) await this.#ask(localize('Select a folder for downloads'));
     if (further > 0) {
-      const files = further === 1 ? '1 more file was' : `${further} more files were`;
-      await this.#show(showInformation(`${files} downloaded to ${dirname(path)}.`));
+      const others =
+        further === 1
+          ? localize('1 more file was downloaded to {folder}.', { folder })
+          : localize('{count} more files were downloaded to {folder}.', { count: further, folder });
+      await this.#show(showInformation(others));
     }
   }
 
@@ -65,7 +71,7 @@ export class Downloads {
     const chosen = await vscode.window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
-      openLabel: 'Download Here',
+      openLabel: localize('Download Here'),
       title,
     });
     const folder = chosen?.[0]?.fsPath;

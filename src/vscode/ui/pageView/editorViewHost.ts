@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { PageViewHost } from '../../../browser/view/pageView.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { Log } from '../../../common/log.ts';
@@ -22,8 +23,8 @@ async function chooseFiles({ isFolder, isMultiple }: FileRequest): Promise<reado
     canSelectFiles: !isFolder,
     canSelectFolders: isFolder,
     canSelectMany: isMultiple,
-    openLabel: 'Upload',
-    title: isFolder ? 'Select a folder to upload' : 'Select files to upload',
+    openLabel: localize('Upload'),
+    title: isFolder ? localize('Select a folder to upload') : localize('Select files to upload'),
   });
   return (chosen ?? []).map(({ fsPath }) => fsPath);
 }

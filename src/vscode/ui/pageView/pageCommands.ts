@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import { printable, shorten } from '../../../common/printable.ts';
 import { showInformation } from '../notifications.ts';
 import type { BrowserPages } from './browserPages.ts';
@@ -28,17 +29,17 @@ export class PageCommands {
   async show(name?: string): Promise<void> {
     const all = await this.#candidates();
     const candidates = all.filter(({ sessionName }) => name === undefined || sessionName === name);
-    const chosen = await pick(candidates, 'Select a page to show');
+    const chosen = await pick(candidates, localize('Select a page to show'));
     chosen?.browser.showPage(chosen.page, false);
   }
 
   async reload(): Promise<void> {
-    const chosen = await this.#current('Select a page to reload');
+    const chosen = await this.#current(localize('Select a page to reload'));
     await chosen?.browser.reload(chosen.page);
   }
 
   async copyAddress(): Promise<void> {
-    const chosen = await this.#current('Select a page to copy the address of');
+    const chosen = await this.#current(localize('Select a page to copy the address of'));
     if (chosen !== undefined) await vscode.env.clipboard.writeText(chosen.page.url);
   }
 
@@ -71,7 +72,7 @@ async function pick(
   placeHolder: string,
 ): Promise<Candidate | undefined> {
   if (candidates.length === 0) {
-    void showInformation('No page of a running session can be shown.');
+    void showInformation(localize('No page of a running session can be shown.'));
     return undefined;
   }
   if (candidates.length === 1) return candidates[0];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { getMessage } from '../../../common/log.ts';
+import { localize } from '../../../common/localization.ts';
+import { getLocalizedMessage } from '../../../common/humanError.ts';
 import type { KeptSession } from '../../../pageView/messages/keptSession.ts';
 import { debugType } from '../../debug/debugSessions.ts';
 import { showError } from '../notifications.ts';
@@ -47,14 +48,16 @@ export class StartAgain {
     const found = this.#find(kept);
     if (found === undefined) {
       void showError(
-        `The configuration ${kept.configuration} no longer exists. Start another one.`,
+        localize('The configuration {name} no longer exists. Start another one.', {
+          name: kept.configuration,
+        }),
       );
       return;
     }
     try {
       await vscode.debug.startDebugging(found.folder, found.configuration);
     } catch (error) {
-      void showError(getMessage(error));
+      void showError(getLocalizedMessage(error));
     }
   }
 

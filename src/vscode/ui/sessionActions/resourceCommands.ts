@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { isTerminal } from '../../../sessions/stateTable.ts';
@@ -7,27 +8,30 @@ import type { SessionDetails } from '../sessionDetails/sessionDetails.ts';
 import { chooseSession, type SessionQuestion } from './sessionPick.ts';
 import { getProjectPath } from './sessionProject.ts';
 
-const none = 'There is no session in this window.';
+type QuestionName = 'showDetails' | 'openProject' | 'copyLaunchConfiguration' | 'copyId' | 'clear';
 
-const questions = {
-  showDetails: { action: 'any', placeHolder: 'Select a session to show', none },
-  openProject: {
-    action: 'openProject',
-    placeHolder: 'Select a session to open the project of',
-    none: 'No session in this window names a project.',
-  },
-  copyLaunchConfiguration: {
-    action: 'any',
-    placeHolder: 'Select a session to copy the launch configuration of',
-    none,
-  },
-  copyId: { action: 'any', placeHolder: 'Select a session to copy the id of', none },
-  clear: {
-    action: 'clear',
-    placeHolder: 'Select a session to clear',
-    none: 'No session has ended in this window.',
-  },
-} as const satisfies Readonly<Record<string, SessionQuestion>>;
+function createQuestions(): Readonly<Record<QuestionName, SessionQuestion>> {
+  const none = localize('There is no session in this window.');
+  return {
+    showDetails: { action: 'any', placeHolder: localize('Select a session to show'), none },
+    openProject: {
+      action: 'openProject',
+      placeHolder: localize('Select a session to open the project of'),
+      none: localize('No session in this window names a project.'),
+    },
+    copyLaunchConfiguration: {
+      action: 'any',
+      placeHolder: localize('Select a session to copy the launch configuration of'),
+      none,
+    },
+    copyId: { action: 'any', placeHolder: localize('Select a session to copy the id of'), none },
+    clear: {
+      action: 'clear',
+      placeHolder: localize('Select a session to clear'),
+      none: localize('No session has ended in this window.'),
+    },
+  };
+}
 
 /** The commands that show, copy and remove the resources of sessions. A session that is not named is chosen by the user. */
 export class ResourceCommands {
@@ -78,10 +82,10 @@ export class ResourceCommands {
 
   async #choose(
     name: string | undefined,
-    question: keyof typeof questions,
+    question: QuestionName,
   ): Promise<{ readonly session: IdeSession | undefined; readonly sessions: Sessions }> {
     const { sessions } = await this.#hostOwner.host();
-    return { sessions, session: await chooseSession(sessions, name, questions[question]) };
+    return { sessions, session: await chooseSession(sessions, name, createQuestions()[question]) };
   }
 }
 

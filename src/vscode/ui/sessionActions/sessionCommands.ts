@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { RunMode } from '../../../protocol/launchConfigurations.ts';
 import type { DebuggerChange } from '../../../sessions/sessionRun.ts';
@@ -17,27 +18,34 @@ export interface SessionCommandsOptions {
   readonly diagnoses: Diagnoses;
 }
 
-const noneRunning = 'No session is running in this window.';
+type QuestionName = 'stop' | 'restart' | 'attachDebugger' | 'detachDebugger' | 'runAgain';
 
-const questions = {
-  stop: { action: 'stop', placeHolder: 'Select a session to stop', none: noneRunning },
-  restart: { action: 'restart', placeHolder: 'Select a session to restart', none: noneRunning },
-  attachDebugger: {
-    action: 'attachDebugger',
-    placeHolder: 'Select a session to attach to',
-    none: 'No session is running without a debugger in this window.',
-  },
-  detachDebugger: {
-    action: 'detachDebugger',
-    placeHolder: 'Select a session to detach from',
-    none: 'No session is being debugged in this window.',
-  },
-  runAgain: {
-    action: 'runAgain',
-    placeHolder: 'Select a session to run again',
-    none: 'No session that you have started has ended.',
-  },
-} as const satisfies Readonly<Record<string, SessionQuestion>>;
+function createQuestions(): Readonly<Record<QuestionName, SessionQuestion>> {
+  const noneRunning = localize('No session is running in this window.');
+  return {
+    stop: { action: 'stop', placeHolder: localize('Select a session to stop'), none: noneRunning },
+    restart: {
+      action: 'restart',
+      placeHolder: localize('Select a session to restart'),
+      none: noneRunning,
+    },
+    attachDebugger: {
+      action: 'attachDebugger',
+      placeHolder: localize('Select a session to attach to'),
+      none: localize('No session is running without a debugger in this window.'),
+    },
+    detachDebugger: {
+      action: 'detachDebugger',
+      placeHolder: localize('Select a session to detach from'),
+      none: localize('No session is being debugged in this window.'),
+    },
+    runAgain: {
+      action: 'runAgain',
+      placeHolder: localize('Select a session to run again'),
+      none: localize('No session that you have started has ended.'),
+    },
+  };
+}
 
 /** The commands that start, stop and change sessions. A session that is not named is chosen by the user. */
 export class SessionCommands {
@@ -95,11 +103,11 @@ export class SessionCommands {
 
   async #withSession(
     name: string | undefined,
-    question: keyof typeof questions,
+    question: QuestionName,
     act: (session: IdeSession, sessions: Sessions) => void,
   ): Promise<void> {
     const { sessions } = await this.#options.hostOwner.host();
-    const session = await chooseSession(sessions, name, questions[question]);
+    const session = await chooseSession(sessions, name, createQuestions()[question]);
     if (session !== undefined) act(session, sessions);
   }
 }

@@ -1,3 +1,4 @@
+import { localize } from '../../../common/localization.ts';
 import type { OutputStream } from '../../../common/outputStream.ts';
 import { printable, shorten } from '../../../common/printable.ts';
 import type { IdeSession, SessionOwner } from '../../../protocol/ideSession.ts';
@@ -26,20 +27,23 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
     return [
       section(getTitle(session), [
         ['id', metadata.name],
-        ['requested by', describeOwner(metadata.owner)],
-        ['state', looks[toLookName(session, isDebugged)].word],
-        ['message', status.message],
-        ['reason', status.reason],
+        [localize('requested by'), describeOwner(metadata.owner)],
+        [localize('state'), looks[toLookName(session, isDebugged)].word],
+        [localize('message'), status.message],
+        [localize('reason'), status.reason],
         ['pid', status.pid],
-        ['exit code', status.exitCode],
+        [localize('exit code'), status.exitCode],
       ]),
-      section('Timeline', timeline(session)),
-      section('Launch configuration', Object.entries(spec.launchConfiguration).map(toRow)),
-      section('Request', [
-        ['working folder', spec.workspace],
-        ['arguments', spec.args && JSON.stringify(spec.args)],
-        ['variables', spec.env.map(({ name }) => name).join(', ') || undefined],
-        ['desired state', spec.desiredState || undefined],
+      section(localize('Timeline'), timeline(session)),
+      section(
+        localize('Launch configuration'),
+        Object.entries(spec.launchConfiguration).map(toRow),
+      ),
+      section(localize('Request'), [
+        [localize('working folder'), spec.workspace],
+        [localize('arguments'), spec.args && JSON.stringify(spec.args)],
+        [localize('variables'), spec.env.map(({ name }) => name).join(', ') || undefined],
+        [localize('desired state'), spec.desiredState || undefined],
       ]),
       await describeTail('stdout', output),
       await describeTail('stderr', output),
@@ -51,21 +55,21 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
 
 function timeline({ metadata, status }: IdeSession): readonly Row[] {
   return [
-    ['created', metadata.creationTimestamp],
-    ['process started', status.startupTimestamp],
-    ['removal requested', metadata.deletionTimestamp],
-    ['ended', status.finishTimestamp],
+    [localize('created'), metadata.creationTimestamp],
+    [localize('process started'), status.startupTimestamp],
+    [localize('removal requested'), metadata.deletionTimestamp],
+    [localize('ended'), status.finishTimestamp],
   ];
 }
 
 function describeOwner(owner: SessionOwner): string {
   switch (owner.kind) {
     case 'controller':
-      return `controller ${owner.instanceId}`;
+      return localize('controller {id}', { id: owner.instanceId });
     case 'user':
-      return 'the user of this window';
+      return localize('the user of this window');
     case 'api':
-      return 'the command line or a Kubernetes client';
+      return localize('the command line or a Kubernetes client');
   }
 }
 
@@ -89,7 +93,7 @@ async function describeTail(stream: OutputStream, output: HeldOutput): Promise<s
   const text = await readTail(stream, output);
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
   const shown = text === '' ? [] : lines.slice(-tailLines).map((line) => `  ${printable(line)}`);
-  return [`Last lines of ${stream}:`, ...shown, ''].join('\n');
+  return [localize('Last lines of {stream}:', { stream }), ...shown, ''].join('\n');
 }
 
 async function readTail(stream: OutputStream, output: HeldOutput): Promise<string> {

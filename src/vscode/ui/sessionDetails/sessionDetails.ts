@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
@@ -51,7 +52,7 @@ export class SessionDetails implements Disposable, vscode.TextDocumentContentPro
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const session = this.#sessions?.get(uri.query);
     if (this.#sessions === undefined || session === undefined) {
-      return 'This session does not exist any more.\n';
+      return `${localize('This session does not exist any more.')}\n`;
     }
     // Loaded when details are first shown.
     const { describeSession } = await import('./describeSession.ts');

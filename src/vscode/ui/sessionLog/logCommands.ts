@@ -1,12 +1,15 @@
+import { localize } from '../../../common/localization.ts';
 import type { HostOwner } from '../../window/hostOwner.ts';
 import { chooseSession, type SessionQuestion } from '../sessionActions/sessionPick.ts';
 import type { SessionLogs } from './sessionLogs.ts';
 
-const question: SessionQuestion = {
-  action: 'showLog',
-  placeHolder: 'Select a session to show the log of',
-  none: 'No session has been started in this window.',
-};
+function createQuestion(): SessionQuestion {
+  return {
+    action: 'showLog',
+    placeHolder: localize('Select a session to show the log of'),
+    none: localize('No session has been started in this window.'),
+  };
+}
 
 /** The commands that show logs of sessions. */
 export class LogCommands {
@@ -38,6 +41,6 @@ export class LogCommands {
 
   async #choose(name: string | undefined) {
     const { sessions } = await this.#hostOwner.host();
-    return { sessions, session: await chooseSession(sessions, name, question) };
+    return { sessions, session: await chooseSession(sessions, name, createQuestion()) };
   }
 }

@@ -1,3 +1,4 @@
+import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { OutputPiece } from '../../../sessions/logs/mergedOutput.ts';
 
@@ -9,17 +10,17 @@ const mebibyte = 1024 * 1024;
 
 /** Tells what is shown and the keys of the view. */
 export function toHeaderLine(title: string): string {
-  return dim(`Log of ${title}. Space: pause or resume. O: open the whole log.`);
+  return dim(localize('Log of {title}. Space: pause or resume. O: open the whole log.', { title }));
 }
 
 /** Tells that there is nothing to show here. */
 export function toElsewhereLine(title: string): string {
-  return dim(`Another host runs ${title} and has its log.`);
+  return dim(localize('Another host runs {title} and has its log.', { title }));
 }
 
 /** Tells that output was left out, since it came faster than it can be shown. */
 export function toGapLine(bytes: number): string {
-  return dim(`${toSize(bytes)} not shown. Press O to open the whole log.`);
+  return dim(localize('{size} not shown. Press O to open the whole log.', { size: toSize(bytes) }));
 }
 
 /** Tells that old output was deleted. */
@@ -29,14 +30,21 @@ export function toDeletedLine(loss: LostPiece): string {
 
 /** Tells the same in a file. */
 export function toDeletedText({ count, stream }: LostPiece): string {
-  return `${toSize(count)} of ${stream} deleted to keep the limits of session logs.`;
+  return localize('{size} of {stream} deleted to keep the limits of session logs.', {
+    size: toSize(count),
+    stream,
+  });
 }
 
 /** Tells how the session ended. Why it failed is part of its output. */
 export function toEndLine({ status }: IdeSession): string {
   const { exitCode, state } = status;
-  if (state === 'Failed') return dim('Failed.');
-  return dim(exitCode === undefined ? 'Ended.' : `Ended with exit code ${exitCode}.`);
+  if (state === 'Failed') return dim(localize('Failed.'));
+  return dim(
+    exitCode === undefined
+      ? localize('Ended.')
+      : localize('Ended with exit code {exitCode}.', { exitCode }),
+  );
 }
 
 function dim(text: string): string {
@@ -44,5 +52,5 @@ function dim(text: string): string {
 }
 
 function toSize(bytes: number): string {
-  return `${(bytes / mebibyte).toFixed(1)} MiB`;
+  return localize('{size} MiB', { size: (bytes / mebibyte).toFixed(1) });
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
@@ -83,7 +84,7 @@ export class SessionLogs implements Disposable {
     const title = getTitle(output.session);
     const options = {
       location: vscode.ProgressLocation.Window,
-      title: `Writing the log of ${title}…`,
+      title: localize('Writing the log of {title}…', { title }),
     };
     const path = await vscode.window.withProgress(options, () =>
       writeWholeLog(output, this.#folder, title),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
@@ -96,7 +97,10 @@ export class SessionView implements Disposable, vscode.TreeDataProvider<TreeNode
   #updateBadge(sessions: Sessions): void {
     const value = sessions.list().filter(isFailure).length;
     if (value === (this.#view.badge?.value ?? 0)) return;
-    const tooltip = value === 1 ? '1 failed session' : `${value} failed sessions`;
+    const tooltip =
+      value === 1
+        ? localize('1 failed session')
+        : localize('{count} failed sessions', { count: value });
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import { printable } from '../../../common/printable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
@@ -8,16 +9,16 @@ import { getProjectPath } from '../sessionActions/sessionProject.ts';
 export function toTooltip(session: IdeSession): vscode.MarkdownString {
   const { metadata, spec, status } = session;
   const rows: readonly (readonly [string, string | number | undefined])[] = [
-    ['State', status.state === '' ? 'Waiting' : status.state],
-    ['Type', spec.launchConfiguration.type],
-    ['File', getProjectPath(session)],
-    ['Process', status.pid],
-    ['Exit code', status.exitCode],
-    ['Created', metadata.creationTimestamp],
-    ['Started', status.startupTimestamp],
-    ['Ended', status.finishTimestamp],
-    ['Message', status.message],
-    ['Id', metadata.name],
+    [localize('State'), status.state === '' ? localize('Waiting') : status.state],
+    [localize('Type'), spec.launchConfiguration.type],
+    [localize('File'), getProjectPath(session)],
+    [localize('Process'), status.pid],
+    [localize('Exit code'), status.exitCode],
+    [localize('Created'), metadata.creationTimestamp],
+    [localize('Started'), status.startupTimestamp],
+    [localize('Ended'), status.finishTimestamp],
+    [localize('Message'), status.message],
+    [localize('Id'), metadata.name],
   ];
   const text = new vscode.MarkdownString();
   text.appendText(getTitle(session));

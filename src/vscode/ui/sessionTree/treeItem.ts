@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
 import { getProjectPath } from '../sessionActions/sessionProject.ts';
@@ -39,7 +40,7 @@ export function toSessionItem(
   ].join(' ');
   item.command = {
     command: 'ideSessionHost.showDetails',
-    title: 'Show Details',
+    title: localize('Show Details'),
     arguments: [node],
   };
   return item;
@@ -58,10 +59,13 @@ export function toGroupItem(node: GroupNode): vscode.TreeItem {
 function toGroupText(node: GroupNode): { readonly icon: string; readonly label: string } {
   switch (node.kind) {
     case 'window':
-      return { icon: 'window', label: 'This window' };
+      return { icon: 'window', label: localize('This window') };
     case 'clients':
-      return { icon: 'terminal', label: 'Command line and Kubernetes clients' };
+      return { icon: 'terminal', label: localize('Command line and Kubernetes clients') };
     case 'controller':
-      return { icon: 'server-process', label: `Controller ${node.instanceId}` };
+      return {
+        icon: 'server-process',
+        label: localize('Controller {id}', { id: node.instanceId }),
+      };
   }
 }

@@ -1,0 +1,43 @@
+/** The names of the placeholders in a text, such as `name` in `Stop {name}`. */
+export type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** The values of a text's placeholders. */
+export type Values<Text extends string> = Readonly<Record<Placeholders<Text>, string | number>>;
+
+type AnyValues = Readonly<Record<string, string | number>>;
+
+/** Returns a text in the language of the user, with its placeholders. */
+export type Translate = (text: string) => string;
+
+let translate: Translate = (text) => text;
+
+/** Sets the language of texts for users. The headless host speaks English. */
+export function setLanguage(translation: Translate): void {
+  translate = translation;
+}
+
+/**
+ * Returns a text for users in their language, with these values. The text is a literal, which `npm run
+ * update-reference` collects for translators. What controllers receive and logs stay English.
+ */
+export function localize<const Text extends string>(
+  text: Text,
+  ...[values]: Placeholders<Text> extends never ? [] : [Values<Text>]
+): string {
+  return localizeText(text, values ?? {});
+}
+
+/** Like {@link localize}, for texts of a catalogue. */
+export function localizeText(text: string, values: AnyValues): string {
+  return fill(translate(text), values);
+}
+
+/** Replaces placeholders. Leaves out the full stop after a value that ends with punctuation. */
+export function fill(text: string, values: AnyValues): string {
+  return text.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop: string) => {
+    const value = String(values[name] ?? '');
+    return /[.!?]$/.test(value) ? value : `${value}${stop}`;
+  });
+}

@@ -1,0 +1,83 @@
+// Texts of src/vscode/ are translated.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { filesBelow } from '../../tools/checks/files.ts';
+import { findBypasses } from '../../tools/localization/bypasses.ts';
+import { collectTexts } from '../../tools/localization/collect.ts';
+import { parseSources } from '../../tools/localization/parse.ts';
+import { projectFolder } from '../../tools/setup/node.mjs';
+
+/** Returns the problems of files, whose texts are given by their paths. */
+function bypassesIn(sources: ReadonlyMap<string, string>): readonly string[] {
+  const problems: string[] = [];
+  parseSources(sources, (path, file) => problems.push(...findBypasses(path, file)));
+  return problems;
+}
+
+function textsIn(source: string): readonly string[] {
+  const texts: string[] = [];
+  parseSources(new Map([['src/a.ts', source]]), (path, file) =>
+    texts.push(...collectTexts(path, file)),
+  );
+  return texts;
+}
+
+test('no text that users see in the editor bypasses localize', () => {
+  const files = filesBelow('src/vscode', '.ts').filter(
+    (path) => path !== 'src/vscode/errors.ts' && !path.endsWith('.d.ts'),
+  );
+  assert.ok(files.length > 50, `${files.length} files`);
+  const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');
+  assert.deepEqual(bypassesIn(new Map(files.map((path) => [path, read(path)]))), []);
+});
+
+test('a literal text is found wherever it is shown', () => {
+  const shown = [
+    `void showError('Failed');`,
+    'void showWarning(`${name} says`);',
+    `pick.placeholder = isOne ? localize('Select it') : 'Select one';`,
+    `const answer = 'Leave'; void showInformation(localize('Leave?'), answer);`,
+    `items.push({ label: '$(gear) Settings' });`,
+    `void withProgress({ title: 'Searching' }, run);`,
+    `choose(items, 'Select a session to stop');`,
+    'item.tooltip = count + ` sessions`;',
+  ];
+  const problems = bypassesIn(new Map([['src/vscode/ui/a.ts', shown.join('\n')]]));
+  assert.deepEqual(
+    problems.map((problem) => / shows (".*") without/.exec(problem)?.[1]),
+    [
+      '"Failed"',
+      '"… says"',
+      '"Select one"',
+      '"Leave"',
+      '"$(gear) Settings"',
+      '"Searching"',
+      '"Select a session to stop"',
+      '" sessions"',
+    ],
+  );
+});
+
+test('names, logs and what controllers and language models receive are not texts for users', () => {
+  const source = `
+    log.warn('The page has no title.');
+    this.#log.info(\`The host listens on \${port}.\`);
+    throw new Error('This never happens.');
+    void executeCommand('workbench.extensions.search', 'Search this');
+    inform('Node runs without a debugger.');
+    item.label = \`$(history) \${name}\`;
+    state = 'session ended';
+    class Tool { #explainIn() { return 'No breakpoint is set.'; } }`;
+  assert.deepEqual(bypassesIn(new Map([['src/vscode/run/a.ts', source]])), []);
+});
+
+test('only literals are localized, and only when the language is known', () => {
+  assert.deepEqual(textsIn(`const show = () => localize('Stop {name}', { name });`), [
+    'Stop {name}',
+  ]);
+  assert.throws(() => textsIn('const show = () => localize(`Stop ${name}`);'), /not a literal/);
+  assert.throws(() => textsIn(`const title = localize('Stop');`), /when it is loaded/);
+});
