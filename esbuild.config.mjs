@@ -23,6 +23,19 @@ const leaveOutUnused = {
   },
 };
 
+/** What the SDK of the Model Context Protocol checks forms of servers with: nothing here sends one. */
+const leaveOutFormChecks = {
+  name: 'leave-out-form-checks',
+  setup(build) {
+    const filter = /^@modelcontextprotocol\/server\/_shims$/;
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'no-form-checks' }));
+    build.onLoad({ filter: /./, namespace: 'no-form-checks' }, () => ({
+      contents:
+        "export { default as process } from 'node:process';\nexport class DefaultJsonSchemaValidator {}",
+    }));
+  },
+};
+
 const minify = !watch;
 
 const nodeOptions = {
@@ -43,7 +56,11 @@ const hostOptions = {
   splitting: true,
   format: 'esm',
   external: ['vscode'],
-  plugins: [leaveOutUnused, asCommonJs({ chunkFolder: resolve('dist/chunks'), minify })],
+  plugins: [
+    leaveOutUnused,
+    leaveOutFormChecks,
+    asCommonJs({ chunkFolder: resolve('dist/chunks'), minify }),
+  ],
   // Its CommonJS form loads its parts in a way that no bundler can follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   sourcemap: 'inline',

@@ -18,6 +18,7 @@ import { ExtensionApi } from './vscode/window/extensionApi.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
 import { LogCommands } from './vscode/ui/sessionLog/logCommands.ts';
+import { registerMcpServer } from './vscode/languageModels/registerMcpServer.ts';
 import { registerTools } from './vscode/languageModels/registerTools.ts';
 import { registerLaunchJsonCompletion } from './vscode/ui/launchJsonCompletion.ts';
 import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
@@ -103,6 +104,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     new DocumentDiagnostics({ types: launchTypes.types, clock: systemClock }),
     new DelveInput(new EmptyInputScripts(watchdog)),
     registerLaunchJsonCompletion(apps),
+    registerMcpServer(context, owner),
     registerTools(context.extension, { owner, apps, diagnoses }),
     registerEditorPlaces({
       hostOwner: owner,

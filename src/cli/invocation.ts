@@ -21,6 +21,7 @@ export type Invocation =
   | ({ readonly kind: 'info'; readonly format: Format } & HostChoice)
   | ({ readonly kind: 'env' } & EnvOptions)
   | ({ readonly kind: 'validate' } & ValidateOptions)
+  | ({ readonly kind: 'mcp' } & McpOptions)
   | { readonly kind: 'sessions'; readonly command: SessionsCommand }
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** The words of an unfinished command line; the last one is being completed. */
@@ -58,6 +59,11 @@ export interface EnvOptions extends HostChoice {
   readonly format: 'shell' | 'json' | 'yaml';
   /** The host's default if absent. */
   readonly mode?: RunMode | undefined;
+}
+
+export interface McpOptions extends HostChoice {
+  /** Whether models can start projects and scripts that are not in launch.json. */
+  readonly isStartAllowed: boolean;
 }
 
 export interface ValidateOptions {

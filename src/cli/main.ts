@@ -34,6 +34,8 @@ async function main(): Promise<number> {
       return (await import('./hosts/hostCommands.ts')).printEnvironment(invocation);
     case 'validate':
       return (await import('./validate.ts')).validate(invocation);
+    case 'mcp':
+      return (await import('./mcp/serveMcp.ts')).serveMcp(invocation);
     case 'sessions': {
       const { runSessionsCommand } = await import('./sessions/sessionsCommand.ts');
       return runSessionsCommand(invocation.command);

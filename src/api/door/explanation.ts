@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
 import { getMessage } from '../../common/log.ts';
 
 /** A breakpoint of the editor; all of a file or on a line, or all of them. */
@@ -11,6 +12,9 @@ export interface BreakpointPlace {
 
 /** Explains, in Markdown, which C# breakpoints of pages are bound, and what keeps the others from it. */
 export type ExplainBreakpoints = (place: BreakpointPlace) => Promise<string>;
+
+/** The answer to `GET /host/breakpoints`. */
+export const explanationSchema = z.object({ explanation: z.string() });
 
 /** Answers a request for an explanation. */
 export async function sendExplanation(

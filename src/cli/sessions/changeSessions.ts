@@ -41,23 +41,30 @@ export async function restartSessions(options: SessionsOptions<'restart'>): Prom
   const limit = startTimeLimit(options.timeout);
   try {
     const api = await connectSessions(options);
-    for (const name of options.names) await restart(api, name, limit.signal);
+    for (const name of options.names) {
+      print(`Session ${name} is being ${await requestRestart(api, name, limit.signal)}.`);
+    }
     return 0;
   } finally {
     limit.dispose();
   }
 }
 
-async function restart(api: SessionApi, name: string, signal: AbortSignal): Promise<void> {
+/** Requests the restart of a session's program, or its first start. Resolves to which of them it was. */
+export async function requestRestart(
+  api: SessionApi,
+  name: string,
+  signal?: AbortSignal,
+): Promise<'started' | 'restarted'> {
   const session = await api.get(name, signal);
   if (hasEnded(session)) throw cliErrors.SessionEnded({ name });
   if (getState(session) === '') {
     await api.patch(name, { spec: { desiredState: 'Running' } }, signal);
-    return print(`Session ${name} is being started.`);
+    return 'started';
   }
   const annotations = { [restartedAt]: new Date().toISOString() };
   await api.patch(name, { metadata: { annotations } }, signal);
-  print(`Session ${name} is being restarted.`);
+  return 'restarted';
 }
 
 async function listActive(api: SessionApi, signal: AbortSignal): Promise<readonly string[]> {

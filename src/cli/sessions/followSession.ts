@@ -29,20 +29,26 @@ async function* followSession(
   }
 }
 
+/** Resolves to the last state of a session when it has ended, as {@link untilSession} does. */
+export function untilEnded(api: SessionApi, name: string, signal: AbortSignal): Promise<Session> {
+  return untilSession(api, name, hasEnded, signal);
+}
+
 /**
- * Resolves to the last state of a session when it has ended or has been deleted. Rejects with an ApiError if
- * it doesn't exist, and with the reason of `signal` when that is aborted.
+ * Resolves to a session when it satisfies a condition or has been deleted, in its last state. Rejects with an
+ * ApiError if it doesn't exist, and with the reason of `signal` when that is aborted.
  */
-export async function untilEnded(
+export async function untilSession(
   api: SessionApi,
   name: string,
+  condition: (session: Session) => boolean,
   signal: AbortSignal,
 ): Promise<Session> {
   let last: Session | undefined;
   try {
     for await (const session of followSession(api, name, signal)) {
       last = session;
-      if (hasEnded(session)) break;
+      if (condition(session)) break;
     }
   } catch (error) {
     // It was deleted between two requests.

@@ -37,6 +37,11 @@ export async function readNamedConfiguration(
   return { ...(await convert(filled, file, options)), title: name };
 }
 
+/** Returns the names of the debug configurations in the launch.json of a folder, or of the closest one above. */
+export function listConfigurationNames(folder: string): readonly string[] {
+  return findLaunchJson(folder)?.configurations.map(({ name }) => name) ?? [];
+}
+
 async function convert(
   configuration: Configuration,
   file: LaunchJson,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { addCompletion, addHostCommands } from './hostSyntax.ts';
+import { addMcp } from './mcpSyntax.ts';
 import { addServe, findStrayOption } from './serveSyntax.ts';
 import { addValidate } from './validateSyntax.ts';
 import { addSessions } from './sessionsSyntax.ts';
@@ -35,6 +36,7 @@ export function createProgram({ currentFolder, help, invoke, rest }: ProgramInpu
   addSessions(program, { invoke, rest });
   addHostCommands(program, invoke);
   addValidate(program, invoke);
+  addMcp(program, invoke);
   addCompletion(program, invoke);
   program.hook('preAction', (_, action) => {
     const problem = findProblem(program, action, rest);

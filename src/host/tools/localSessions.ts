@@ -1,4 +1,5 @@
 import { onAbort } from '../../common/abort.ts';
+import { decodeEnd } from '../../common/decodeEnd.ts';
 import { deferred } from '../../common/deferred.ts';
 import { DisposableStore } from '../../common/disposable.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
@@ -92,10 +93,4 @@ export function toSummary(session: IdeSession): SessionSummary {
     { metadata: toMetadata(session), spec, status },
     getMode(spec.launchConfiguration),
   );
-}
-
-/** Decodes bytes that may begin within a character, whose rest is left out. */
-function decodeEnd(bytes: Buffer): string {
-  const start = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
-  return bytes.toString('utf8', start < 0 || start > 3 ? 0 : start);
 }

@@ -20,18 +20,48 @@ export interface LanguageModelTool {
 /** An opaque result of a tool. */
 type ToolResult = object;
 
+/** Provides servers of the Model Context Protocol (VS Code 1.101). */
+export interface McpServerProvider<Definition> {
+  provideMcpServerDefinitions(): readonly Definition[];
+  /** Called before a server is started. */
+  resolveMcpServerDefinition(definition: Definition): Promise<Definition>;
+}
+
 /** Registers tools and creates their results. */
 export interface ToolApi {
   register(name: string, tool: LanguageModelTool): vscode.Disposable;
   createResult(text: string): ToolResult;
 }
 
+/** Registers providers of servers and defines servers. */
+export interface McpApi {
+  register(id: string, provider: McpServerProvider<object>): vscode.Disposable;
+  define(server: McpServer): object;
+}
+
+/** A server that talks over its standard streams. */
+interface McpServer {
+  readonly label: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly version: string;
+}
+
 interface NewerEditor {
   readonly lm: {
     readonly registerTool?: ToolApi['register'];
+    readonly registerMcpServerDefinitionProvider?: McpApi['register'];
   };
   readonly LanguageModelToolResult: new (parts: readonly object[]) => ToolResult;
   readonly LanguageModelTextPart: new (text: string) => object;
+  readonly McpStdioServerDefinition: new (
+    label: string,
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    version: string,
+  ) => object;
 }
 
 const editor = vscode as unknown as NewerEditor;
@@ -44,5 +74,16 @@ export function findToolApi(): ToolApi | undefined {
     register: registerTool,
     createResult: (text) =>
       new editor.LanguageModelToolResult([new editor.LanguageModelTextPart(text)]),
+  };
+}
+
+/** Returns the API for servers; `undefined` in editors that lack it. */
+export function findMcpApi(): McpApi | undefined {
+  const { registerMcpServerDefinitionProvider } = editor.lm;
+  if (registerMcpServerDefinitionProvider === undefined) return undefined;
+  return {
+    register: registerMcpServerDefinitionProvider,
+    define: ({ args, command, env, label, version }) =>
+      new editor.McpStdioServerDefinition(label, command, args, env, version),
   };
 }

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { lm } from '../../../tools/fixtures/editorStandIn.ts';
 import manifest from '../../../package.json' with { type: 'json' };
-import type { LanguageModelTool } from '../../../src/vscode/languageModels/newerApi.ts';
+import type {
+  LanguageModelTool,
+  McpServerProvider,
+} from '../../../src/vscode/languageModels/newerApi.ts';
 
 const { registerTools } = await import('../../../src/vscode/languageModels/registerTools.ts');
+const { registerMcpServer } =
+  await import('../../../src/vscode/languageModels/registerMcpServer.ts');
 
 /** What was registered, until it is disposed of. */
 const registered = new Map<string, unknown>();
@@ -16,6 +21,11 @@ function register(name: string, value: unknown): { dispose(): void } {
   return { dispose: () => void registered.delete(name) };
 }
 
+/** Returns what a value of the editor's API was made of. */
+function getParts(value: unknown): readonly unknown[] {
+  return (value as { readonly parts: readonly unknown[] }).parts;
+}
+
 const extension = { packageJSON: manifest } as never;
 const owner = {
   host: async () => {
@@ -23,6 +33,10 @@ const owner = {
   },
 };
 const dependencies = { owner } as never;
+const context = {
+  extension: { packageJSON: manifest },
+  asAbsolutePath: (path: string) => `/extension/${path}`,
+} as never;
 
 beforeEach(() => {
   isOpened = false;
@@ -30,8 +44,9 @@ beforeEach(() => {
   for (const name of Object.keys(lm)) delete lm[name];
 });
 
-test('editors without the API get no tools', () => {
+test('editors without the API get no tools and no server', () => {
   registerTools(extension, dependencies).dispose();
+  registerMcpServer(context, owner as never).dispose();
   assert.equal(registered.size, 0);
 });
 
@@ -55,4 +70,22 @@ test('the editor shows the question of a tool before it is called', async () => 
   assert.equal((message as { readonly value: string }).value, 'The program of `shop` is ended.');
   await assert.rejects(stop.prepareInvocation({ input: {} }), { code: 'ToolInputInvalid' });
   assert.equal(isOpened, false);
+});
+
+test('the server runs the command against this window, which opens its host first', async () => {
+  lm['registerMcpServerDefinitionProvider'] = register;
+  registerMcpServer(context, owner as never);
+  const [contributed] = manifest.contributes.mcpServerDefinitionProviders;
+  const provider = registered.get(contributed?.id ?? '') as McpServerProvider<object>;
+  const [server] = provider.provideMcpServerDefinitions();
+  assert.deepEqual(getParts(server), [
+    'IDE Session Host',
+    process.execPath,
+    ['/extension/dist/cli.js', 'mcp', '--host', String(process.pid)],
+    { ELECTRON_RUN_AS_NODE: '1' },
+    manifest.version,
+  ]);
+  assert.equal(isOpened, false);
+  assert.equal(await provider.resolveMcpServerDefinition(server ?? assert.fail()), server);
+  assert.equal(isOpened, true);
 });
