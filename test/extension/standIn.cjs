@@ -35,7 +35,9 @@ const editor = {
   },
   window: {
     createOutputChannel: () => log,
-    createStatusBarItem: on,
+    createStatusBarItem: () => ({ dispose() {}, hide() {}, show() {} }),
+    createTreeView: () => ({ dispose() {}, onDidChangeVisibility: on, visible: false }),
+    onDidCloseTerminal: on,
     onDidChangeVisibleTextEditors: on,
     registerTerminalProfileProvider: on,
     registerWebviewPanelSerializer: on,
@@ -43,7 +45,10 @@ const editor = {
     showErrorMessage: async (text) => void shown.push(text),
     visibleTextEditors: [],
   },
-  commands: { registerCommand: (name, action) => (commands.set(name, action), nothing) },
+  commands: {
+    registerCommand: (name, action) => (commands.set(name, action), nothing),
+    executeCommand: async () => undefined,
+  },
   debug: {
     registerDebugAdapterDescriptorFactory: on,
     registerDebugConfigurationProvider: on,
@@ -61,6 +66,7 @@ const editor = {
   },
   EventEmitter: class {
     event = on;
+    fire() {}
     dispose() {}
   },
   StatusBarAlignment: { Left: 1 },

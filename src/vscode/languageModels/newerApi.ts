@@ -49,7 +49,8 @@ interface McpServer {
 }
 
 interface NewerEditor {
-  readonly lm: {
+  /** Editors on another base than VS Code may lack it. */
+  readonly lm?: {
     readonly registerTool?: ToolApi['register'];
     readonly registerMcpServerDefinitionProvider?: McpApi['register'];
   };
@@ -68,7 +69,7 @@ const editor = vscode as unknown as NewerEditor;
 
 /** Returns the API for tools; `undefined` in editors that lack it. */
 export function findToolApi(): ToolApi | undefined {
-  const { registerTool } = editor.lm;
+  const registerTool = editor.lm?.registerTool;
   if (registerTool === undefined) return undefined;
   return {
     register: registerTool,
@@ -79,10 +80,10 @@ export function findToolApi(): ToolApi | undefined {
 
 /** Returns the API for servers; `undefined` in editors that lack it. */
 export function findMcpApi(): McpApi | undefined {
-  const { registerMcpServerDefinitionProvider } = editor.lm;
-  if (registerMcpServerDefinitionProvider === undefined) return undefined;
+  const register = editor.lm?.registerMcpServerDefinitionProvider;
+  if (register === undefined) return undefined;
   return {
-    register: registerMcpServerDefinitionProvider,
+    register,
     define: ({ args, command, env, label, version }) =>
       new editor.McpStdioServerDefinition(label, command, args, env, version),
   };
