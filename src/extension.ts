@@ -95,7 +95,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     clusterLink,
     owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
     owner.whenOpen(({ sessions }) => {
-      for (const display of [statusBar, sessionView, sessionKeys, details]) {
+      for (const display of [statusBar, startProblems, sessionView, sessionKeys, details]) {
         display.follow(sessions);
       }
       subscriptions.push(notifyUser(sessions));

@@ -59,7 +59,7 @@ export const editorErrors = defineErrors({
     message: 'The extension that registered {type} returned a debug configuration without a type.',
     remedy: 'Report this to the authors of the extension.',
   },
-  SessionNotFound: {
+  SessionUnknown: {
     message: 'There is no session {name} in this window.',
     remedy: 'Use the name of one that listSessions returns.',
   },

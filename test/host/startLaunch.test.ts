@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { startLaunch, type WantedLaunch } from '../../src/host/startLaunch.ts';
 import type { LaunchCheck } from '../../src/launch/launchPlan.ts';
+import { openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
 import { context as launchContext } from '../../tools/fixtures/sessions/launchRequests.ts';
 import { completeLaunchTypes } from '../../tools/fixtures/sessions/launchTypes.ts';
 import { openFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
@@ -45,4 +46,12 @@ test('an invalid launch configuration, and one that is known to fail, starts not
   );
   await assert.rejects(failing.started, { message: 'It is missing.' });
   for (const { sessions } of [invalid, typeless, failing]) assert.deepEqual(sessions.list(), []);
+});
+
+test('a host that is closing starts nothing', async (context) => {
+  const { host } = await openEndpoint(context);
+  const closing = host.close();
+  const launchConfiguration = { type: 'node', script_path: 'app.js' };
+  await assert.rejects(host.start({ launchConfiguration }), { code: 'HostClosing' });
+  await closing;
 });

@@ -61,7 +61,7 @@ export class ExtensionApi implements Disposable {
 
   async #stop(name: string): Promise<Session> {
     const { sessions } = await this.#owner.host();
-    if (sessions.get(name) === undefined) throw editorErrors.SessionNotFound({ name });
+    if (sessions.get(name) === undefined) throw editorErrors.SessionUnknown({ name });
     const local = new LocalSessions(sessions);
     const ended = local.until(name, hasEnded, new AbortController().signal);
     await local.stop(name);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { toolErrors } from '../../../src/host/tools/errors.ts';
 import { tools } from '../../../src/host/tools/tools.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { builtCli } from '../../../tools/fixtures/processes/cli.ts';
@@ -96,8 +97,7 @@ test('only entries of launch.json can be started, unless all starts are allowed'
   const hosted = await startHost(context);
   const limited = await connect(context, hosted);
   await assert.rejects(limited.call('ide_session_start', { target: 'serve.js' }), {
-    message:
-      /^serve\.js is not a debug configuration in launch\.json\. Use one of these: Serve, Host\. .*--allow-start\.$/,
+    message: toolErrors.ToolTargetNotAllowed({ target: 'serve.js', known: 'Serve, Host' }).message,
   });
   await assert.rejects(limited.call('ide_session_start', { target: 'Host' }), {
     message: /starts a controller, not a session/,
@@ -109,8 +109,10 @@ test('only entries of launch.json can be started, unless all starts are allowed'
   await free.call('ide_session_stop', { session });
   await free.call('ide_session_wait', { session, state: 'Ended' });
   await assert.rejects(free.call('ide_session_start', { target: 'none.js' }), {
-    message:
-      /^none\.js is neither a debug configuration .* Use one of these: Serve, Host, the path/,
+    message: toolErrors.ToolTargetUnknown({
+      target: 'none.js',
+      known: 'Serve, Host, the path of a project or script',
+    }).message,
   });
 });
 
@@ -124,7 +126,7 @@ test('failures are told to the model, and the server goes on', async (context) =
     message: /state must be one of Running, Ended/,
   });
   await assert.rejects(call('ide_session_explain_breakpoint'), {
-    message: new RegExp(`the session host with pid ${hosted.pid} has none`),
+    message: toolErrors.ToolBreakpointsUnknown({ pid: hosted.pid }).message,
   });
   await assert.rejects(client.callTool({ name: 'run', arguments: {} }), /There is no tool run\./);
   assert.equal(await call('ide_session_list'), 'There are no sessions.');

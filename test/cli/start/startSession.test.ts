@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { Door } from '../../../src/api/door/door.ts';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
@@ -38,7 +38,8 @@ require('node:fs').writeFileSync('ready', '');`;
   assert.deepEqual([code, stderr], [130, `${cliErrors.SessionLeft({ name: 'mine' }).message}\n`]);
 });
 
-test('Ctrl+C before the host has answered stops the session', async (context) => {
+/** A host that checks the launch of a session named `mine` until `checked` resolves, and the command that starts it. */
+async function startSlowly(context: TestContext) {
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'app.js'), '');
   const asked = deferred();
@@ -71,12 +72,25 @@ test('Ctrl+C before the host has answered stops the session', async (context) =>
   });
   afterTest(context, () => door.close());
   const { start } = createCommands(context, folder, folder);
-  const { child } = start(['sessions', 'start', 'app.js', '--name', 'mine']);
+  const command = start(['sessions', 'start', 'app.js', '--name', 'mine']);
   await asked.promise;
-  child.kill('SIGINT');
+  return { checked, command, sessions: sessions.sessions };
+}
+
+test('Ctrl+C before the host has answered stops the session', async (context) => {
+  const { checked, command, sessions } = await startSlowly(context);
+  command.child.kill('SIGINT');
   checked.resolve();
-  const desired = (): string | undefined => sessions.sessions.get('mine')?.spec.desiredState;
-  await until('it is to stop', () => desired() === 'Stopped');
+  await until('it is to stop', () => sessions.get('mine')?.spec.desiredState === 'Stopped');
+});
+
+test('a second signal before the host has answered ends the command at once', async (context) => {
+  const { checked, command } = await startSlowly(context);
+  command.child.kill('SIGINT');
+  command.child.kill('SIGTERM');
+  const { stderr } = await command.ended;
+  assert.equal(stderr, `${cliErrors.StartLeft().message}\n`);
+  checked.resolve();
 });
 
 test('a launch that is known to fail is refused with the reason', async (context) => {

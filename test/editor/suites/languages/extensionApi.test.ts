@@ -74,7 +74,7 @@ describe('Another extension', () => {
     await assert.rejects(api.startSession({ launchConfiguration: { type: 'cobol' } }), {
       code: 'LaunchRefused',
     });
-    await assert.rejects(api.stopSession('none'), { code: 'SessionNotFound' });
+    await assert.rejects(api.stopSession('none'), { code: 'SessionUnknown' });
     assert.equal(api.listSessions().length, before);
     watch.dispose();
   });
