@@ -125,6 +125,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
         return logs;
       }),
       api,
+      dotnet: editorApps.launchOptions.tools.dotnet,
       log: channel,
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {

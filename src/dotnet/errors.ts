@@ -92,4 +92,12 @@ export const dotnetErrors = defineErrors({
     message: 'Solution {path} is invalid: {problem}.',
     remedy: 'Correct the file.',
   },
+  ClientFolderNotEmpty: {
+    message: 'The folder {folder} is not empty.',
+    remedy: 'Select an empty folder.',
+  },
+  ClientNotCreated: {
+    message: 'The client {name} could not be created: {reason}.',
+    remedy: 'Check with dotnet new list that the SDK has the template blazorwasm.',
+  },
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
 import type { LogCommands } from './sessionLog/logCommands.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
@@ -16,6 +17,7 @@ export interface CommandsOptions {
   readonly pageCommands: PageCommands;
   readonly logCommands: LogCommands;
   readonly api: WindowApi;
+  readonly dotnet: Dotnet;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -36,6 +38,7 @@ export function registerCommands(options: CommandsOptions): Disposable {
 /** The commands by name. */
 function createActions({
   api,
+  dotnet,
   log,
   logCommands,
   pageCommands,
@@ -70,5 +73,7 @@ function createActions({
     openTerminal: () => terminals.open(),
     copyEnvironment: () => terminals.copyEnvironment(),
     openKubeconfig: () => api.openKubeconfig(),
+    // Loaded when it is first used.
+    openSample: async () => (await import('./openSample.ts')).openSample(dotnet),
   };
 }

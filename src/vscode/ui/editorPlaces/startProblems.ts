@@ -35,8 +35,9 @@ export class StartProblems implements Disposable {
 
   #note(change: SessionChange): void {
     const program = getProjectPath(change.session);
-    if (program === undefined || change.type !== 'modified') return;
-    const { session, previous } = change;
+    if (program === undefined || change.type === 'added') return;
+    const { session, previous, type } = change;
+    if (type === 'removed') return this.#clear(program);
     if (session.status.state === previous.status.state) return;
     // The next start shows its own problems.
     if (session.status.state === 'Starting') this.#clear(program);

@@ -7,6 +7,7 @@ import type { HostOwner } from '../../window/hostOwner.ts';
 import type { SessionDetails } from '../sessionDetails/sessionDetails.ts';
 import { chooseSession, type SessionQuestion } from './sessionPick.ts';
 import { getProjectPath } from './sessionProject.ts';
+import { withoutVariables } from './shownConfiguration.ts';
 
 type QuestionName = 'showDetails' | 'openProject' | 'copyLaunchConfiguration' | 'copyId' | 'clear';
 
@@ -57,11 +58,10 @@ export class ResourceCommands {
     }
   }
 
-  /** Variables are not part of the launch configuration. */
   async copyLaunchConfiguration(name?: string): Promise<void> {
     const { session } = await this.#choose(name, 'copyLaunchConfiguration');
     if (session === undefined) return;
-    const text = JSON.stringify(session.spec.launchConfiguration, undefined, 2);
+    const text = JSON.stringify(withoutVariables(session.spec.launchConfiguration), undefined, 2);
     await vscode.env.clipboard.writeText(text);
   }
 

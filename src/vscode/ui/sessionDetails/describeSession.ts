@@ -5,6 +5,7 @@ import type { IdeSession, SessionOwner } from '../../../protocol/ideSession.ts';
 import type { HeldOutput } from '../../../sessions/logs/logFiles.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
+import { toShownProperties } from '../sessionActions/shownConfiguration.ts';
 import { looks, toLookName } from '../sessionTree/looks.ts';
 
 /** How much of the end of each stream is read, in bytes. */
@@ -12,9 +13,6 @@ const tailSize = 8 * 1024;
 const tailLines = 20;
 /** Longer values are shortened, in UTF-16 code units. */
 const longestValue = 2_000;
-
-/** The properties of launch configurations whose values may be secret. Only their names are shown. */
-const secretProperties: ReadonlySet<string> = new Set(['env', 'build_environment']);
 
 type Row = readonly [string, string | number | undefined];
 
@@ -37,7 +35,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
       section(localize('Timeline'), timeline(session)),
       section(
         localize('Launch configuration'),
-        Object.entries(spec.launchConfiguration).map(toRow),
+        toShownProperties(spec.launchConfiguration).map(toRow),
       ),
       section(localize('Request'), [
         [localize('working folder'), spec.workspace],
@@ -73,9 +71,8 @@ function describeOwner(owner: SessionOwner): string {
   }
 }
 
-function toRow([name, value]: [string, unknown]): Row {
-  const shown = secretProperties.has(name) ? Object.keys(value ?? {}).join(', ') : value;
-  return [name, typeof shown === 'string' ? shown : JSON.stringify(shown)];
+function toRow([name, value]: readonly [string, unknown]): Row {
+  return [name, typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 function section(title: string, rows: readonly Row[]): string {

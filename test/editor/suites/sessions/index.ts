@@ -9,5 +9,6 @@ export async function run(): Promise<void> {
     await import('./languageModels.test.ts');
     await import('./commands.test.ts');
     await import('./tree.test.ts');
+    await import('./walkthrough.test.ts');
   }, 60_000);
 }
