@@ -41,15 +41,17 @@ export function useFixture(): Fixture {
   });
   afterEach(async function () {
     removeBreakpoints();
-    if (this.currentTest?.state === 'failed') {
-      for (const terminal of vscode.window.terminals) terminal.dispose();
-      await recover(fixture.view);
+    const { view } = fixture;
+    try {
+      if (this.currentTest?.state === 'failed') {
+        for (const terminal of vscode.window.terminals) terminal.dispose();
+        await recover(view);
+      }
+      await view.ended();
+      await view.until('the end of DCP', () => (kubeconfig() === undefined ? true : undefined));
+    } finally {
+      view.dispose();
     }
-    await fixture.view.ended();
-    fixture.view.dispose();
-    await fixture.view.until('the end of DCP', () =>
-      kubeconfig() === undefined ? true : undefined,
-    );
   });
   return fixture;
 }
