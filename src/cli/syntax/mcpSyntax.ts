@@ -3,8 +3,8 @@ import type { Invocation } from '../invocation.ts';
 import { hostOption } from './optionValues.ts';
 
 const notes = `
-The server talks over stdin and stdout, so let a client run the command. Over these nobody can be asked
-to confirm: only debug configurations in launch.json can be started, unless --allow-start is given.`;
+The server talks over stdin and stdout, so let a client run the command. It can't ask you to confirm
+anything: only debug configurations in launch.json can be started, unless --allow-start is given.`;
 
 /** Adds the command that serves tools for language models. */
 export function addMcp(program: Command, invoke: (invocation: Invocation) => void): void {

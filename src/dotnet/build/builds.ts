@@ -139,7 +139,7 @@ export class Builds implements Disposable {
     const next = this.#queue.take(await this.#queue.groups());
     if (next === undefined) return;
     const { builds, group } = next;
-    const began = Date.now();
+    const began = this.#options.clock.now().getTime();
     const run = new BuildRun(builds, (signal) =>
       group === undefined || builds.length === 1
         ? this.#buildAlone(builds[0], signal)

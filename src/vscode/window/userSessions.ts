@@ -10,7 +10,7 @@ import { editorErrors } from '../errors.ts';
 /** Creates a session for each debug session that the user starts with an `ide-session` configuration. */
 export class UserSessions {
   readonly #roots = new Map<string, RootSession>();
-  /** The names of sessions that {@link start} waits for, by the ids of their debug sessions. */
+  /** The names of the sessions that {@link start} is waiting for, by the ids of their debug sessions. */
   readonly #awaited = new Map<string, string | undefined>();
 
   /** Starts a debug configuration as the user does, and resolves to the name of its session. Throws a HumanError. */

@@ -95,7 +95,7 @@ async function describeTail(stream: OutputStream, output: HeldOutput): Promise<s
 
 async function readTail(stream: OutputStream, output: HeldOutput): Promise<string> {
   const size = output.size(stream);
-  // A read waits for the first byte.
+  // Reading an empty stream would wait for its first byte.
   if (size === 0) return '';
   const start = Math.max(0, size - tailSize);
   const reading = await output.read(stream, start, size - start);

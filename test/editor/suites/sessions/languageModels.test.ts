@@ -25,11 +25,6 @@ async function call(name: string, input: object): Promise<string> {
 describe('Tools for language models', () => {
   const fixture = useFixture();
 
-  before(function () {
-    // Older editors have no tools.
-    if (!('invokeTool' in vscode.lm)) this.skip();
-  });
-
   it('are all known to the editor', () => {
     const names = lm.tools.map(({ name }) => name);
     for (const { name } of tools) assert.ok(names.includes(name), name);

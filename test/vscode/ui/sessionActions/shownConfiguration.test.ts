@@ -7,18 +7,18 @@ import {
 
 const configuration = {
   type: 'project',
-  project_path: '/work/Api.csproj',
+  project_path: '/shop/Api.csproj',
   build_environment: { FEED: 'secret feed', KEY: 'secret key' },
 };
 
 test('variables of a launch configuration are shown by their names, and not copied', () => {
   assert.deepEqual(toShownProperties(configuration), [
     ['type', 'project'],
-    ['project_path', '/work/Api.csproj'],
+    ['project_path', '/shop/Api.csproj'],
     ['build_environment', 'FEED, KEY'],
   ]);
   assert.deepEqual(withoutVariables(configuration), {
     type: 'project',
-    project_path: '/work/Api.csproj',
+    project_path: '/shop/Api.csproj',
   });
 });

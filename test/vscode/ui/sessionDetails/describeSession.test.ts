@@ -11,7 +11,7 @@ test('describes spec, status, timeline and the last lines, without values of var
     {
       launchConfiguration: {
         type: 'project',
-        project_path: '/work/Api.csproj',
+        project_path: '/shop/Api.csproj',
         build_environment: { FEED: 'secret feed' },
       },
       args: ['--port', '1'],
@@ -42,7 +42,7 @@ Timeline:
 
 Launch configuration:
   type: project
-  project_path: /work/Api.csproj
+  project_path: /shop/Api.csproj
   build_environment: FEED
 
 Request:
