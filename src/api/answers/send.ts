@@ -9,7 +9,7 @@ import {
 } from '../../common/server/requestError.ts';
 import { StatusError, type StatusReason } from './status.ts';
 
-const jsonType = 'application/json';
+export const jsonType = 'application/json';
 
 /** Sends JSON that is already encoded. */
 export function sendJson(response: ServerResponse, body: string, status = 200): void {

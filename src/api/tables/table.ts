@@ -1,4 +1,5 @@
 import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { EncodedList } from '../answers/sendList.ts';
 import { encodeSession } from '../resource/encode.ts';
 import { toMetadata } from '../resource/toObject.ts';
 import type { BookmarkMetadata } from '../watch/watchView.ts';
@@ -11,9 +12,8 @@ export function encodeTable(
   metadata: object,
   request: TableRequest,
   now: Date,
-): string {
-  const rows = sessions.map((session) => encodeRow(session, request, now));
-  return encode(request, metadata, 'withColumns', rows);
+): EncodedList {
+  return encode(request, metadata, 'withColumns', encodeRows(sessions, request, now));
 }
 
 /** Whether a table describes its columns, or leaves them out as they are those of an earlier one. */
@@ -27,7 +27,7 @@ export function encodeTableEvent(
   now: Date,
 ): string {
   const resourceVersion = String(session.metadata.resourceVersion);
-  return encode(request, { resourceVersion }, columns, [encodeRow(session, request, now)]);
+  return toText(encode(request, { resourceVersion }, columns, [encodeRow(session, request, now)]));
 }
 
 /** Encodes a bookmark, which has metadata only, as a table with one row. */
@@ -35,7 +35,15 @@ export function encodeBookmark(metadata: BookmarkMetadata, request: TableRequest
   const cells = columnDefinitions.map(() => null);
   const row = JSON.stringify({ cells, object: toPartialObject(metadata, request) });
   const { resourceVersion } = metadata;
-  return encode(request, { resourceVersion }, 'withoutColumns', [row]);
+  return toText(encode(request, { resourceVersion }, 'withoutColumns', [row]));
+}
+
+function* encodeRows(
+  sessions: readonly IdeSession[],
+  request: TableRequest,
+  now: Date,
+): Generator<string> {
+  for (const session of sessions) yield encodeRow(session, request, now);
 }
 
 function encodeRow(session: IdeSession, request: TableRequest, now: Date): string {
@@ -65,8 +73,13 @@ function encode(
   { apiVersion }: TableRequest,
   metadata: object,
   columns: Columns,
-  rows: readonly string[],
-): string {
-  const head = `{"kind":"Table","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)}`;
-  return `${head},"columnDefinitions":${encodedColumns[columns]},"rows":[${rows.join(',')}]}`;
+  items: Iterable<string>,
+): EncodedList {
+  const start = `{"kind":"Table","apiVersion":"${apiVersion}","metadata":${JSON.stringify(metadata)}`;
+  const head = `${start},"columnDefinitions":${encodedColumns[columns]},"rows":[`;
+  return { head, items, tail: ']}' };
+}
+
+function toText({ head, items, tail }: EncodedList): string {
+  return `${head}${[...items].join(',')}${tail}`;
 }

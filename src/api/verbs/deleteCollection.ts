@@ -4,7 +4,7 @@ import { turn } from '../../common/turn.ts';
 import { getParameters } from '../../common/server/target.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { assertAcceptsJson } from '../answers/accept.ts';
-import { sendJson } from '../answers/send.ts';
+import { sendList } from '../answers/sendList.ts';
 import type { ApiContext } from '../apiContext.ts';
 import { parseListOptions } from '../query/listOptions.ts';
 import { getPage } from '../query/page.ts';
@@ -31,6 +31,6 @@ export function deleteSessions(context: ApiContext): RequestHandler {
       if (!isDryRun) context.sessions.remove(metadata.name);
       deleted.push(context.sessions.get(metadata.name) ?? session);
     }
-    sendJson(response, encodeList(deleted, toListMetadata(page)));
+    sendList(response, encodeList(deleted, toListMetadata(page)));
   };
 }

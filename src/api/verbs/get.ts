@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { sendJson } from '../answers/send.ts';
+import { sendList } from '../answers/sendList.ts';
 import { sessionNotFound } from '../answers/status.ts';
 import type { ApiContext } from '../apiContext.ts';
 import { encodeSession } from '../resource/encode.ts';
@@ -14,10 +15,8 @@ export function getSession(context: ApiContext): RequestHandler<{ name: string }
     const table = getTableRequest(request);
     const session = findSession(request.params.name, context);
     const metadata = { resourceVersion: String(session.metadata.resourceVersion) };
-    sendJson(
-      response,
-      table ? encodeTable([session], metadata, table, context.clock.now()) : encodeSession(session),
-    );
+    if (table === undefined) return sendJson(response, encodeSession(session));
+    sendList(response, encodeTable([session], metadata, table, context.clock.now()));
   };
 }
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { getParameters } from '../../common/server/target.ts';
-import { sendJson } from '../answers/send.ts';
+import { type EncodedList, sendList } from '../answers/sendList.ts';
 import type { ApiContext } from '../apiContext.ts';
 import { parseListOptions } from '../query/listOptions.ts';
 import { getPage, type Page } from '../query/page.ts';
@@ -27,7 +27,7 @@ export function listSessions(context: ApiContext): RequestHandler {
     }
     const page = getPage(history, options);
     const metadata = toListMetadata(page);
-    sendJson(
+    sendList(
       response,
       table
         ? encodeTable(page.sessions, metadata, table, clock.now())
@@ -46,7 +46,11 @@ export function toListMetadata({ continueToken, remaining, version }: Page): obj
 }
 
 /** Encodes a list of sessions. */
-export function encodeList(sessions: readonly IdeSession[], metadata: object): string {
-  const head = `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":`;
-  return `${head}${JSON.stringify(metadata)},"items":[${sessions.map(encodeSession).join(',')}]}`;
+export function encodeList(sessions: readonly IdeSession[], metadata: object): EncodedList {
+  const start = `{"kind":"${listKind}","apiVersion":"${apiVersion}","metadata":`;
+  return {
+    head: `${start}${JSON.stringify(metadata)},"items":[`,
+    items: sessions.map(encodeSession),
+    tail: ']}',
+  };
 }

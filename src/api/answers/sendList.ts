@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { jsonType, sendJson } from './send.ts';
+
+/** A JSON text that contains an array, between `head` and `tail`. The items are encoded one by one. */
+export interface EncodedList {
+  readonly head: string;
+  readonly items: Iterable<string>;
+  readonly tail: string;
+}
+
+/** The length from which text is sent, in UTF-16 code units. */
+const partLength = 64 * 1024;
+
+/** Sends a list in parts, so that a long one is never in memory as a whole. */
+export function sendList(response: ServerResponse, list: EncodedList): void {
+  const parts = partsOf(list);
+  const first = parts.next().value ?? '';
+  const second = parts.next();
+  if (second.done === true) return sendJson(response, first);
+  response.writeHead(200, { 'Content-Type': jsonType });
+  const all = Readable.from(followedBy([first, second.value], parts));
+  // It fails only if the client has disconnected.
+  void pipeline(all, response).catch(() => undefined);
+}
+
+/** Combines the texts of a list to parts that are worth a write of their own. */
+export function* partsOf({ head, items, tail }: EncodedList): Generator<string, undefined> {
+  let part = head;
+  let separator = '';
+  for (const item of items) {
+    part += separator + item;
+    separator = ',';
+    if (part.length < partLength) continue;
+    yield part;
+    part = '';
+  }
+  yield part + tail;
+}
+
+function* followedBy(first: readonly string[], rest: Iterable<string>): Generator<string> {
+  yield* first;
+  yield* rest;
+}
