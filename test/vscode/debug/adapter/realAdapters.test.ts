@@ -25,6 +25,8 @@ import {
 } from './realAdapters.ts';
 
 const limit = { timeout: 240_000 };
+/** How long a build may take, in milliseconds. */
+const buildTimeout = 45_000;
 
 interface Language {
   readonly name: string;
@@ -101,7 +103,11 @@ async function debugged(
 async function build({ build: plan }: AdapterDebugPlan): Promise<void> {
   if (plan === undefined) return;
   const { args, command, environment, workingDirectory } = plan;
-  await promisify(execFile)(command, args, { cwd: workingDirectory, env: environment });
+  await promisify(execFile)(command, args, {
+    cwd: workingDirectory,
+    env: environment,
+    timeout: buildTimeout,
+  });
 }
 
 /** All output, one stream after the other, whichever the adapter reports. */
@@ -125,7 +131,7 @@ for (const language of languages) {
     await Promise.all([client.configurationSequence(), client.launch(launch)]);
     await over;
     // Delve reports the exit code when it is disconnected.
-    await client.disconnectRequest({});
+    await client.leave();
     await until('both streams are reported', () =>
       [/^\d+ books$/m, /^to stderr$/m].every((form) => form.test(writtenIn(facts()))),
     );
@@ -146,7 +152,7 @@ for (const language of languages) {
     await client.continueRequest({ threadId: pause.threadId });
     await over;
     // Delve reports the exit code when it is disconnected.
-    await client.disconnectRequest({});
+    await client.leave();
     assert.deepEqual(exitCodesIn(facts()).slice(0, 1), [0]);
   });
 }
