@@ -8,6 +8,24 @@ import { installedTool } from '../setup/toolCache.mjs';
 import { markName } from './leftovers.ts';
 import type { BrowserContext, PlaywrightCore } from './playwright.ts';
 
+/**
+ * The browser only uses one list, so it has what Playwright disables and matters here. The last three
+ * are the list of an address bar that nobody sees.
+ */
+const unwantedFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+];
+
 const quiet = [
   '--disable-gpu',
   '--disable-quic',
@@ -16,6 +34,7 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
   '--force-prefers-reduced-motion',
+  `--disable-features=${unwantedFeatures.join(',')}`,
 ];
 
 /**

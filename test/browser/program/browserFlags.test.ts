@@ -108,6 +108,13 @@ test('features that the user disables are added to ours, in one flag', () => {
   assert.equal(all.at(-2), '--lang=de');
 });
 
+test('only a browser without a window loads no list for its address bar', () => {
+  const hasList = (all: readonly string[]) => !all.join().includes('WebUIOmniboxPopup');
+  assert.ok(hasList(flags()));
+  assert.ok(!hasList(flags({ headless: 'always' })));
+  assert.ok(!hasList(flags({ extraArguments: ['--headless=new'] })));
+});
+
 test("a browser without a window is recognised by the setting or the user's flags", () => {
   const none = { headless: 'never', extraArguments: [] } as const;
   assert.ok(!hasNoWindow(none, { display: 'none' }));
