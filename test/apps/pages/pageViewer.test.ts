@@ -8,6 +8,7 @@ import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { servePage } from '../../browser/page/pageFixture.ts';
 import { browserPlan, openBrowser as startBrowser } from '../../../tools/fixtures/web/browsers.ts';
@@ -83,6 +84,6 @@ test('a page of a cancelled launch is not viewed any more', limit, async (contex
   const browser = await openBrowser(await browserPlan(), launch.options);
   await launch.scope.release();
   await assert.rejects(browser.load('about:blank'));
-  await new Promise(setImmediate);
-  assert.equal(launch.closed, launch.opened.length);
+  assert.equal(launch.opened.length, 1);
+  await until('it is closed', () => launch.closed === 1);
 });
