@@ -3,7 +3,7 @@ import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { browserErrors } from '../errors.ts';
-import { navigationFailure, slowNavigation } from './pageFailures.ts';
+import { navigationFailure, readNavigationError, slowNavigation } from './pageFailures.ts';
 import type { PageTargets } from './pageTargets.ts';
 
 const evaluatedSchema = z.object({
@@ -41,7 +41,6 @@ const answerTimeout = 5_000;
 
 const attachedSchema = z.object({ sessionId: z.string() });
 const createdSchema = z.object({ targetId: z.string() });
-const navigatedSchema = z.object({ errorText: z.optional(z.string()) });
 
 /**
  * A page of a browser. Compatible with debuggers: it never pauses the page, enables no domains and hits no
@@ -105,7 +104,7 @@ export class Page implements Disposable {
     const loading = this.#send('Page.navigate', { url });
     const answer = await withTimeout(this.#clock, navigationTimeout, loading, undefined);
     if (answer === undefined) throw slowNavigation(url, navigationTimeout);
-    const { errorText } = navigatedSchema.parse(answer);
+    const errorText = readNavigationError(answer);
     if (errorText) throw navigationFailure(url, errorText);
   }
 

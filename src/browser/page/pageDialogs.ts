@@ -14,6 +14,7 @@ import {
   dismissal,
   type PageDialog,
 } from './pageDialog.ts';
+import { isMainFrame, pageFilter } from './pageEvents.ts';
 
 const attachedSchema = z.object({
   sessionId: z.string(),
@@ -27,15 +28,11 @@ const openingSchema = z.object({
   defaultPrompt: z.optional(z.string()),
 });
 const requestedSchema = z.object({ frameId: z.string() });
-const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 
 /** The bounds of texts that are shown, in characters and lines. */
 const longestMessage = 2_000;
 const maxLines = 30;
 const longestDefaultText = 10_000;
-
-/** Matches pages only, without workers and frames. */
-const pageFilter = [{ type: 'page' }];
 
 export interface PageDialogsOptions {
   readonly clock: Clock;
@@ -85,7 +82,7 @@ export class PageDialogs implements Disposable {
   private constructor(connection: DevToolsConnection, options: PageDialogsOptions) {
     this.#connection = this.#resources.add(connection);
     this.#options = options;
-    this.#resources.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#handle(event)));
   }
 
   /** Open dialogs are not closed. */
@@ -94,7 +91,7 @@ export class PageDialogs implements Disposable {
     for (const { closing } of this.#pages.values()) closing?.abort();
   }
 
-  #hear({ method, params, sessionId = '' }: DevToolsEvent): void {
+  #handle({ method, params, sessionId = '' }: DevToolsEvent): void {
     if (method === 'Target.attachedToTarget') return this.#attached(params);
     if (method === 'Target.detachedFromTarget') return this.#detached(params);
     const page = this.#pages.get(sessionId);
@@ -190,7 +187,7 @@ function toReadable(message: string): string {
 
 /** Resets the state of a page after a navigation. */
 function navigated(params: unknown, page: WatchedPage): void {
-  if (navigatedSchema.parse(params).frame.parentId !== undefined) return;
+  if (!isMainFrame(params)) return;
   // The page that opened a window can navigate it, too.
   page.series.loaded(page.isNavigating || page.isOpened ? 'page' : 'user');
   page.isNavigating = false;

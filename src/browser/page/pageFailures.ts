@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { HumanError } from '../../common/humanError.ts';
 import { browserErrors } from '../errors.ts';
 
@@ -13,6 +14,13 @@ const failures: Readonly<
   ERR_EMPTY_RESPONSE: browserErrors.PageNotHttp,
   ERR_ABORTED: browserErrors.PageNavigationAborted,
 };
+
+const answerSchema = z.object({ errorText: z.optional(z.string()) });
+
+/** Returns what Chromium says of a failed navigation in the result of `Page.navigate`. */
+export function readNavigationError(answer: unknown): string | undefined {
+  return answerSchema.parse(answer).errorText;
+}
 
 /** The failure of a page that could not be loaded, from what Chromium says (`net::ERR_…`). */
 export function navigationFailure(url: string, errorText: string): HumanError {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import type { DevToolsConnection, DevToolsEvent } from './devTools.ts';
+import { pageFilter } from './pageEvents.ts';
 
 const pageTargetSchema = z.object({
   targetId: z.string(),
@@ -15,9 +16,6 @@ const pageTargetSchema = z.object({
 const infoSchema = z.object({ targetInfo: pageTargetSchema });
 const listSchema = z.object({ targetInfos: z.array(pageTargetSchema) });
 const idSchema = z.object({ targetId: z.string() });
-
-/** Matches pages only, without workers and frames. */
-const pageFilter = [{ type: 'page' }];
 
 /** A page that a debugger can attach to. */
 export type PageTarget = Readonly<z.output<typeof pageTargetSchema>>;
@@ -43,7 +41,7 @@ export class PageTargets implements Disposable {
 
   constructor(connection: DevToolsConnection) {
     this.connection = connection;
-    this.#resources.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#handle(event)));
   }
 
   /** Starts tracking. Resolves when the existing pages are known. */
@@ -77,7 +75,7 @@ export class PageTargets implements Disposable {
     this.#resources.dispose();
   }
 
-  #hear({ method, params }: DevToolsEvent): void {
+  #handle({ method, params }: DevToolsEvent): void {
     if (method === 'Target.targetCreated' || method === 'Target.targetInfoChanged') {
       const { data } = infoSchema.safeParse(params);
       if (data !== undefined) this.#update(data.targetInfo);

@@ -56,7 +56,7 @@ export class PageSession implements Disposable {
     this.#connection = this.#resources.add(connection);
     this.#sessionId = sessionId;
     this.#clock = clock;
-    this.#resources.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#handle(event)));
     void connection.closed.then(() => this.#closed.resolve());
   }
 
@@ -93,7 +93,7 @@ export class PageSession implements Disposable {
     this.#resources.dispose();
   }
 
-  #hear({ method, params, sessionId }: DevToolsEvent): void {
+  #handle({ method, params, sessionId }: DevToolsEvent): void {
     if (sessionId === this.#sessionId) return this.#events.fire({ method, params });
     if (method !== 'Target.detachedFromTarget') return;
     if (attachedSchema.safeParse(params).data?.sessionId === this.#sessionId) this.#end();

@@ -3,10 +3,10 @@ import { withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { getMessage } from '../../common/log.ts';
-import { printable, shorten } from '../../common/printable.ts';
 import { DevToolsConnection, type DevToolsEvent } from '../page/devTools.ts';
+import { pageFilter } from '../page/pageEvents.ts';
 import { type DownloadHost, PageDownloads } from './downloads/pageDownloads.ts';
-import { titleLimit } from './location/headScript.ts';
+import { toShownTitle, toShownUrl } from './location/shownTexts.ts';
 import { type HeadChange, PageHead } from './windows/pageHead.ts';
 import { TargetChanges } from './windows/targetChanges.ts';
 
@@ -31,9 +31,6 @@ const answerTimeout = 5_000;
 const openingTime = 10_000;
 /** The shortest time between two changes of pages, in milliseconds. */
 const changeInterval = 200;
-const urlLimit = 10_000;
-
-const pageFilter = [{ type: 'page' }];
 
 const infoSchema = z.object({
   targetInfo: z.object({
@@ -110,7 +107,7 @@ export class ViewedBrowser implements Disposable {
     this.#changes = this.#resources.add(
       new TargetChanges(clock, changeInterval, (targetId) => this.#tell(targetId)),
     );
-    this.#resources.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#handle(event)));
   }
 
   /** The open pages, the oldest first. */
@@ -140,7 +137,7 @@ export class ViewedBrowser implements Disposable {
     }
   }
 
-  #hear({ method, params }: DevToolsEvent): void {
+  #handle({ method, params }: DevToolsEvent): void {
     if (method === 'Target.targetCreated' || method === 'Target.targetInfoChanged') {
       const { data } = infoSchema.safeParse(params);
       if (data !== undefined) this.#update(data.targetInfo);
@@ -209,13 +206,9 @@ export class ViewedBrowser implements Disposable {
 }
 
 function toTarget({ targetId, title, url }: TargetInfo): Omit<ViewedTarget, 'favicon'> {
-  return { targetId, title: toTitle(title), url: shorten(url, urlLimit) };
+  return { targetId, title: toShownTitle(title), url: toShownUrl(url) };
 }
 
 function toChange({ title, ...others }: HeadChange): Partial<ViewedTarget> {
-  return { ...others, ...(title !== undefined && { title: toTitle(title) }) };
-}
-
-function toTitle(title: string): string {
-  return printable(shorten(title, titleLimit));
+  return { ...others, ...(title !== undefined && { title: toShownTitle(title) }) };
 }

@@ -1,10 +1,11 @@
+import { urlLimit } from './urlLimit.ts';
 import * as z from 'zod/mini';
 import { nodeActionSchema } from './accessibleNode.ts';
 import { chosenSchema } from './choice.ts';
 import { viewportSchema } from './geometry.ts';
 import { pageInputSchema } from './pageInput.ts';
 
-const url = z.string().check(z.maxLength(10_000));
+const url = z.string().check(z.maxLength(urlLimit));
 
 const navigation = z.discriminatedUnion('to', [
   /** As entered by the user: without a scheme, `http://` or `https://` is assumed. */

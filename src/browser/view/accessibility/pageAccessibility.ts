@@ -6,22 +6,19 @@ import type { AccessibleNode, NodeAction } from '../../../pageView/messages/acce
 import type { ViewUpdate } from '../../../pageView/messages/viewUpdate.ts';
 import type { PageSession } from '../pageSession.ts';
 import type { PageWorld } from '../scripts/pageWorld.ts';
+import { ThrottledReader } from '../throttledReader.ts';
 import { changeScript } from './changeScript.ts';
 import { actOnNode } from './nodeActions.ts';
 import { readTree } from './readTree.ts';
 
-/** How long the tree is not read again after a change, in milliseconds. */
-const restTime = 300;
-/** Reading takes at most this part of the time, since trees can be large. */
-const readingShare = 1 / 10;
-/** The longest delay because of that, in milliseconds. */
-const longestDelay = 3_000;
+/** Trees can be large. */
+const reading = { interval: 300, share: 1 / 10, longestDelay: 3_000 };
 
 /** The page for screen readers. It is read only while it is wanted and visible, and only after changes. */
 export class PageAccessibility implements Disposable {
   readonly #session: PageSession;
   readonly #world: PageWorld;
-  readonly #clock: Clock;
+  readonly #reader: ThrottledReader;
   readonly #log: Log;
   readonly #updates = new Emitter<ViewUpdate>();
   readonly #resources = new DisposableStore();
@@ -29,20 +26,16 @@ export class PageAccessibility implements Disposable {
   #isVisible = true;
   #root: AccessibleNode | undefined;
   #frames: ReadonlyMap<number, string> = new Map();
-  #timer: Disposable | undefined;
-  #isReading = false;
-  #isOutdated = false;
-  #readingTime = 0;
 
   readonly updates: Event<ViewUpdate> = this.#updates.event;
 
   constructor(session: PageSession, world: PageWorld, clock: Clock, log: Log) {
     this.#session = session;
     this.#world = world;
-    this.#clock = clock;
+    this.#reader = this.#resources.add(new ThrottledReader(clock, () => this.#read(), reading));
     this.#log = log;
     const messages = world.add('accessibility', changeScript);
-    this.#resources.add(messages(() => this.#refresh()));
+    this.#resources.add(messages(() => this.#reader.refresh()));
     this.#resources.add(world.connected((contextId) => this.#connected(contextId)));
   }
 
@@ -78,7 +71,6 @@ export class PageAccessibility implements Disposable {
 
   dispose(): void {
     this.#isWanted = false;
-    this.#timer?.dispose();
     this.#resources.dispose();
   }
 
@@ -88,13 +80,13 @@ export class PageAccessibility implements Disposable {
 
   #watch(): void {
     for (const contextId of this.#world.contexts) this.#watchContext(contextId);
-    if (this.#isActive) this.#refresh();
+    if (this.#isActive) this.#reader.refresh();
   }
 
   #connected(contextId: number): void {
     if (!this.#isActive) return;
     this.#watchContext(contextId);
-    this.#refresh();
+    this.#reader.refresh();
   }
 
   #watchContext(contextId: number): void {
@@ -102,31 +94,13 @@ export class PageAccessibility implements Disposable {
     this.#session.post('Runtime.evaluate', { expression, contextId });
   }
 
-  /** Schedules a read of the tree. */
-  #refresh(): void {
-    this.#isOutdated = true;
-    if (this.#isReading) return;
-    const delay = Math.max(restTime, Math.min(this.#readingTime / readingShare, longestDelay));
-    this.#timer ??= this.#clock.after(delay, () => void this.#read());
-  }
-
   async #read(): Promise<void> {
-    this.#timer = undefined;
     if (!this.#isActive) return;
-    this.#isReading = true;
-    this.#isOutdated = false;
-    const began = this.#clock.elapsed();
     const tree = await readTree(this.#session, this.#world).catch(() => undefined);
-    this.#readingTime = this.#clock.elapsed() - began;
-    this.#isReading = false;
     if (!this.#isActive) return;
-    if (tree === undefined) {
-      this.#isOutdated = true;
-    } else {
-      this.#frames = tree.frames;
-      this.#set(tree.root);
-    }
-    if (this.#isOutdated) this.#refresh();
+    if (tree === undefined) return this.#reader.refresh();
+    this.#frames = tree.frames;
+    this.#set(tree.root);
   }
 
   #set(root: AccessibleNode | undefined): void {

@@ -41,7 +41,7 @@ export class Choices implements Disposable {
   constructor(session: ChoiceSession, world: PageWorld) {
     this.#session = session;
     const messages = world.add('choices', choicesScript);
-    this.#resources.add(messages((message) => void this.#hear(message)));
+    this.#resources.add(messages((message) => void this.#handle(message)));
     this.#resources.add(world.gone((id) => this.#open?.contextId === id && this.#close()));
   }
 
@@ -61,7 +61,7 @@ export class Choices implements Disposable {
     this.#resources.dispose();
   }
 
-  async #hear({ contextId, message }: ScriptMessage): Promise<void> {
+  async #handle({ contextId, message }: ScriptMessage): Promise<void> {
     const { data } = choiceMessageSchema.safeParse(message);
     if (data === undefined) return;
     const known = this.#open;

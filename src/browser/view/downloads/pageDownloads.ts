@@ -90,7 +90,7 @@ export class PageDownloads implements Disposable {
     this.#isForeign = isForeign;
     this.#staging = staging;
     this.#limits = new DownloadLimits(host.clock);
-    this.#resources.add(connection.events((event) => this.#hear(event)));
+    this.#resources.add(connection.events((event) => this.#handle(event)));
   }
 
   /** Cancels unfinished downloads. */
@@ -101,7 +101,7 @@ export class PageDownloads implements Disposable {
     removing.catch((error: unknown) => this.#host.log.debug(getMessage(error)));
   }
 
-  #hear({ method, params }: DevToolsEvent): void {
+  #handle({ method, params }: DevToolsEvent): void {
     if (method === 'Browser.downloadWillBegin') this.#begin(beginSchema.parse(params));
     if (method === 'Browser.downloadProgress') this.#progress(progressSchema.parse(params));
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { getMessage, type Log } from '../../../common/log.ts';
+import { isMainFrame } from '../../page/pageEvents.ts';
 import type { PageEvent, PageSession } from '../pageSession.ts';
 
 /** What a page asks for. */
@@ -19,7 +20,6 @@ const openedSchema = z.object({
   backendNodeId: z.optional(z.int()),
 });
 const nodeSchema = z.object({ node: z.object({ attributes: z.optional(z.array(z.string())) }) });
-const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 const resolvedSchema = z.object({ object: z.object({ objectId: z.string() }) });
 
 /** As browsers report a cancelled chooser. */
@@ -37,7 +37,7 @@ export class FileChooser implements Disposable {
     this.#session = session;
     this.#choose = choose;
     this.#log = log;
-    this.#resources.add(session.events((event) => this.#hear(event)));
+    this.#resources.add(session.events((event) => this.#handle(event)));
   }
 
   /** Throws like {@link PageSession.send}. */
@@ -50,10 +50,9 @@ export class FileChooser implements Disposable {
     this.#open?.abort();
   }
 
-  #hear({ method, params }: PageEvent): void {
+  #handle({ method, params }: PageEvent): void {
     if (method === 'Page.fileChooserOpened') void this.#show(params);
-    if (method !== 'Page.frameNavigated') return;
-    if (navigatedSchema.parse(params).frame.parentId === undefined) this.#open?.abort();
+    if (method === 'Page.frameNavigated' && isMainFrame(params)) this.#open?.abort();
   }
 
   async #show(params: unknown): Promise<void> {

@@ -1,5 +1,5 @@
-/** The longest title that is shown, in UTF-16 code units. */
-export const titleLimit = 300;
+import { titleLimit } from './shownTexts.ts';
+
 /** The longest address of an icon, which may contain the icon, in UTF-16 code units. */
 const iconAddressLimit = 200_000;
 

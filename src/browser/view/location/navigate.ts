@@ -1,11 +1,8 @@
-import * as z from 'zod/mini';
 import type { Navigation } from '../../../pageView/messages/viewInput.ts';
-import { navigationFailure } from '../../page/pageFailures.ts';
+import { navigationFailure, readNavigationError } from '../../page/pageFailures.ts';
 import { isLate, type PageSession } from '../pageSession.ts';
 import { goInHistory } from './history.ts';
 import { toUrl } from './typedAddress.ts';
-
-const navigatedSchema = z.object({ errorText: z.optional(z.string()) });
 
 /**
  * Navigates a page as the user asks for; `current` is its URL. Resolves when the browser has begun. Throws a
@@ -35,7 +32,7 @@ export async function navigate(
 async function goTo(session: PageSession, url: string | undefined): Promise<void> {
   if (url === undefined) throw navigationFailure('', 'net::ERR_INVALID_URL');
   const answer = await withinPatience(session.send('Page.navigate', { url }));
-  const { errorText } = navigatedSchema.parse(answer ?? {});
+  const errorText = readNavigationError(answer ?? {});
   // The user went to another page, or the server sent a file or nothing.
   if (!errorText || errorText === 'net::ERR_ABORTED') return;
   throw navigationFailure(url, errorText);

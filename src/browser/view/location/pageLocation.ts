@@ -2,33 +2,29 @@ import * as z from 'zod/mini';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
-import { printable, shorten } from '../../../common/printable.ts';
 import type {
   PageLocation as Location,
   ViewUpdate,
 } from '../../../pageView/messages/viewUpdate.ts';
+import { isMainFrame } from '../../page/pageEvents.ts';
 import type { PageEvent, PageSession } from '../pageSession.ts';
 import type { PageWorld } from '../scripts/pageWorld.ts';
+import { ThrottledReader } from '../throttledReader.ts';
 import { readHistory } from './history.ts';
-import { headScript, titleLimit } from './headScript.ts';
+import { headScript } from './headScript.ts';
+import { toShownTitle, toShownUrl } from './shownTexts.ts';
 
-/** The shortest time between two updates, in milliseconds. */
-const updateInterval = 100;
-/** The longest time until an update, in milliseconds. */
-const longestInterval = 3_000;
-/** Queries take at most this part of the time, since a page can fill its history with long addresses. */
-const queryShare = 1 / 20;
-const urlLimit = 10_000;
+/** Pages can fill their history with long addresses. */
+const reading = { interval: 100, share: 1 / 20, longestDelay: 3_000 };
 
 const frameIdSchema = z.object({ frameId: z.string() });
-const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 const titleSchema = z.object({ title: z.optional(z.string()) });
 const readySchema = z.object({ result: z.object({ value: z.string() }) });
 
 /** The address, title, history and loading state of a page, at most ten times a second. */
 export class PageLocation implements Disposable {
   readonly #session: PageSession;
-  readonly #clock: Clock;
+  readonly #reader: ThrottledReader;
   readonly #updates = new Emitter<ViewUpdate>();
   readonly #resources = new DisposableStore();
   #location: Location = {
@@ -42,19 +38,15 @@ export class PageLocation implements Disposable {
   /** The title of the current document, once its script has told it. */
   #title: string | undefined;
   #isLoading = false;
-  #timer: Disposable | undefined;
-  #isReading = false;
-  #isOutdated = false;
-  #isDisposed = false;
 
   readonly updates: Event<ViewUpdate> = this.#updates.event;
 
   constructor(session: PageSession, world: PageWorld, clock: Clock) {
     this.#session = session;
-    this.#clock = clock;
+    this.#reader = this.#resources.add(new ThrottledReader(clock, () => this.#read(), reading));
     const messages = world.add('location', headScript);
     this.#resources.add(messages(({ message }) => this.#setTitle(message)));
-    this.#resources.add(session.events((event) => this.#hear(event)));
+    this.#resources.add(session.events((event) => this.#handle(event)));
   }
 
   /** Reads the location for the first time. Throws like {@link PageSession.send}. */
@@ -62,7 +54,7 @@ export class PageLocation implements Disposable {
     const how = { expression: 'document.readyState', returnByValue: true };
     const { result } = readySchema.parse(await this.#session.send('Runtime.evaluate', how));
     this.#isLoading = result.value !== 'complete';
-    await this.#read();
+    await this.#reader.readNow();
   }
 
   /** The latest known location. */
@@ -76,28 +68,26 @@ export class PageLocation implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
     this.#resources.dispose();
-    this.#isDisposed = true;
   }
 
-  #hear({ method, params }: PageEvent): void {
+  #handle({ method, params }: PageEvent): void {
     switch (method) {
       case 'Page.frameStartedLoading':
       case 'Page.frameStoppedLoading':
         if (frameIdSchema.parse(params).frameId !== this.#session.targetId) return;
         this.#isLoading = method === 'Page.frameStartedLoading';
-        return this.#refresh();
+        return this.#reader.refresh();
       case 'Inspector.targetCrashed':
         this.#isLoading = false;
-        return this.#refresh();
+        return this.#reader.refresh();
       case 'Page.navigatedWithinDocument':
-        if (frameIdSchema.parse(params).frameId === this.#session.targetId) this.#refresh();
+        if (frameIdSchema.parse(params).frameId === this.#session.targetId) this.#reader.refresh();
         return;
       case 'Page.frameNavigated':
-        if (navigatedSchema.parse(params).frame.parentId !== undefined) return;
+        if (!isMainFrame(params)) return;
         this.#title = undefined;
-        return this.#refresh();
+        return this.#reader.refresh();
     }
   }
 
@@ -105,37 +95,22 @@ export class PageLocation implements Disposable {
     const { title } = titleSchema.parse(message);
     if (title === undefined) return;
     this.#title = title;
-    this.#refresh();
-  }
-
-  /** Reads the location soon. */
-  #refresh(delay = updateInterval): void {
-    this.#isOutdated = true;
-    if (this.#isReading || this.#isDisposed) return;
-    this.#timer ??= this.#clock.after(delay, () => void this.#read());
+    this.#reader.refresh();
   }
 
   async #read(): Promise<void> {
-    this.#timer = undefined;
-    this.#isReading = true;
-    this.#isOutdated = false;
-    const began = this.#clock.elapsed();
     const history = await readHistory(this.#session).catch(() => undefined);
-    const took = this.#clock.elapsed() - began;
     // A browser that is too busy to answer is asked again when something has changed.
     const { title, ...others } = history ?? this.#location;
     this.#set({ ...others, title: this.#title ?? title });
-    this.#isReading = false;
-    const delay = Math.min(took / queryShare, longestInterval);
-    if (this.#isOutdated) this.#refresh(Math.max(updateInterval, delay));
   }
 
   #set({ title, url, ...others }: Omit<Location, 'type' | 'isLoading'>): void {
     const next: Location = {
       type: 'location',
       ...others,
-      url: shorten(url, urlLimit),
-      title: printable(shorten(title, titleLimit)),
+      url: toShownUrl(url),
+      title: toShownTitle(title),
       isLoading: this.#isLoading,
     };
     const isSame = JSON.stringify(next) === JSON.stringify(this.#location);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
+import { isMainFrame } from '../../page/pageEvents.ts';
 import type { PageEvent, PageSession } from '../pageSession.ts';
 import { LostFrames } from './lostFrames.ts';
 import type { Picture } from './picture.ts';
@@ -23,7 +24,6 @@ const frameSchema = z.object({
   metadata: z.object({ deviceWidth: z.number(), deviceHeight: z.number() }),
 });
 const visibilitySchema = z.object({ visible: z.boolean() });
-const navigatedSchema = z.object({ frame: z.object({ parentId: z.optional(z.string()) }) });
 
 const encoding = { format: 'jpeg', quality: 80 } as const;
 
@@ -45,7 +45,7 @@ export class Screencast implements Disposable {
   constructor(session: Pick<PageSession, 'events' | 'post'>, clock: Clock) {
     this.#session = session;
     this.#lost = this.#resources.add(new LostFrames(clock, () => this.#restart()));
-    this.#resources.add(session.events((event) => this.#hear(event)));
+    this.#resources.add(session.events((event) => this.#handle(event)));
   }
 
   /** Starts, also again for a fresh frame. */
@@ -79,7 +79,7 @@ export class Screencast implements Disposable {
     this.#session.post('Page.startScreencast', { ...encoding, ...this.#options });
   }
 
-  #hear(event: PageEvent): void {
+  #handle(event: PageEvent): void {
     if (this.#options === undefined) return;
     if (event.method === 'Page.screencastFrame') this.#receive(event.params);
     else if (this.#changes(event)) this.#lost.change();
@@ -105,9 +105,7 @@ export class Screencast implements Disposable {
   /** Whether the page has another size or document, or is drawn again after another one was in front. */
   #changes({ method, params }: PageEvent): boolean {
     if (method === 'Page.frameResized') return true;
-    if (method === 'Page.frameNavigated') {
-      return navigatedSchema.parse(params).frame.parentId === undefined;
-    }
+    if (method === 'Page.frameNavigated') return isMainFrame(params);
     if (method !== 'Page.screencastVisibilityChanged') return false;
     const wasHidden = this.#isHidden;
     this.#isHidden = !visibilitySchema.parse(params).visible;

@@ -57,7 +57,7 @@ export class PageFrames implements Disposable {
 
   /** Starts with the present frames, and resolves when they are handled. Can be repeated if it fails. Throws like {@link PageSession.send}. */
   async watch(): Promise<void> {
-    this.#listening ??= this.#session.events((event) => this.#hear(event));
+    this.#listening ??= this.#session.events((event) => this.#handle(event));
     for (const frameId of await listFrames(this.#session)) this.#add(frameId, 'loaded');
     await this.#work();
   }
@@ -67,7 +67,7 @@ export class PageFrames implements Disposable {
     this.#listening?.dispose();
   }
 
-  #hear({ method, params }: PageEvent): void {
+  #handle({ method, params }: PageEvent): void {
     if (method === 'Page.frameNavigated')
       this.#follow(frameSchema.parse(params).frame.id, 'loaded');
     if (method === 'Page.documentOpened')

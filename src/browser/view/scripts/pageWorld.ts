@@ -58,7 +58,7 @@ export class PageWorld implements Disposable {
         removed: (frameId) => this.#forget(frameId),
       }),
     );
-    this.#resources.add(session.events((event) => this.#hear(event)));
+    this.#resources.add(session.events((event) => this.#handle(event)));
   }
 
   /** Adds a script before {@link install}. Returns its messages. */
@@ -164,7 +164,7 @@ ${parts.join('\n')}
     if (contextId !== undefined) this.#gone.fire(contextId);
   }
 
-  #hear({ method, params }: PageEvent): void {
+  #handle({ method, params }: PageEvent): void {
     if (method !== 'Runtime.bindingCalled') return;
     const { data } = calledSchema.safeParse(params);
     if (data === undefined || data.name !== this.#name) return;

@@ -36,7 +36,7 @@ export class PageHead implements Disposable {
     session.post('Page.enable');
     const world = this.#resources.add(new PageWorld(session));
     const messages = world.add('head', headScript);
-    this.#resources.add(messages(({ message }) => this.#hear(message)));
+    this.#resources.add(messages(({ message }) => this.#handle(message)));
     // It fails if the page is closed.
     world.install().catch(() => undefined);
   }
@@ -45,7 +45,7 @@ export class PageHead implements Disposable {
     this.#resources.dispose();
   }
 
-  #hear(message: unknown): void {
+  #handle(message: unknown): void {
     const { icon, title } = messageSchema.parse(message);
     if (title !== undefined) this.#changed.fire({ title });
     if (icon !== undefined) void this.#readIcon(icon);

@@ -1,3 +1,4 @@
+import { urlLimit } from '../../messages/urlLimit.ts';
 import { createElement } from '../dom.ts';
 
 /** The page's address, which the user can change. */
@@ -8,7 +9,7 @@ export class AddressField {
     'aria-label': 'Address',
     autocomplete: 'off',
     spellcheck: 'false',
-    maxlength: '10000',
+    maxlength: String(urlLimit),
   });
   #url = '';
 

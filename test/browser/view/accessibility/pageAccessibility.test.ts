@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as z from 'zod/mini';
+import { PageAccessibility } from '../../../../src/browser/view/accessibility/pageAccessibility.ts';
 import {
   type AccessibleNode,
   accessibleNodeSchema,
   type NodeAction,
 } from '../../../../src/pageView/messages/accessibleNode.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
+import { ManualClock } from '../../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { openView, type OpenView } from '../openView.ts';
+import { collect, ViewedPage } from '../viewedPage.ts';
 
 const limit = { timeout: 60_000 };
 const fixture = new PageFixture();
+
+/** In the payload of a script's message. */
+const toldChange = String.raw`{\"script\":\"accessibility\"`;
 
 interface ReadPage {
   readonly view: OpenView;
@@ -94,13 +102,35 @@ test('the tree follows changes and navigation while it is wanted', limit, async 
   assert.ok(view.updates.length > known);
   view.view.handle({ type: 'accessibility', isWanted: false });
   await until('it is gone', () => root() === undefined);
-  await view.run("document.querySelector('p').textContent = 'Unheard'");
-  await view.page.evaluatePromise(
-    'new Promise((resolve) => setTimeout(resolve, 1000))',
-    z.unknown(),
-    5_000,
-  );
-  assert.equal(root(), undefined);
+});
+
+test('a tree that is not wanted any more is not read', limit, async (context) => {
+  const clock = new ManualClock();
+  const { page, session, world } = await ViewedPage.open(context, fixture, '<p>New</p>', clock);
+  const accessibility = new PageAccessibility(session, world, clock, new RecordingLog());
+  afterTest(context, () => accessibility.dispose());
+  const updates = collect(context, accessibility.updates);
+  // It comes after what the page tells of an earlier change.
+  const marks = collect(context, world.add('mark', "on('mark', () => setTimeout(send, 300, ''))"));
+  const events = collect(context, session.events);
+  const changes = (): number =>
+    events.filter(({ params }) => JSON.stringify(params).includes(toldChange)).length;
+  const change = (): Promise<unknown> =>
+    page.evaluate("document.querySelector('p').textContent += 'er'", z.unknown());
+  await world.install();
+  accessibility.setWanted(true);
+  clock.advance(1_000);
+  await until('it is read', () => updates.length === 1);
+  await change();
+  await until('the change is told', () => changes() === 1);
+  const send = context.mock.method(session, 'send');
+  accessibility.setWanted(false);
+  clock.advance(10_000);
+  assert.equal(send.mock.callCount(), 0);
+  await change();
+  await page.evaluate("dispatchEvent(new Event('mark'))", z.unknown());
+  await until('the mark is told', () => marks.length === 1);
+  assert.equal(changes(), 1);
 });
 
 test('a paused page is not acted on', limit, async (context) => {
