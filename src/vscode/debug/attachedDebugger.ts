@@ -54,7 +54,9 @@ export class AttachedDebugger implements AttachableDebugger {
         this.#changes.fire();
         return {};
       },
-      terminated: () => {
+      terminated: (session) => {
+        // A former one may end after the next one has begun.
+        if (session !== this.#session) return;
         this.#session = undefined;
         this.#ended.resolve();
         this.#changes.fire();

@@ -15,6 +15,7 @@ class Fixture {
   readonly requests: (readonly [command: string, args: object])[] = [];
   readonly disconnected = deferred();
   #owner: DebugSessionOwner = {};
+  session: object = {};
   readonly debugger = new AttachedDebugger({
     debugSessions: {
       register: (_id: string, owner: DebugSessionOwner) => {
@@ -42,11 +43,12 @@ class Fixture {
       this.requests.push([command, args]);
       return this.disconnected.promise;
     };
-    this.#owner.createTracker?.({ customRequest } as never);
+    this.session = { customRequest };
+    this.#owner.createTracker?.(this.session as never);
   }
 
-  end(): void {
-    this.#owner.terminated?.({} as never);
+  end(session = this.session): void {
+    this.#owner.terminated?.(session as never);
   }
 }
 
@@ -113,6 +115,20 @@ test('a debugger that does not respond holds up a detach for a second only', asy
   assert.ok(!isDone);
   fixture.clock.advance(1);
   await detaching;
+});
+
+test('a debugger that detaches late leaves the next one attached', async () => {
+  const fixture = new Fixture();
+  await fixture.debugger.attach('debugpy', 7);
+  const { session: former } = fixture;
+  const detaching = fixture.debugger.detach();
+  fixture.clock.advance(1_000);
+  await detaching;
+  await fixture.debugger.attach('debugpy', 7);
+  fixture.end(former);
+  assert.ok(fixture.debugger.isAttached);
+  fixture.end();
+  assert.ok(!fixture.debugger.isAttached);
 });
 
 test('a debugger that refuses to disconnect does not hold up a detach', async () => {

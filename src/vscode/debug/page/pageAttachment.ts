@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import type { DebuggedPage, PageAttachment, PageBreakpoint } from '../../../wasm/pageDebugger.ts';
@@ -49,7 +50,9 @@ export class DebugSessionAttachment implements PageAttachment {
   readonly #reached: Reached;
   readonly #id: string;
   readonly #over = deferred();
+  /** The session once its adapter responds; `undefined` if it was not started. */
   readonly #appeared = deferred<vscode.DebugSession | undefined>();
+  readonly #refused = deferred<string>();
   readonly #pageReady = deferred();
   readonly #resources = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
@@ -59,7 +62,8 @@ export class DebugSessionAttachment implements PageAttachment {
   constructor(options: PageDebuggerOptions, reached: Reached) {
     this.#options = options;
     this.#reached = reached;
-    this.#id = `${options.id}:page`;
+    // The session of a former run may end after this one has begun.
+    this.#id = `${options.id}:page:${randomUUID()}`;
   }
 
   get ended(): Promise<void> {
@@ -78,42 +82,43 @@ export class DebugSessionAttachment implements PageAttachment {
 
   /** Starts the debug session as a child that uses the toolbar of its parent. Throws a HumanError. */
   async begin(configuration: vscode.DebugConfiguration): Promise<void> {
+    const { name, type: debugType } = configuration;
     this.#resources.add(
       this.#options.debugSessions.register(this.#id, {
-        createTracker: (session) => {
-          this.#appeared.resolve(session);
-          // The editor numbers sessions with equal names. This one has the name of its parent.
-          session.name = configuration.name;
-          return { onWillReceiveMessage: (message) => this.#hearRestart(message) };
-        },
-        createChildTracker: (session) => this.#trackPage(session, configuration.name),
+        createTracker: (session) => this.#track(session, name),
+        createChildTracker: (session) => this.#trackPage(session, name),
         terminated: () => this.#end(),
       }),
     );
-    let reason = 'the editor refused to start it';
-    const starting = this.#start(configuration).catch((error: unknown) => {
-      reason = getMessage(error);
-      return false;
+    const starting = this.#start(configuration).then(
+      (isStarted) => (isStarted ? undefined : 'the editor refused to start it'),
+      getMessage,
+    );
+    void starting.then((reason) => {
+      this.#appeared.resolve(undefined);
+      if (reason !== undefined) this.#resources.dispose();
     });
-    void starting.then(() => this.#appeared.resolve(undefined));
-    const isStarted = await Promise.race([starting, this.ended.then(() => false)]);
-    if (isStarted) return;
-    this.#end();
-    const { name, type: debugType } = configuration;
+    const ended = this.ended.then(() => 'its debug session has ended');
+    const reason = await Promise.race([starting, this.#refused.promise, ended]);
+    if (reason === undefined) return;
+    void this.detach();
     throw editorErrors.DebuggerNotAttached({ debugType, name, reason });
   }
 
+  /** A session that the editor is still starting is ended when it appears. */
   async detach(): Promise<void> {
-    const { clock } = this.#options;
-    const session = await withTimeout(clock, detachTimeout, this.#appeared.promise, undefined);
-    if (session === undefined) return this.#end();
+    await withTimeout(this.#options.clock, detachTimeout, this.#disconnect(), undefined);
+    this.#leave();
+  }
+
+  async #disconnect(): Promise<void> {
+    const session = await this.#appeared.promise;
+    if (session === undefined) return;
     const asked = session.customRequest('disconnect', { terminateDebuggee: false });
-    const gone = Promise.resolve(asked).then(
+    await asked.then(
       () => this.ended,
       () => undefined,
     );
-    await withTimeout(clock, detachTimeout, gone, undefined);
-    this.#end();
   }
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
@@ -139,6 +144,20 @@ export class DebugSessionAttachment implements PageAttachment {
         consoleMode: vscode.DebugConsoleMode.MergeWithParent,
       },
     );
+  }
+
+  #track(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
+    // The editor numbers sessions with equal names. This one has the name of its parent.
+    session.name = title;
+    return {
+      onWillReceiveMessage: (message) => this.#hearRestart(message),
+      onDidSendMessage: (message) => {
+        // Earlier requests would be lost.
+        this.#appeared.resolve(session);
+        const fact = readAdapterMessage(message, session.type);
+        if (fact?.kind === 'refused') this.#refused.resolve(describeRefusal(fact.message));
+      },
+    };
   }
 
   #trackPage(session: vscode.DebugSession, title: string): vscode.DebugAdapterTracker {
@@ -187,10 +206,19 @@ export class DebugSessionAttachment implements PageAttachment {
   }
 
   #end(): void {
-    this.#name?.dispose();
-    this.#over.resolve();
+    this.#leave();
     this.#resources.dispose();
   }
+
+  #leave(): void {
+    this.#name?.dispose();
+    this.#over.resolve();
+  }
+}
+
+/** Returns an adapter's reason as a part of a sentence. */
+function describeRefusal(message: string): string {
+  return message.replace(/[.\s]+$/, '') || 'its debugger refused without a reason';
 }
 
 /** Returns the user's skipFiles, and the file of external frames, which are then shown in gray. */
