@@ -31,6 +31,11 @@ describe('F5 in a folder with a Blazor client and no launch.json', () => {
     assert.equal(root.type, 'ide-session');
     const [shown = ''] = await ask({ do: 'read status bar', text: 'BlazorApp' });
     assert.match(shown, /BlazorApp/);
+    // Before the editor shows the stop, F5 does nothing.
+    await view.until(
+      'the shown stop',
+      () => vscode.debug.activeStackItem?.session === startup.session || undefined,
+    );
     await ask({ do: 'press', key: 'F5' });
 
     const page = await view.page(root);
