@@ -58,7 +58,8 @@ export function browserOn(view: AppView, address: string): Promise<Started> {
 /** The page addresses of a headless browser, from its DevTools; empty for other programs. */
 async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
   const [, profile] = /--user-data-dir=(\S*ide-session-browser-\S+)/.exec(commandLine) ?? [];
-  if (profile === undefined) return [];
+  // Child processes of a browser have its profile, too.
+  if (profile === undefined || / --type=/.test(commandLine)) return [];
   try {
     const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
     const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
