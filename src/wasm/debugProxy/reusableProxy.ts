@@ -7,6 +7,7 @@ import {
   type DebugProxyPlan,
   startDebugProxy,
 } from './debugProxy.ts';
+import type { Outlet } from './relay/flow.ts';
 import { RelayServer } from './relay/relayServer.ts';
 
 /** How to start a debug proxy for any browser. */
@@ -72,7 +73,7 @@ export async function tryProxy({ proxy, server }: ReusableProxy, clock: Clock): 
 }
 
 /** Answers a proxy as a browser that knows no command. */
-function refuseCommands(proxySocket: WebSocket): void {
+function refuseCommands({ socket: proxySocket }: Outlet): void {
   proxySocket.on('error', () => undefined);
   proxySocket.on('message', (data: Buffer) => {
     const { id } = JSON.parse(data.toString('utf8')) as { id: number };

@@ -3,8 +3,10 @@ import type { Clock } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import type { Disposable } from '../../../common/disposable.ts';
 import type { Log } from '../../../common/log.ts';
-import { Flow } from './flow.ts';
+import { Flow, type Outlet } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
+import { Inlet } from './inlet.ts';
+import { type Pace, paceOf } from './pace.ts';
 import { Pipeline } from './pipeline.ts';
 import { messageLimit, type RelayPath, RelayServer } from './relayServer.ts';
 
@@ -44,6 +46,7 @@ const closeTimeout = 1_000;
  */
 export class Relay implements Disposable {
   readonly #options: RelayOptions;
+  readonly #pace: Pace;
   readonly #sockets = new Set<WebSocket>();
   readonly #closed = deferred();
   readonly #traffic = new Traffic();
@@ -54,6 +57,7 @@ export class Relay implements Disposable {
 
   private constructor(options: RelayOptions) {
     this.#options = options;
+    this.#pace = paceOf(options.clock);
   }
 
   /** Resolves when the debugger can connect. */
@@ -82,30 +86,32 @@ export class Relay implements Disposable {
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  async #accept(debuggerSocket: WebSocket): Promise<void> {
+  async #accept(client: Outlet): Promise<void> {
+    const fromDebugger = new Inlet(client.socket, this.#pace);
     // The debugger may send messages before the proxy is connected.
-    debuggerSocket.pause();
-    this.#follow(debuggerSocket);
+    fromDebugger.pause();
+    this.#follow(client.socket);
     const { proxyUri } = this.#options;
     const uri = typeof proxyUri === 'string' ? proxyUri : await proxyUri().catch(() => undefined);
     if (uri === undefined || this.#isEnding) return this.#end();
-    this.#join(debuggerSocket, uri);
+    this.#join(client, fromDebugger, uri);
   }
 
-  #join(debuggerSocket: WebSocket, proxyUri: string): void {
+  #join(client: Outlet, fromDebugger: Inlet, proxyUri: string): void {
     const { clock, handlers, log } = this.#options;
     const proxySocket = new WebSocket(proxyUri, {
       perMessageDeflate: false,
       maxPayload: messageLimit,
     });
-    const toBrowser = new Flow(proxySocket, () => debuggerSocket);
-    const toDebugger = new Flow(debuggerSocket, () => proxySocket);
+    const fromBrowser = new Inlet(proxySocket, this.#pace);
+    const toDebugger = new Flow(client, fromBrowser);
+    let toBrowser: Flow | undefined;
     const pipeline = new Pipeline(handlers, {
       clock,
       log,
       toBrowser: (data) => {
         this.#traffic.toBrowser += data.length;
-        toBrowser.send(data);
+        toBrowser?.send(data);
       },
       toDebugger: (data) => {
         this.#traffic.toDebugger += data.length;
@@ -113,9 +119,12 @@ export class Relay implements Disposable {
       },
     });
     this.#pipeline = pipeline;
-    proxySocket.once('open', () => debuggerSocket.resume());
-    debuggerSocket.on('message', (data: Buffer) => pipeline.fromDebugger(data));
-    proxySocket.on('message', (data: Buffer) => {
+    proxySocket.once('upgrade', ({ socket: stream }) => {
+      toBrowser = new Flow({ socket: proxySocket, stream }, fromDebugger);
+    });
+    proxySocket.once('open', () => fromDebugger.resume());
+    fromDebugger.open((data) => pipeline.fromDebugger(data));
+    fromBrowser.open((data) => {
       this.#traffic.fromBrowser += data.length;
       pipeline.fromBrowser(data);
     });
@@ -130,7 +139,8 @@ export class Relay implements Disposable {
     socket.on('error', (error) => log.debug(`Debug relay: ${error.message}`));
     socket.once('close', () => {
       this.#sockets.delete(socket);
-      this.#end();
+      // What it has sent is forwarded before.
+      this.#pace.run(() => this.#end());
     });
   }
 

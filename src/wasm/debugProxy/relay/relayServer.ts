@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Disposable } from '../../../common/disposable.ts';
 import type { DevToolsAddress } from '../../../launch/launchPlan.ts';
+import type { Outlet } from './flow.ts';
 
 /** The maximum size of a message in bytes, which allows for screenshots and assemblies. */
 export const messageLimit = 512 * 1024 * 1024;
@@ -15,8 +16,10 @@ export interface RelayPath extends Disposable {
   readonly uri: string;
 }
 
+type Accept = (client: Outlet) => void;
+
 interface Entrance {
-  readonly accept: (client: WebSocket) => void;
+  readonly accept: Accept;
   /** Whether its client has connected, after which it accepts no other. */
   isTaken: boolean;
 }
@@ -53,7 +56,7 @@ export class RelayServer implements Disposable {
   }
 
   /** Opens a path below `folder`. `accept` is called with its only client, which the caller closes. */
-  open(folder: string, accept: (client: WebSocket) => void): RelayPath {
+  open(folder: string, accept: Accept): RelayPath {
     const path = `${folder}${randomBytes(24).toString('base64url')}`;
     this.#entrances.set(path, { accept, isTaken: false });
     return {
@@ -95,7 +98,9 @@ export class RelayServer implements Disposable {
       return;
     }
     entrance.isTaken = true;
-    this.#sockets.handleUpgrade(request, socket, head, (client) => entrance.accept(client));
+    this.#sockets.handleUpgrade(request, socket, head, (client) =>
+      entrance.accept({ socket: client, stream: socket }),
+    );
   }
 }
 

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
+import { turn } from '../../../common/turn.ts';
 import type { RelayTarget } from './handler.ts';
 import type { CdpMessage } from './cdp/messages.ts';
+
+/** How many steps that have waited run in one turn of the event loop. */
+const maxAtOnce = 64;
 
 /** Runs steps in order: immediately, unless an earlier step is pending. */
 class StepQueue {
@@ -19,11 +23,16 @@ class StepQueue {
 
   #drain(): void {
     this.#isHeld = true;
-    for (let step = this.#waiting.shift(); step !== undefined; step = this.#waiting.shift()) {
+    for (let count = 0; count < maxAtOnce; count++) {
+      const step = this.#waiting.shift();
+      if (step === undefined) {
+        this.#isHeld = false;
+        return;
+      }
       const held = step();
       if (held !== undefined) return void held.finally(() => this.#drain());
     }
-    this.#isHeld = false;
+    void turn().then(() => this.#drain());
   }
 }
 

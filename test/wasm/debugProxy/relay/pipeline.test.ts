@@ -232,3 +232,27 @@ test('pending commands of a closed target or relay are rejected', async () => {
     code: 'RelayClosed',
   });
 });
+
+test('many held events go on in several turns, in order, before later ones', async () => {
+  const held = deferred<typeof pass>();
+  const fixture = new PipelineFixture({
+    name: 'holder',
+    events: { 'Debugger.paused': () => held.promise },
+  });
+  const reported = [
+    paused,
+    ...Array.from({ length: 200 }, (_, n) => ({ ...resumed, params: { n } })),
+  ];
+  for (const event of reported) fixture.report(event);
+  held.resolve(pass);
+  const perTurn: number[] = [];
+  while (fixture.debuggerHeard.length < reported.length) {
+    const before = fixture.debuggerHeard.length;
+    await turn();
+    perTurn.push(fixture.debuggerHeard.length - before);
+    if (perTurn.length === 1) reported.push({ ...resumed, params: { n: 200 } });
+    if (perTurn.length === 1) fixture.report(reported.at(-1) ?? {});
+  }
+  assert.deepEqual(fixture.debuggerHeard, reported);
+  assert.ok(Math.max(...perTurn) <= 128, `events in a turn: ${perTurn.join()}`);
+});

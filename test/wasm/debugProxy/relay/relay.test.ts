@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
+import { pass, type RelayHandler } from '../../../../src/wasm/debugProxy/relay/handler.ts';
 import { Relay, type RelayOptions } from '../../../../src/wasm/debugProxy/relay/relay.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { deferred } from '../../../../src/common/deferred.ts';
@@ -29,21 +30,44 @@ async function listen(context: TestContext) {
   return { server, proxyUri, accepted: accepted.then(([socket]) => socket) };
 }
 
-async function openRelay(context: TestContext, proxyUri: RelayOptions['proxyUri']) {
-  const relay = await Relay.open({
-    proxyUri,
-    handlers: [],
-    clock: systemClock,
-    log: new RecordingLog(),
-  });
+async function openRelay(
+  context: TestContext,
+  proxyUri: RelayOptions['proxyUri'],
+  options: Partial<RelayOptions> = {},
+) {
+  const log = new RecordingLog();
+  const relay = await Relay.open({ proxyUri, handlers: [], clock: systemClock, log, ...options });
   afterTest(context, () => relay.dispose());
   return relay;
 }
 
 /** A proxy with a relay in front of it. */
-async function open(context: TestContext) {
+async function open(context: TestContext, options?: Partial<RelayOptions>) {
   const { accepted, proxyUri, server } = await listen(context);
-  return { accepted, server, relay: await openRelay(context, proxyUri) };
+  return { accepted, server, relay: await openRelay(context, proxyUri, options) };
+}
+
+/** Counts the events `m` in each turn of the event loop. */
+class TurnCounter implements RelayHandler {
+  readonly name = 'turn counter';
+  readonly counts = [0];
+  #next: NodeJS.Immediate | undefined;
+  readonly events = {
+    m: () => {
+      this.counts.push((this.counts.pop() ?? 0) + 1);
+      return pass;
+    },
+  };
+
+  /** Begins before the relay, so that it begins each turn before the relay does. */
+  constructor(context: TestContext) {
+    const begin = (): void => {
+      this.#next = setImmediate(begin);
+      if (this.counts.at(-1) !== 0) this.counts.push(0);
+    };
+    begin();
+    afterTest(context, () => clearImmediate(this.#next));
+  }
 }
 
 /** The number of this process's sockets, servers and timers. */
@@ -234,3 +258,31 @@ for (const reader of ['debugger', 'proxy'] as const) {
     },
   );
 }
+
+test(
+  'messages that arrive at once are forwarded in several turns, in order, and are written together',
+  limit,
+  async (context) => {
+    const counter = new TurnCounter(context);
+    let time = 0;
+    // Each look at the clock takes a millisecond.
+    const clock = { ...systemClock, elapsed: () => time++ };
+    const { accepted, relay } = await open(context, { clock, handlers: [counter] });
+    const client = new WebSocket(relay.uri);
+    const proxy = await accepted;
+    if (client.readyState !== WebSocket.OPEN) await once(client, 'open');
+    const heard: number[] = [];
+    client.on('message', (data: Buffer) => {
+      heard.push((JSON.parse(data.toString()) as { params: { n: number } }).params.n);
+    });
+    const count = 200;
+    for (let n = 0; n < count; n++) proxy.send(`{"method":"m","params":{"n":${n}}}`);
+    const writable: { _writev?: unknown } = Socket.prototype;
+    const writes = context.mock.method(writable as { _writev: () => void }, '_writev');
+    await until('everything has arrived', () => heard.length === count);
+    assert.deepEqual(heard, [...Array(count).keys()]);
+    assert.ok(Math.max(...counter.counts) <= 8, `messages in a turn: ${counter.counts.join()}`);
+    const written = writes.mock.callCount();
+    assert.ok(written <= counter.counts.length, `${written} writes`);
+  },
+);
