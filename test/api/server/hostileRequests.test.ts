@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:https';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { type TestContext, test } from 'node:test';
+import { createSecureContext } from 'node:tls';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import {
   type ApiServerFixture,
@@ -231,7 +232,9 @@ function check({ status, text, type: contentType }: Answered, shown: string): vo
 async function open(context: TestContext): Promise<{ fixture: ApiServerFixture; agent: Agent }> {
   const fixture = await openApiServer(context);
   fixture.sessions.runner.onRun = ({ events }) => events.ended(0);
-  const agent = new Agent({ keepAlive: true, maxSockets: 4, ca: fixture.server.certificate });
+  // The certificate is parsed once, not for each of the many connections.
+  const secureContext = createSecureContext({ ca: fixture.server.certificate });
+  const agent = new Agent({ keepAlive: true, maxSockets: 4, secureContext });
   context.after(() => agent.destroy());
   return { fixture, agent };
 }
