@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { debugType } from '../debug/debugSessions.ts';
+import { listLaunchEntries } from '../ui/launchEntries.ts';
 
 /** Something that can be started. */
 export interface StartTarget {
@@ -8,20 +9,9 @@ export interface StartTarget {
   readonly configuration: vscode.DebugConfiguration;
 }
 
-/** Returns the debug configurations in launch.json of this extension's type. */
-export function listEntries(): readonly StartTarget[] {
-  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
-    vscode.workspace
-      .getConfiguration('launch', folder)
-      .get<vscode.DebugConfiguration[]>('configurations', [])
-      .filter(({ type }) => type === debugType)
-      .map((configuration) => ({ folder, configuration })),
-  );
-}
-
 /** Returns the debug configuration of this name in launch.json, if there is one. */
 export function findEntry(name: string): StartTarget | undefined {
-  return listEntries().find(({ configuration }) => configuration.name === name);
+  return listLaunchEntries().find(({ configuration }) => configuration.name === name);
 }
 
 /** Returns the project or file-based program at a path, which may be relative to a workspace folder. */

@@ -6,9 +6,10 @@ import type { SessionSummary } from '../../host/tools/sessionSummary.ts';
 import type { BreakpointPlace } from '../../api/door/explanation.ts';
 import type { OutputEnd, StartRequest, ToolHost } from '../../host/tools/toolHost.ts';
 import type { Diagnoses } from '../ui/diagnoses.ts';
+import { listLaunchEntries } from '../ui/launchEntries.ts';
 import type { WorkspaceApps } from '../ui/workspaceApps.ts';
 import type { HostOwner } from '../window/hostOwner.ts';
-import { findEntry, findProject, listEntries } from './startTargets.ts';
+import { findEntry, findProject } from './startTargets.ts';
 
 export interface WindowToolHostDependencies {
   readonly owner: HostOwner;
@@ -35,7 +36,7 @@ export class WindowToolHost implements ToolHost {
     const found = findEntry(target) ?? (await findProject(target));
     if (found === undefined) {
       const projects = (await apps.all()).map(({ uri }) => vscode.workspace.asRelativePath(uri));
-      const names = listEntries().map(({ configuration }) => configuration.name);
+      const names = listLaunchEntries().map(({ configuration }) => configuration.name);
       const known = [...names, ...projects].join(', ') || 'the path of a project';
       throw toolErrors.ToolTargetUnknown({ target, known });
     }

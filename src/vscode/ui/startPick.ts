@@ -3,7 +3,7 @@ import { localize } from '../../common/localization.ts';
 import { deferred } from '../../common/deferred.ts';
 import { DisposableStore } from '../../common/disposable.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
-import { debugType } from '../debug/debugSessions.ts';
+import { listLaunchEntries } from './launchEntries.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
 
@@ -69,17 +69,11 @@ function recentItems(recent: RecentConfigurations): readonly StartItem[] {
 }
 
 function launchItems(): readonly StartItem[] {
-  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) =>
-    vscode.workspace
-      .getConfiguration('launch', folder)
-      .get<vscode.DebugConfiguration[]>('configurations', [])
-      .filter(({ type }) => type === debugType)
-      .map((configuration) => ({
-        label: `$(gear) ${configuration.name}`,
-        description: folder.name,
-        choice: { folder, configuration },
-      })),
-  );
+  return listLaunchEntries().map(({ configuration, folder }) => ({
+    label: `$(gear) ${configuration.name}`,
+    description: folder.name,
+    choice: { folder, configuration },
+  }));
 }
 
 const icons = { page: 'globe', controller: 'server-process' } as const;

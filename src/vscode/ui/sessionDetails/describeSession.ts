@@ -26,7 +26,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
       section(getTitle(session), [
         ['id', metadata.name],
         [localize('requested by'), describeOwner(metadata.owner)],
-        [localize('state'), looks[toLookName(session, isDebugged)].word],
+        [localize('state'), looks[toLookName(session, isDebugged)].getWord()],
         [localize('message'), status.message],
         [localize('reason'), status.reason],
         ['pid', status.pid],

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../../common/clock.ts';
 import { Emitter } from '../../../common/emitter.ts';
+import { localize } from '../../../common/localization.ts';
 import { getMessage } from '../../../common/log.ts';
 import { isRunElsewhere } from '../../../protocol/ideSession.ts';
 import { MergedOutput, type OutputPiece } from '../../../sessions/logs/mergedOutput.ts';
@@ -20,9 +21,15 @@ export interface LogTerminalOptions {
   readonly openWhole: () => void;
 }
 
-/** What the view does, with the addition to its title. */
-const modes = { following: '', paused: ' (paused)', ended: ' (ended)' } as const;
-type Mode = keyof typeof modes;
+/** What the view does. */
+type Mode = 'following' | 'paused' | 'ended';
+
+/** The name of the view, by what it does. */
+const toName: Readonly<Record<Mode, (title: string) => string>> = {
+  following: (title) => title,
+  paused: (title) => localize('{title} (paused)', { title }),
+  ended: (title) => localize('{title} (ended)', { title }),
+};
 
 /** How much of each stream is shown at first, in bytes. */
 const longestTail = 256 * 1024;
@@ -75,7 +82,7 @@ export class LogTerminal implements vscode.Pseudoterminal {
 
   #enter(mode: Mode): void {
     this.#mode = mode;
-    this.#names.fire(`${this.#options.title}${modes[mode]}`);
+    this.#names.fire(toName[mode](this.#options.title));
   }
 
   async #run(): Promise<void> {

@@ -1,3 +1,4 @@
+import { localize } from '../../../common/localization.ts';
 import { printable, shorten } from '../../../common/printable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { formatElapsed } from './elapsed.ts';
@@ -20,7 +21,8 @@ export interface Look {
   readonly icon: string;
   /** The id of a theme color. */
   readonly color?: string;
-  readonly word: string;
+  /** Returns what the state is called. */
+  readonly getWord: () => string;
   /** Whether the word is shown where the icon tells the state too. */
   readonly isWordShown: boolean;
   /** What can be done: `when` clauses match these words of a node. */
@@ -50,14 +52,14 @@ export const looks: Readonly<Record<LookName, Look>> = {
   waiting: {
     icon: 'circle-outline',
     color: 'disabledForeground',
-    word: 'waiting',
+    getWord: () => localize('waiting'),
     isWordShown: true,
     contexts: ['waiting'],
     getDetails: () => [],
   },
   starting: {
     icon: 'loading~spin',
-    word: 'starting',
+    getWord: () => localize('starting'),
     isWordShown: true,
     contexts: ['running', 'starting'],
     getDetails: getElapsed,
@@ -65,7 +67,7 @@ export const looks: Readonly<Record<LookName, Look>> = {
   running: {
     icon: 'play-circle',
     color: 'debugIcon.startForeground',
-    word: 'running',
+    getWord: () => localize('running'),
     isWordShown: false,
     contexts: ['running'],
     getDetails: getProcess,
@@ -73,22 +75,22 @@ export const looks: Readonly<Record<LookName, Look>> = {
   debugged: {
     icon: 'debug-alt',
     color: 'debugIcon.startForeground',
-    word: 'running under a debugger',
+    getWord: () => localize('running under a debugger'),
     isWordShown: false,
     contexts: ['running', 'debugged'],
     getDetails: getProcess,
   },
   stopping: {
     icon: 'loading~spin',
-    word: 'stopping',
+    getWord: () => localize('stopping'),
     isWordShown: true,
     contexts: ['stopping'],
     getDetails: () => [],
   },
-  stopped: { ...done, word: 'stopped' },
-  ended: { ...done, word: 'ended' },
-  crashed: { ...broken, word: 'ended with an error', getDetails: getExitCode },
-  failed: { ...broken, word: 'failed', getDetails: getCause },
+  stopped: { ...done, getWord: () => localize('stopped') },
+  ended: { ...done, getWord: () => localize('ended') },
+  crashed: { ...broken, getWord: () => localize('ended with an error'), getDetails: getExitCode },
+  failed: { ...broken, getWord: () => localize('failed'), getDetails: getCause },
 };
 
 /** Returns which look a session has. */
@@ -119,12 +121,12 @@ export function isFailure(session: IdeSession): boolean {
 export function describeShortly(look: Look, session: IdeSession, now: Date): string {
   const details = look.getDetails(session, now);
   const isBare = details.length === 0;
-  return [...(look.isWordShown || isBare ? [look.word] : []), ...details].join(' · ');
+  return [...(look.isWordShown || isBare ? [look.getWord()] : []), ...details].join(' · ');
 }
 
 /** Describes a session with its state, for lists of sessions and screen readers. */
 export function describeFully(look: Look, session: IdeSession, now: Date): string {
-  return [look.word, ...look.getDetails(session, now)].join(' · ');
+  return [look.getWord(), ...look.getDetails(session, now)].join(' · ');
 }
 
 /** Returns the start of the time that is shown for a session. */
@@ -142,7 +144,7 @@ function getProcess(session: IdeSession, now: Date): readonly string[] {
 }
 
 function getExitCode({ status: { exitCode } }: IdeSession): readonly string[] {
-  return exitCode === undefined ? [] : [`exit code ${exitCode}`];
+  return exitCode === undefined ? [] : [localize('exit code {code}', { code: exitCode })];
 }
 
 function getCause({ status: { message, reason } }: IdeSession): readonly string[] {

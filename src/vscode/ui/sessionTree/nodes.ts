@@ -82,9 +82,13 @@ export class TreeNodes {
     return this.#node(node);
   }
 
-  /** Forgets a session that was removed. */
+  /** Forgets a session that was removed, and groups without sessions. */
   forget({ metadata: { name } }: IdeSession): void {
     this.#nodes.delete(toId({ kind: 'session', name }));
+    const shown = new Set(this.roots);
+    for (const [id, node] of this.#nodes) {
+      if (node.kind !== 'session' && !shown.has(node)) this.#nodes.delete(id);
+    }
   }
 
   #leaders(): readonly IdeSession[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setLanguage } from '../../../../src/common/localization.ts';
 import type { IdeSession } from '../../../../src/protocol/ideSession.ts';
 import {
   describeFully,
@@ -8,6 +9,7 @@ import {
   looks,
   toLookName,
 } from '../../../../src/vscode/ui/sessionTree/looks.ts';
+import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 
 const now = new Date('2026-01-02T03:04:35Z');
 
@@ -71,4 +73,13 @@ test('the full description always names the state', () => {
   const crashed = session({ state: 'Stopped', exitCode: 1 });
   const name = toLookName(crashed, false);
   assert.equal(describeFully(looks[name], crashed, now), 'ended with an error · exit code 1');
+});
+
+test('states are called by their words in the language of the user', (context) => {
+  setLanguage((text) =>
+    text.replace('ended with an error', 'abgebrochen').replace('exit code', 'Exitcode'),
+  );
+  afterTest(context, () => setLanguage((text) => text));
+  const crashed = session({ state: 'Stopped', exitCode: 1 });
+  assert.equal(describeFully(looks.crashed, crashed, now), 'abgebrochen · Exitcode 1');
 });

@@ -133,6 +133,18 @@ test('a group appears with its first session and goes with its last', async (con
   assert.deepEqual(show(fixture.tree), ['Controller dcp', '  first']);
 });
 
+test('a group that comes back is a new one', async (context) => {
+  const fixture = await openTree(context);
+  const { runner, sessions, tree } = fixture;
+  const name = await start(fixture, controller, 'first');
+  const [group] = tree.roots;
+  runner.runs[0]?.events.ended(0);
+  sessions.remove(name);
+  await start(fixture, controller, 'second');
+  assert.deepEqual(show(tree), ['Controller dcp', '  second']);
+  assert.notEqual(tree.roots[0], group);
+});
+
 test('elapsed times are kept up to date while the view is visible', async (context) => {
   const fixture = await openTree(context);
   const { clock, refreshed, runner, tree } = fixture;
