@@ -35,7 +35,7 @@ const longestMessage = 120;
 
 const done = {
   icon: 'pass',
-  color: 'disabledForeground',
+  color: 'descriptionForeground',
   isWordShown: true,
   contexts: ['ended'],
   getDetails: getExitCode,
@@ -51,7 +51,7 @@ const broken = {
 export const looks: Readonly<Record<LookName, Look>> = {
   waiting: {
     icon: 'circle-outline',
-    color: 'disabledForeground',
+    color: 'descriptionForeground',
     getWord: () => localize('waiting'),
     isWordShown: true,
     contexts: ['waiting'],
