@@ -10,7 +10,9 @@ const mebibyte = 1024 * 1024;
 
 /** Tells what is shown and the keys of the view. */
 export function toHeaderLine(title: string): string {
-  return aside(localize('Log of {title}. Space: pause or resume. O: open the whole log.', { title }));
+  return aside(
+    localize('Log of {title}. Space: pause or resume. O: open the whole log.', { title }),
+  );
 }
 
 /** Tells that there is nothing to show here. */
@@ -20,7 +22,9 @@ export function toElsewhereLine(title: string): string {
 
 /** Tells that output was left out, since it came faster than it can be shown. */
 export function toGapLine(bytes: number): string {
-  return aside(localize('{size} not shown. Press O to open the whole log.', { size: toSize(bytes) }));
+  return aside(
+    localize('{size} not shown. Press O to open the whole log.', { size: toSize(bytes) }),
+  );
 }
 
 /** Tells that old output was deleted. */
