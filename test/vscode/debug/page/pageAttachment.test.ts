@@ -90,7 +90,7 @@ test('a session that appears after it was detached is ended', async (context) =>
   await assert.rejects(begun, { code: 'DebuggerNotAttached' });
   const say = debugSessions.begin(session);
   await turn();
-  assert.deepEqual(session.requests, []);
+  assert.equal(session.requests.length, 0);
   say(initialized);
   await turn();
   assert.ok(session.requests.includes('disconnect'));
