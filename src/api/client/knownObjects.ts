@@ -6,11 +6,11 @@ import { type ApiObject, isOlder, type WatchEvent } from './objects.ts';
  */
 export class KnownObjects<T extends ApiObject> {
   #objects = new Map<string, T>();
-  /** The uids of objects that were deleted since the last list. They never return. */
-  readonly #deleted = new Set<string>();
+  /** The versions at which objects left the selection since the list before, by uid. */
+  readonly #gone = new Map<string, string | undefined>();
   #version = '';
 
-  /** The newest version that was seen; empty before the first list. */
+  /** The version up to which all changes are known; empty before the first list. */
   get version(): string {
     return this.#version;
   }
@@ -27,7 +27,11 @@ export class KnownObjects<T extends ApiObject> {
   replace(items: readonly T[], version: string): readonly string[] {
     const previous = this.#objects;
     this.#objects = new Map(items.map((item) => [item.metadata.name, item]));
-    this.#deleted.clear();
+    this.#gone.clear();
+    for (const { metadata } of previous.values()) {
+      const uid = this.#objects.get(metadata.name)?.metadata.uid;
+      if (uid !== metadata.uid) this.#noteGone(metadata.uid, version);
+    }
     this.#version = version;
     const changed = items.filter((item) => !isSame(previous.get(item.metadata.name), item));
     const gone = [...previous.keys()].filter((name) => !this.#objects.has(name));
@@ -39,15 +43,19 @@ export class KnownObjects<T extends ApiObject> {
       this.#advance(event.resourceVersion);
       return [];
     }
+    this.#advance(event.object.metadata.resourceVersion);
     return event.type === 'DELETED' ? this.#remove(event.object) : this.put(event.object);
   }
 
   /** Records an object that was read or written, unless a newer one is known. */
   put(object: T): readonly string[] {
     const { name, resourceVersion, uid } = object.metadata;
-    this.#advance(resourceVersion);
     const known = this.#objects.get(name);
-    if (uid !== undefined && this.#deleted.has(uid)) return [];
+    if (uid !== undefined && this.#gone.has(uid)) {
+      // It returns when it is selected again.
+      if (!isOlder(this.#gone.get(uid), resourceVersion)) return [];
+      this.#gone.delete(uid);
+    }
     if (isSame(known, object) || isOlder(resourceVersion, known?.metadata.resourceVersion)) {
       return [];
     }
@@ -57,13 +65,16 @@ export class KnownObjects<T extends ApiObject> {
 
   #remove({ metadata }: T): readonly string[] {
     const { name, resourceVersion, uid } = metadata;
-    this.#advance(resourceVersion);
-    if (uid !== undefined) this.#deleted.add(uid);
+    this.#noteGone(uid, resourceVersion);
     const known = this.#objects.get(name);
     // Another object of the same name may have been created since.
     if (known === undefined || known.metadata.uid !== uid) return [];
     this.#objects.delete(name);
     return [name];
+  }
+
+  #noteGone(uid: string | undefined, version: string | undefined): void {
+    if (uid !== undefined) this.#gone.set(uid, version);
   }
 
   #advance(version: string | undefined): void {
