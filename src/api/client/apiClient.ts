@@ -110,12 +110,13 @@ export class ApiClient implements Disposable {
     let isRefused = false;
     for (let attempt = 1; ; attempt++) {
       await this.#untilFree(deadline);
-      const answer = await this.#exchange(request, deadline);
+      const proof = await orAborted(this.#prove(), deadline.signal);
+      const answer = await this.#exchange(request, proof, deadline);
       if ((answer.statusCode ?? 0) < 300) return answer;
       const error = await this.#readError(answer);
       if (error.status === 401 && !isRefused && this.#signIn !== undefined) {
         isRefused = true;
-        this.#signIn.refused();
+        this.#signIn.refused(proof);
       } else if (!isBusy(error) || attempt >= maxAttempts) {
         throw error;
       } else {
@@ -137,12 +138,12 @@ export class ApiClient implements Disposable {
     }
   }
 
-  async #exchange(request: ApiRequest, { signal }: Deadline): Promise<IncomingMessage> {
+  async #prove(): Promise<Proof> {
+    return this.#signIn?.proof() ?? anonymous;
+  }
+
+  #exchange(request: ApiRequest, proof: Proof, { signal }: Deadline): Promise<IncomingMessage> {
     const { body } = request;
-    const proof: Proof = await orAborted(
-      this.#signIn?.proof() ?? Promise.resolve(anonymous),
-      signal,
-    );
     return this.#connection.send(
       {
         method: request.method,

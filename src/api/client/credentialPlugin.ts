@@ -17,7 +17,7 @@ const credentialSchema = z.object({
 });
 
 /** What a plugin printed. */
-export interface PluginCredentials {
+interface PluginCredentials {
   readonly token: string | undefined;
   readonly certificate: ClientCertificate | undefined;
   /** The wall-clock time in milliseconds; undefined if the credentials don't expire. */

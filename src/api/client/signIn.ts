@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../common/clock.ts';
-import { runCredentialPlugin, type PluginCredentials } from './credentialPlugin.ts';
+import { runCredentialPlugin } from './credentialPlugin.ts';
 import { clientErrors } from './errors.ts';
 import type { ClientCertificate, ClusterAccess, CredentialPlugin } from './clusterAccess.ts';
 
@@ -18,7 +18,9 @@ export class SignIn {
   readonly #access: ClusterAccess;
   readonly #clock: Clock;
   readonly #isPluginAllowed: boolean;
-  #fromPlugin: Promise<PluginCredentials> | undefined;
+  #fromPlugin: Promise<Proof> | undefined;
+  /** What the plugin has provided last. */
+  #current: Proof | undefined;
   /** When the credentials of the plugin expire, in milliseconds of the wall clock. */
   #expires = Infinity;
 
@@ -45,17 +47,14 @@ export class SignIn {
         const pair = Buffer.from(`${credentials.user}:${credentials.password}`);
         return { authorization: `Basic ${pair.toString('base64')}`, certificate: undefined };
       }
-      case 'plugin': {
-        const { certificate, token } = await this.#askPlugin(credentials.plugin);
-        return { authorization: token === undefined ? undefined : bearer(token), certificate };
-      }
+      case 'plugin':
+        return this.#askPlugin(credentials.plugin);
     }
   }
 
-  /** The server refused the credentials. Those of a plugin are requested again. */
-  refused(): void {
-    this.#fromPlugin = undefined;
-    this.#expires = Infinity;
+  /** The server refused a proof. A plugin is asked for another one, unless it was since. */
+  refused(proof: Proof): void {
+    if (proof === this.#current) this.#forget();
   }
 
   async #readToken(path: string): Promise<string> {
@@ -67,24 +66,32 @@ export class SignIn {
     }
   }
 
-  async #askPlugin(plugin: CredentialPlugin): Promise<PluginCredentials> {
+  #forget(): void {
+    this.#fromPlugin = undefined;
+    this.#current = undefined;
+    this.#expires = Infinity;
+  }
+
+  async #askPlugin(plugin: CredentialPlugin): Promise<Proof> {
     if (!this.#isPluginAllowed) {
       const { server } = this.#access;
       throw clientErrors.CredentialPluginNotAllowed({ server, command: plugin.command });
     }
     const now = this.#clock.now().getTime();
-    if (now > this.#expires - expiryMargin) this.refused();
+    if (now > this.#expires - expiryMargin) this.#forget();
     this.#fromPlugin ??= this.#runPlugin(plugin);
     return this.#fromPlugin;
   }
 
-  async #runPlugin(plugin: CredentialPlugin): Promise<PluginCredentials> {
+  async #runPlugin(plugin: CredentialPlugin): Promise<Proof> {
     try {
-      const credentials = await runCredentialPlugin(plugin);
-      this.#expires = credentials.expires ?? Infinity;
-      return credentials;
+      const { certificate, expires, token } = await runCredentialPlugin(plugin);
+      const authorization = token === undefined ? undefined : bearer(token);
+      this.#current = { authorization, certificate };
+      this.#expires = expires ?? Infinity;
+      return this.#current;
     } catch (error) {
-      this.refused();
+      this.#forget();
       throw error;
     }
   }
