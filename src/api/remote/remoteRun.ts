@@ -174,24 +174,24 @@ export class RemoteRun implements Disposable {
     this.#isWriting = true;
     let conflicts = 0;
     while (!this.isOver) {
-      if (this.#written === this.#status && !this.#isRenewalDue) break;
+      const status = this.#status;
+      if (this.#written === status && !this.#isRenewalDue) break;
       try {
-        await this.#writeOnce();
+        await this.#writeOnce(status);
         this.#backoff.reset();
         conflicts = 0;
       } catch (error) {
         // A client has changed the session, such as its desired state.
         const isChanged = error instanceof ApiError && error.isConflict && ++conflicts <= 3;
-        await this.#recover(error, isChanged);
+        await this.#recover(error, status, isChanged);
       }
     }
     this.#isWriting = false;
     if (isTerminal(this.#written.state)) this.dispose();
   }
 
-  async #writeOnce(): Promise<void> {
+  async #writeOnce(status: SessionStatus): Promise<void> {
     const { api, clock, holder, put } = this.#options;
-    const status = this.#status;
     const now = clock.elapsed();
     const patch = {
       metadata: { resourceVersion: this.#version },
@@ -204,13 +204,14 @@ export class RemoteRun implements Disposable {
     this.observe(written);
   }
 
-  async #recover(error: unknown, isChanged: boolean): Promise<void> {
+  async #recover(error: unknown, status: SessionStatus, isChanged: boolean): Promise<void> {
     const { clock, log } = this.#options;
     if (this.isOver) return;
     if (error instanceof ApiError && error.isGone(this.name)) return this.dispose();
     if (error instanceof ApiError && error.status === 422) {
       log.warn(`The API server refused the status of session ${this.name}. ${error.message}`);
-      this.#written = this.#status;
+      // The one that follows may be accepted.
+      this.#written = status;
       this.#renewed = clock.elapsed();
       return;
     }
