@@ -35,13 +35,21 @@ export async function pickStart(
   pick.matchOnDescription = true;
   pick.items = known;
   pick.busy = true;
-  owned.add(pick.onDidAccept(() => chosen.resolve(pick.activeItems[0]?.choice)));
+  owned.add(
+    pick.onDidAccept(() => {
+      const [active] = pick.activeItems;
+      if (active !== undefined) chosen.resolve(active.choice);
+    }),
+  );
   owned.add(pick.onDidHide(() => chosen.resolve(undefined)));
   pick.show();
   const found = (items: readonly StartItem[], otherwise: string): void => {
     if (search.token.isCancellationRequested) return;
     pick.busy = false;
+    const active = pick.activeItems;
     pick.items = [...known, ...group(localize('found in the workspace'), items)];
+    // The editor has made the first item active.
+    if (active.length > 0) pick.activeItems = active;
     if (pick.items.length === 0) pick.placeholder = otherwise;
   };
   apps.all(search.token).then(
