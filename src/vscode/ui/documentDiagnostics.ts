@@ -27,6 +27,7 @@ export class DocumentDiagnostics implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #shown: vscode.DiagnosticCollection;
   readonly #waiting = new Map<string, Disposable>();
+  #isDisposed = false;
 
   constructor(options: DocumentDiagnosticsOptions) {
     this.#options = options;
@@ -47,6 +48,7 @@ export class DocumentDiagnostics implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const timer of this.#waiting.values()) timer.dispose();
     this.#resources.dispose();
   }
@@ -77,7 +79,7 @@ export class DocumentDiagnostics implements Disposable {
       hasFile: existsSync,
       workspaceFolder: (name) => getFolder(uri, name),
     });
-    if (document.isClosed || document.version !== version) return;
+    if (this.#isDisposed || document.isClosed || document.version !== version) return;
     this.#shown.set(
       uri,
       problems.map((problem) => toDiagnostic(problem, document)),
