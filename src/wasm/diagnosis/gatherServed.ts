@@ -72,13 +72,13 @@ async function gatherAssembly(
     symbols:
       symbols === undefined
         ? { kind: 'not listed' }
-        : await gatherSymbols(new URL(symbols.file, folder), clock),
+        : await gatherSymbols(symbols.file, folder, clock),
   };
 }
 
-async function gatherSymbols(url: URL, clock: Clock): Promise<ServedSymbols> {
+async function gatherSymbols(file: string, folder: URL, clock: Clock): Promise<ServedSymbols> {
   try {
-    const answer = await httpGet(url, clock);
+    const answer = await httpGet(new URL(file, folder), clock);
     if (answer.status !== 200) return { kind: 'refused', status: answer.status };
     return isPage(answer) ? { kind: 'page' } : readPdb(answer.body);
   } catch (error) {

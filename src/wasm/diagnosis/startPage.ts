@@ -8,9 +8,13 @@ const bootFiles = ['dotnet.boot.js', 'dotnet.js', 'blazor.boot.json'].map(
 /** Returns the base URL of an app, from the base element of its start page. */
 export function getRoot(page: HttpAnswer): URL {
   const [, base] = /<base\s[^>]*?href\s*=\s*["']([^"']*)["']/i.exec(getText(page)) ?? [];
-  const own =
-    base !== undefined && URL.canParse(base, page.url.href) ? new URL(base, page.url) : page.url;
-  return new URL('.', own);
+  const isBase = base !== undefined && hasFolder(base, page.url);
+  return new URL('.', isBase ? new URL(base, page.url) : page.url);
+}
+
+/** Whether files can be below an address, unlike below `data:`. */
+function hasFolder(address: string, from: URL): boolean {
+  return URL.canParse(address, from.href) && URL.canParse('.', new URL(address, from).href);
 }
 
 /** Returns the possible files of the boot configuration, beginning with fingerprinted ones in the page. */
