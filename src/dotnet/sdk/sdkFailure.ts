@@ -20,7 +20,7 @@ export function sdkFailure(output: string, folder: string): HumanError | undefin
 }
 
 function missingVersion(version: string, file: string, output: string): HumanError {
-  const [, searched] = /^ *Search paths:(.*(?:\n +\S.*)*)/m.exec(output) ?? [];
+  const [, searched] = /^ *Search paths:(.*(?:\r?\n +\S.*)*)/m.exec(output) ?? [];
   const where = searched === undefined ? '' : ` in its paths (${words(searched) || 'none'})`;
   const installed = [...output.matchAll(/^(\d+\.\d+\.\d\S*) \[.+\]/gm)].map(([, one]) => one);
   const others = installed.length === 0 ? '' : ` Installed: ${[...new Set(installed)].join(', ')}.`;
