@@ -37,6 +37,7 @@ class Listing implements FolderContents {
   /** Returns whether everything could be listed. */
   async add(folder: string, leftOut: SourceFolder['leftOut'], isTop: boolean): Promise<boolean> {
     const entries = await readEntries(folder);
+    if (entries === undefined) return false;
     const below: string[] = [];
     this.folders.push(folder);
     for (const entry of entries) {
@@ -53,13 +54,12 @@ class Listing implements FolderContents {
   }
 }
 
-/** A missing folder counts as empty. */
-async function readEntries(folder: string): Promise<readonly Dirent[]> {
+/** Returns `undefined` if a folder can't be listed. A missing one counts as empty. */
+async function readEntries(folder: string): Promise<readonly Dirent[] | undefined> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined;
   }
 }
 
