@@ -75,7 +75,7 @@ function compare(
   items: readonly Session[],
 ): readonly SessionEvent[] {
   const present = new Map(items.map((item) => [item.metadata.name, item]));
-  const gone = [...known.values()].filter(({ metadata }) => !present.has(metadata.name));
+  const gone = [...known.values()].filter((one) => !isSame(one, present.get(one.metadata.name)));
   const changed = items.filter(({ metadata }) => {
     const before = known.get(metadata.name)?.metadata;
     return before?.resourceVersion !== metadata.resourceVersion || before?.uid !== metadata.uid;
@@ -83,8 +83,15 @@ function compare(
   return [
     ...gone.map((object) => ({ type: 'DELETED' as const, object })),
     ...changed.map((object) => ({
-      type: known.has(object.metadata.name) ? ('MODIFIED' as const) : ('ADDED' as const),
+      type: isSame(object, known.get(object.metadata.name))
+        ? ('MODIFIED' as const)
+        : ('ADDED' as const),
       object,
     })),
   ];
+}
+
+/** Whether two states are of one session. Another one may have its name. */
+function isSame(one: Session, other: Session | undefined): boolean {
+  return other !== undefined && one.metadata.uid === other.metadata.uid;
 }
