@@ -18,6 +18,8 @@ export class TerminalVariables implements Disposable {
   readonly #log: Log;
   readonly #settingsChange: vscode.Disposable;
   readonly #foldersChange: vscode.Disposable;
+  /** How often the variables were updated, to recognize an update that another one has overtaken. */
+  #updates = 0;
 
   constructor(
     variables: vscode.GlobalEnvironmentVariableCollection,
@@ -41,12 +43,14 @@ export class TerminalVariables implements Disposable {
 
   /** Updates the variables after a change of settings or workspace trust. */
   async refresh(): Promise<void> {
+    const update = ++this.#updates;
     if (!settings.terminalVariables.get() || !vscode.workspace.isTrusted) {
       this.#variables.clear();
       return;
     }
     try {
       const host = await this.#hostOwner.host();
+      if (update !== this.#updates) return;
       for (const { scope, variables } of this.#collections()) {
         const environment = host.environment(settings.runMode.get(scope));
         for (const [name, value] of Object.entries(environment)) variables.replace(name, value);
@@ -72,6 +76,7 @@ export class TerminalVariables implements Disposable {
   }
 
   dispose(): void {
+    this.#updates++;
     this.#foldersChange.dispose();
     this.#settingsChange.dispose();
     this.#variables.clear();
