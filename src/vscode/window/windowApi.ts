@@ -94,10 +94,10 @@ export class WindowApi implements Disposable {
   async #stop(): Promise<void> {
     if (this.#served === undefined) return;
     const { kubeconfig } = this.#served;
-    this.#served = undefined;
-    await kubeconfig.remove();
     const { api } = await this.#owner.host();
     await api.closeServer();
+    this.#served = undefined;
+    await kubeconfig.remove();
   }
 
   async #writeKubeconfig(server: ApiServer): Promise<Kubeconfig> {
