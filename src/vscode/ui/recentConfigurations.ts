@@ -3,6 +3,21 @@ import { debugType } from '../debug/debugSessions.ts';
 
 const key = 'recentConfigurations';
 const longest = 5;
+/** The properties that are stored. */
+const keptProperties = [
+  'type',
+  'request',
+  'name',
+  'controller',
+  'project',
+  'url',
+  'launchProfile',
+  'mode',
+  'browser',
+  'port',
+  'address',
+  'cwd',
+];
 /** The property that stores the folder of a configuration. */
 const folderKey = 'ideSessionFolder';
 
@@ -27,16 +42,15 @@ export class RecentConfigurations {
     }));
   }
 
-  /** Variables are not stored, since they may be secret. */
+  /** Variables and arguments are not stored, since they may be secret. */
   async remember(
     configuration: vscode.DebugConfiguration,
     folder: vscode.WorkspaceFolder | undefined,
   ): Promise<void> {
-    const { controller, name, project, request, type, url, launchProfile } = configuration;
     const place = folder?.uri.toString();
-    const kept = { type, request, name, controller, project, url, launchProfile };
+    const kept = Object.fromEntries(keptProperties.map((name) => [name, configuration[name]]));
     const others = this.#stored().filter(
-      (other) => other.name !== name || other[folderKey] !== place,
+      (other) => other.name !== configuration.name || other[folderKey] !== place,
     );
     const all = [{ ...kept, [folderKey]: place }, ...others];
     await this.#memory.update(key, all.slice(0, longest));
