@@ -24,21 +24,21 @@ export type BrowserNode = z.output<typeof nodeSchema>;
 const limits = { nodes: 2_000, depth: 60, text: 1_000 };
 
 /** The roles of browsers that are none of ARIA, as far as they are more than groups of their children. */
-const roles: Readonly<Record<string, string>> = {
-  ColorWell: 'textbox',
-  ComboBoxSelect: 'combobox',
-  Date: 'textbox',
-  DateTime: 'textbox',
-  DisclosureTriangle: 'button',
-  Iframe: 'group',
-  InputTime: 'textbox',
-  MenuListOption: 'option',
-  MenuListPopup: 'listbox',
-  PopUpButton: 'combobox',
-  RootWebArea: 'RootWebArea',
-  StaticText: 'StaticText',
-  image: 'img',
-};
+const roles: ReadonlyMap<string, string> = new Map([
+  ['ColorWell', 'textbox'],
+  ['ComboBoxSelect', 'combobox'],
+  ['Date', 'textbox'],
+  ['DateTime', 'textbox'],
+  ['DisclosureTriangle', 'button'],
+  ['Iframe', 'group'],
+  ['InputTime', 'textbox'],
+  ['MenuListOption', 'option'],
+  ['MenuListPopup', 'listbox'],
+  ['PopUpButton', 'combobox'],
+  ['RootWebArea', 'RootWebArea'],
+  ['StaticText', 'StaticText'],
+  ['image', 'img'],
+]);
 
 /** Roles whose text is that of their parent. */
 const droppedRoles = new Set(['InlineTextBox', 'LineBreak']);
@@ -116,7 +116,7 @@ function describe(
 ): AccessibleNode {
   return {
     id,
-    role: roles[role] ?? (/^[a-z]+$/.test(role) ? role : 'generic'),
+    role: roles.get(role) ?? (/^[a-z]+$/.test(role) ? role : 'generic'),
     name: toText(node.name?.value),
     description: toText(node.description?.value),
     value: toText(node.value?.value),
