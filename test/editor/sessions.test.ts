@@ -9,20 +9,6 @@ import { makeSessionsWorkspace } from './sessionsWorkspace.ts';
 
 const limit = 300_000;
 
-const settings = {
-  ...networkSettings,
-  'debug.internalConsoleOptions': 'neverOpen',
-  // A machine with a display behaves like one without.
-  'ideSessionHost.blazor.headless': 'always',
-  // Logs are elements of the page.
-  'terminal.integrated.gpuAcceleration': 'off',
-  // The pictures show nothing else.
-  'breadcrumbs.enabled': false,
-  'window.commandCenter': false,
-  'workbench.layoutControl.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-};
-
 test(
   'sessions in the views and commands of a real VS Code',
   { timeout: limit },
@@ -32,7 +18,7 @@ test(
       packages: [packagedExtension],
       extensions: [emptyExtension],
       workspace: await makeSessionsWorkspace(context),
-      settings,
+      settings: networkSettings,
       suite: builtSuite('sessions'),
       environment: { EDITOR_PAGE_DRIVER: pageDriver.url },
       timeoutMilliseconds: limit - 30_000,

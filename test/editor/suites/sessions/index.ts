@@ -10,6 +10,5 @@ export async function run(): Promise<void> {
     await import('./commands.test.ts');
     await import('./tree.test.ts');
     await import('./walkthrough.test.ts');
-    await import('./themes.test.ts');
   }, 60_000);
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { pollUntil } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
+import { withSetting } from '../workspace.ts';
 import { startProgram } from './programs.ts';
 
 /** The lines of the terminal, where it draws them as text. */
@@ -37,37 +38,39 @@ describe('The log of a session', () => {
   const fixture = useFixture();
 
   it('is followed in a tab, pauses, has links, and opens as a document', async () => {
-    const session = await startProgram(fixture.controller, 'colourful.js');
-    await ask({ do: 'run command', title: 'IDE Session: Show Log' });
-    await untilTab('colourful');
-    const [header = '', ...lines] = await readLog('a warning');
-    assert.match(header, /^Log of colourful\./);
-    assert.equal(lines[0], 'green text');
-    assert.equal(lines.at(-1), 'err│ a warning');
+    await withSetting('terminal.integrated.gpuAcceleration', 'off', async () => {
+      const session = await startProgram(fixture.controller, 'colourful.js');
+      await ask({ do: 'run command', title: 'IDE Session: Show Log' });
+      await untilTab('colourful');
+      const [header = '', ...lines] = await readLog('a warning');
+      assert.match(header, /^Log of colourful\./);
+      assert.equal(lines[0], 'green text');
+      assert.equal(lines.at(-1), 'err│ a warning');
 
-    await vscode.commands.executeCommand('workbench.action.terminal.focus');
-    await ask({ do: 'press', key: ' ' });
-    await untilTab('colourful (paused)');
-    await ask({ do: 'press', key: ' ' });
-    await untilTab('colourful');
-    process.kill(session.pids[0] ?? 0, 'SIGUSR2');
-    await readLog('one more');
+      await vscode.commands.executeCommand('workbench.action.terminal.focus');
+      await ask({ do: 'press', key: ' ' });
+      await untilTab('colourful (paused)');
+      await ask({ do: 'press', key: ' ' });
+      await untilTab('colourful');
+      process.kill(session.pids[0] ?? 0, 'SIGUSR2');
+      await readLog('one more');
 
-    void vscode.commands.executeCommand('workbench.action.terminal.openDetectedLink');
-    await ask({ do: 'read picks', expected: 'serve.js' });
-    await ask({ do: 'pick', label: 'serve.js' });
-    await untilTab('serve.js');
-    const { selection } = vscode.window.activeTextEditor ?? {};
-    assert.deepEqual([selection?.active.line, selection?.active.character], [2, 4]);
+      void vscode.commands.executeCommand('workbench.action.terminal.openDetectedLink');
+      await ask({ do: 'read picks', expected: 'serve.js' });
+      await ask({ do: 'pick', label: 'serve.js' });
+      await untilTab('serve.js');
+      const { selection } = vscode.window.activeTextEditor ?? {};
+      assert.deepEqual([selection?.active.line, selection?.active.character], [2, 4]);
 
-    await ask({ do: 'run command', title: 'IDE Session: Show Whole Log' });
-    const whole = await untilDocument('.log');
-    assert.match(whole, /^green text\n.*\nerr│ a warning\none more\n$/);
+      await ask({ do: 'run command', title: 'IDE Session: Show Whole Log' });
+      const whole = await untilDocument('.log');
+      assert.match(whole, /^green text\n.*\nerr│ a warning\none more\n$/);
 
-    await fixture.controller.stopSession(session.id);
-    await ask({ do: 'run command', title: 'IDE Session: Show Log' });
-    await untilTab('colourful (ended)');
-    await readLog('Ended with exit code 0.');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await fixture.controller.stopSession(session.id);
+      await ask({ do: 'run command', title: 'IDE Session: Show Log' });
+      await untilTab('colourful (ended)');
+      await readLog('Ended with exit code 0.');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
   });
 });
