@@ -10,10 +10,10 @@ export interface EncodedList {
   readonly tail: string;
 }
 
-/** The length from which text is sent, in UTF-16 code units. */
+/** The length at which a part is sent, in UTF-16 code units. */
 const partLength = 64 * 1024;
 
-/** Sends a list in parts, so that a long one is never in memory as a whole. */
+/** Sends a list in parts as the client reads them, so that a long one is never joined to a single string. */
 export function sendList(response: ServerResponse, list: EncodedList): void {
   const parts = partsOf(list);
   const first = parts.next().value ?? '';
@@ -25,7 +25,7 @@ export function sendList(response: ServerResponse, list: EncodedList): void {
   void pipeline(all, response).catch(() => undefined);
 }
 
-/** Combines the texts of a list to parts that are worth a write of their own. */
+/** Joins the texts of a list into parts that are long enough for a write of their own. */
 export function* partsOf({ head, items, tail }: EncodedList): Generator<string, undefined> {
   let part = head;
   let separator = '';

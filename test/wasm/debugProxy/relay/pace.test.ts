@@ -24,7 +24,7 @@ test('runs work at once while there is time, and the rest in later turns, in ord
   );
 });
 
-test('all work of a turn shares its time, which begins anew in the next turn', async () => {
+test('all work in a turn shares its time limit, and the next turn has a new one', async () => {
   const clock = new ManualClock();
   const pace = new Pace(clock);
   const done: string[] = [];
