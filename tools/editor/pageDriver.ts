@@ -10,6 +10,7 @@ import {
   clickBesideLine,
   patience,
   pick,
+  pickFromMenu,
   readCallStack,
   readConsole,
   readNotifications,
@@ -80,6 +81,9 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       return readPicks(page, wish.expected);
     case 'pick':
       await pick(page, wish.label);
+      return [];
+    case 'pick from menu':
+      await pickFromMenu(page, wish.label);
       return [];
     case 'read notification':
       return readNotifications(page, wish.text);

@@ -26,6 +26,16 @@ export async function pick(page: Page, label: string): Promise<void> {
   await entries(page, label).first().click(patience);
 }
 
+/** Picks the first entry with this text from the open context menu. */
+export async function pickFromMenu(page: Page, label: string): Promise<void> {
+  const entry = page.locator('.monaco-menu .action-label', { hasText: label }).first();
+  await entry.waitFor(patience);
+  // An entry takes clicks 100 ms after it was shown. Its timer was set before this one, so it ends first.
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+  await entry.click(patience);
+  await entry.waitFor({ state: 'hidden', ...patience });
+}
+
 /** The texts of all entries of the visible quick pick, once one contains `expected`. */
 export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
   await entries(page, expected).first().waitFor(patience);
