@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
+import { localize } from '../common/localization.ts';
 import { type Phase, Phases } from './phases.ts';
 
 /** Shows the current phase of a launch. */
@@ -23,16 +24,16 @@ export interface PhaseReport {
   readonly history: PhaseHistory;
 }
 
-const words: Readonly<Record<Phase, string>> = {
-  evaluate: 'Evaluating the project',
-  build: 'Building',
-  serve: 'Starting the server',
-  browser: 'Starting the browser',
-  proxy: 'Starting the debug proxy',
-  attach: 'Attaching the debugger',
-  load: 'Loading the page',
-  'runtime up': 'Starting .NET in the page',
-  bound: 'Binding breakpoints',
+const words: Readonly<Record<Phase, () => string>> = {
+  evaluate: () => localize('Evaluating the project'),
+  build: () => localize('Building'),
+  serve: () => localize('Starting the server'),
+  browser: () => localize('Starting the browser'),
+  proxy: () => localize('Starting the debug proxy'),
+  attach: () => localize('Attaching the debugger'),
+  load: () => localize('Loading the page'),
+  'runtime up': () => localize('Starting .NET in the page'),
+  bound: () => localize('Binding breakpoints'),
 };
 
 /** The delay before the view is cleared, in milliseconds, since the next phase may follow shortly after. */
@@ -80,9 +81,15 @@ export class PhaseProgress implements Disposable {
   #show(phase: Phase): void {
     this.#shown = phase;
     const milliseconds = this.#last[phase];
-    const before =
-      milliseconds === undefined ? '' : ` (${(milliseconds / 1000).toFixed(1)} s last time)`;
-    this.#options.view.show(`${words[phase]}…${before}`);
+    const name = words[phase]();
+    this.#options.view.show(
+      milliseconds === undefined
+        ? localize('{phase}…', { phase: name })
+        : localize('{phase}… ({seconds} s last time)', {
+            phase: name,
+            seconds: (milliseconds / 1000).toFixed(1),
+          }),
+    );
   }
 
   #clear(): void {

@@ -1,5 +1,6 @@
 import { HumanError } from './humanError.ts';
-import { fill, localizeText, type Values } from './localization.ts';
+import { fill, localizeText, readValues, type Values } from './localization.ts';
+import { localizePhrase } from './phrases.ts';
 
 /** The message and the remedy of an error. In both, `{name}` is a placeholder for a value. */
 export interface ErrorEntry {
@@ -37,13 +38,20 @@ export function defineErrors<const Entries extends Readonly<Record<string, Error
 type AnyValues = Readonly<Record<string, string | number>>;
 
 function createError(code: string, entry: ErrorEntry, values: AnyValues): HumanError {
-  return new HumanError(code, format(entry, values, fill), () =>
-    format(entry, values, localizeText),
-  );
+  return new HumanError(code, format(entry, values, fill), () => localizeEntry(entry, values));
 }
 
 function format({ message, remedy }: ErrorEntry, values: AnyValues, form: typeof fill): string {
   return `${form(message, values)} ${form(remedy, values)}`.trim();
+}
+
+/** Translates also the values that are phrases. */
+function localizeEntry(entry: ErrorEntry, values: AnyValues): string {
+  const localized = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? localizePhrase(value) : value,
+  ]);
+  return format(entry, Object.fromEntries(localized) as AnyValues, localizeText);
 }
 
 /**
@@ -52,23 +60,13 @@ function format({ message, remedy }: ErrorEntry, values: AnyValues, form: typeof
  */
 export function localizeMessage(code: string | undefined, message: string): string {
   const entry = code === undefined ? undefined : entriesByCode.get(code);
-  const values = entry && readValues(entry, message);
-  return entry && values ? format(entry, values, localizeText) : message;
+  const values = entry && readEntry(entry, message);
+  return entry && values ? localizeEntry(entry, values) : message;
 }
 
-/** Finds the values of an entry's placeholders in its message; `undefined` if it isn't one of the entry. */
-function readValues({ message, remedy }: ErrorEntry, text: string): AnyValues | undefined {
-  const names: string[] = [];
-  const parts = `${message} ${remedy}`.trim().split(/\{(\w+)\}(\.?)/);
-  const pattern = parts.map((part, index) => {
-    if (index % 3 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    if (index % 3 === 2) return part === '' ? '' : '\\.?';
-    const isKnown = names.includes(part);
-    if (!isKnown) names.push(part);
-    return isKnown ? `\\${names.indexOf(part) + 1}` : '([^]*?)';
-  });
-  const found = new RegExp(`^${pattern.join('')}$`).exec(text);
-  return found
-    ? Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']))
-    : undefined;
+/** Reads the values of a message, whose last one may be empty and trimmed with the space before it. */
+function readEntry({ message, remedy }: ErrorEntry, text: string): AnyValues | undefined {
+  const full = `${message} ${remedy}`.trim();
+  const [gap = ''] = /\s+(?=\{\w+\}$)/.exec(full) ?? [];
+  return readValues(full, text) ?? readValues(full, text + gap);
 }

@@ -41,3 +41,34 @@ export function fill(text: string, values: AnyValues): string {
     return /[.!?]$/.test(value) ? value : `${value}${stop}`;
   });
 }
+
+/** Matches what is made of a text, with a group for each of its placeholders. */
+interface TextPattern {
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
+
+const patterns = new Map<string, TextPattern>();
+
+/** Finds the values with which `fill` made `filled` of a text; `undefined` if it didn't. */
+export function readValues(text: string, filled: string): AnyValues | undefined {
+  const { names, pattern } = patterns.get(text) ?? toPattern(text);
+  const found = pattern.exec(filled);
+  return found
+    ? Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']))
+    : undefined;
+}
+
+function toPattern(text: string): TextPattern {
+  const names: string[] = [];
+  const parts = text.split(/\{(\w+)\}(\.?)/).map((part, index) => {
+    if (index % 3 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (index % 3 === 2) return part === '' ? '' : '\\.?';
+    const isKnown = names.includes(part);
+    if (!isKnown) names.push(part);
+    return isKnown ? `\\${names.indexOf(part) + 1}` : '([^]*?)';
+  });
+  const made = { names, pattern: new RegExp(`^${parts.join('')}$`) };
+  patterns.set(text, made);
+  return made;
+}

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type PhaseHistory, PhaseProgress } from '../../src/apps/phaseProgress.ts';
 import { type Phase, Phases } from '../../src/apps/phases.ts';
+import { setLanguage } from '../../src/common/localization.ts';
+import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 type Durations = Partial<Record<Phase, number>>;
@@ -76,4 +78,19 @@ test('the end of the launch clears the progress, once', () => {
   phases.giveUp('load');
   clock.advance(10_000);
   assert.deepEqual(shown, ['Loading the page…', '-']);
+});
+
+test('phases are shown in the language of the user', async (context) => {
+  const german: Readonly<Record<string, string>> = {
+    Building: 'Erstellt',
+    '{phase}… ({seconds} s last time)': '{phase}… (zuletzt {seconds} s)',
+  };
+  setLanguage((text) => german[text] ?? text);
+  afterTest(context, () => setLanguage((text) => text));
+  const first = begin();
+  await first.phases.measure('build', first.lasting(2_440));
+  first.progress.dispose();
+  const second = begin(first.history);
+  await second.phases.measure('build', second.lasting(100));
+  assert.deepEqual([first.shown[0], second.shown[0]], ['Erstellt…', 'Erstellt… (zuletzt 2.4 s)']);
 });

@@ -3,10 +3,13 @@ import { test, type TestContext } from 'node:test';
 import { defineErrors, localizeMessage } from '../../src/common/errorCatalogue.ts';
 import { getLocalizedMessage } from '../../src/common/humanError.ts';
 import { localize, setLanguage } from '../../src/common/localization.ts';
+import { definePhrases } from '../../src/common/phrases.ts';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
 
 const german: Readonly<Record<string, string>> = {
   '{tool} failed: {reason}.': 'Fehler in {tool}: {reason}.',
+  'it is {age} days old': 'ist {age} Tage alt',
+  'it is old': 'ist alt',
   'Stop {name}': '{name} beenden',
   'There is no {file}.': '{file} fehlt.',
 };
@@ -20,6 +23,8 @@ const errors = defineErrors({
   FileMissing: { message: 'There is no {file}.', remedy: 'Create it.' },
   ToolFailed: { message: '{tool} failed: {reason}.', remedy: 'Start {tool} again.\n{output}' },
 });
+
+const phrases = definePhrases({ old: 'it is old', aged: 'it is {age} days old' });
 
 test('texts are English until the language is set', () => {
   assert.equal(localize('Stop {name}', { name: 'web' }), 'Stop web');
@@ -53,3 +58,19 @@ test('a message that is not one of its code stays as it is', (context) => {
   assert.equal(localizeMessage('Unknown', 'There is no a.json.'), 'There is no a.json.');
   assert.equal(localizeMessage(undefined, 'There is no a.json.'), 'There is no a.json.');
 });
+
+const reasons = [
+  { reason: phrases.old(), english: 'it is old', translated: 'ist alt' },
+  { reason: phrases.aged({ age: 3 }), english: 'it is 3 days old', translated: 'ist 3 Tage alt' },
+  { reason: 'it is gone', english: 'it is gone', translated: 'it is gone' },
+];
+
+for (const { english, reason, translated } of reasons) {
+  test(`the reason "${english}" of an error is translated as "${translated}"`, (context) => {
+    speakGerman(context);
+    const error = errors.ToolFailed({ tool: 'a', reason, output: '' });
+    assert.equal(error.message, `a failed: ${english}. Start a again.`);
+    assert.equal(error.localizedMessage, `Fehler in a: ${translated}. Start a again.`);
+    assert.equal(localizeMessage(error.code, error.message), error.localizedMessage);
+  });
+}

@@ -81,3 +81,10 @@ test('only literals are localized, and only when the language is known', () => {
   assert.throws(() => textsIn('const show = () => localize(`Stop ${name}`);'), /not a literal/);
   assert.throws(() => textsIn(`const title = localize('Stop');`), /when it is loaded/);
 });
+
+test('phrases of errors are collected, and are literals', () => {
+  const text = "const phrases = definePhrases({ old: 'it is old', aged: 'it is {age} days old' });";
+  assert.deepEqual(textsIn(text), ['it is old', 'it is {age} days old']);
+  assert.throws(() => textsIn('definePhrases({ old: `is ${age}` });'), /not a literal/);
+  assert.throws(() => textsIn('definePhrases(texts);'), /not in an object/);
+});

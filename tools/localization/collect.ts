@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import {
   isCallExpression,
   isFunctionLikeDeclaration,
+  isObjectLiteralExpression,
+  isPropertyAssignment,
   isPropertyDeclaration,
   isTemplateExpression,
+  type CallExpression,
   type Node,
   type SourceFile,
 } from 'typescript/unstable/ast';
@@ -16,8 +19,11 @@ import { projectFolder } from '../setup/node.mjs';
 import { getCallee, toText } from './literals.ts';
 import { parseSources, visitAll } from './parse.ts';
 
-/** Where `localize` is defined, which calls itself with anything. */
-const definition = 'src/common/localization.ts';
+/** Where `localize` and `definePhrases` are defined, which have no texts of their own. */
+const definitions: ReadonlySet<string> = new Set([
+  'src/common/localization.ts',
+  'src/common/phrases.ts',
+]);
 
 /** Renders the file of all texts, each as its own translation, as the editor expects it. */
 export function renderBundle(): string {
@@ -27,14 +33,16 @@ export function renderBundle(): string {
 }
 
 /**
- * Returns the texts with which a file calls `localize`.
+ * Returns the texts with which a file calls `localize`, and the phrases that it defines.
  *
  * @throws Error if a text isn't a literal, or is translated before the language is known.
  */
 export function collectTexts(path: string, file: SourceFile): readonly string[] {
   const texts: string[] = [];
   visitAll(file, (node) => {
-    if (!isCallExpression(node) || getCallee(node) !== 'localize') return;
+    if (!isCallExpression(node)) return;
+    if (getCallee(node) === 'definePhrases') texts.push(...phrasesOf(path, node));
+    if (getCallee(node) !== 'localize') return;
     const [text] = node.arguments;
     const found = text && !isTemplateExpression(text) ? toText(text) : undefined;
     if (found === undefined) throw new Error(`${path} localizes a text that is not a literal.`);
@@ -42,6 +50,20 @@ export function collectTexts(path: string, file: SourceFile): readonly string[] 
     texts.push(found);
   });
   return texts;
+}
+
+/** Returns the phrases of a call of `definePhrases`. */
+function phrasesOf(path: string, call: CallExpression): readonly string[] {
+  const [phrases] = call.arguments;
+  if (phrases === undefined || !isObjectLiteralExpression(phrases)) {
+    throw new Error(`${path} defines phrases that are not in an object.`);
+  }
+  return phrases.properties.map((property) => {
+    const text = isPropertyAssignment(property) ? property.initializer : undefined;
+    const found = text && !isTemplateExpression(text) ? toText(text) : undefined;
+    if (found === undefined) throw new Error(`${path} defines a phrase that is not a literal.`);
+    return found;
+  });
 }
 
 function isInFunction(node: Node): boolean {
@@ -53,9 +75,9 @@ function isInFunction(node: Node): boolean {
 
 function sourceTexts(): readonly string[] {
   const sources = filesBelow('src', '.ts')
-    .filter((path) => path !== definition)
+    .filter((path) => !definitions.has(path))
     .map((path) => [path, readFileSync(join(projectFolder, path), 'utf8')] as const)
-    .filter(([, text]) => text.includes('localize('));
+    .filter(([, text]) => /\b(localize|definePhrases)\(/.test(text));
   const texts: string[] = [];
   parseSources(new Map(sources), (path, file) => texts.push(...collectTexts(path, file)));
   return texts;

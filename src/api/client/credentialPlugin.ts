@@ -1,11 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
+import { definePhrases } from '../../common/phrases.ts';
 import { clientErrors } from './errors.ts';
 import type { ClientCertificate, CredentialPlugin } from './clusterAccess.ts';
 
 /** How long a plugin may take, in milliseconds. Some open a browser to sign in. */
 const pluginTimeout = 120_000;
+
+const phrases = definePhrases({
+  ended: 'it ended with exit code {code}',
+  killed: 'it was killed after two minutes',
+  noCredential: 'it printed no ExecCredential',
+});
 
 const credentialSchema = z.object({
   status: z.object({
@@ -41,7 +48,7 @@ export async function runCredentialPlugin(plugin: CredentialPlugin): Promise<Plu
     throw fail(toReason(error as NodeJS.ErrnoException));
   }
   const { data } = credentialSchema.safeParse(parseJson(printed));
-  if (data === undefined) throw fail('it printed no ExecCredential');
+  if (data === undefined) throw fail(phrases.noCredential());
   const { clientCertificateData, clientKeyData, expirationTimestamp, token } = data.status;
   const expires = expirationTimestamp === undefined ? Number.NaN : Date.parse(expirationTimestamp);
   return {
@@ -56,8 +63,8 @@ export async function runCredentialPlugin(plugin: CredentialPlugin): Promise<Plu
 
 function toReason({ code, message }: NodeJS.ErrnoException): string {
   // The message of a command that ran contains its arguments and its stderr.
-  if (typeof code === 'number') return `it ended with exit code ${String(code)}`;
-  return code === undefined || code === null ? 'it was killed after two minutes' : message;
+  if (typeof code === 'number') return phrases.ended({ code: String(code) });
+  return code === undefined || code === null ? phrases.killed() : message;
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,15 @@
 import { existsSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
 import { doorErrors } from './errors.ts';
+
+const phrases = definePhrases({
+  link: 'is a link',
+  noFolder: 'is not a folder',
+  foreign: 'belongs to another user',
+  open: 'can be entered by other users',
+  replaceable: 'can be replaced by other users',
+});
 
 /** What the location of the folder depends on. */
 export interface DoorLocation {
@@ -47,11 +56,11 @@ export function assertPrivateFolder(path: string, user: number | undefined): voi
 }
 
 function whyUnsafe(stats: Stats, user: number | undefined): string | undefined {
-  if (stats.isSymbolicLink()) return 'is a link';
-  if (!stats.isDirectory()) return 'is not a folder';
+  if (stats.isSymbolicLink()) return phrases.link();
+  if (!stats.isDirectory()) return phrases.noFolder();
   if (user === undefined) return undefined;
-  if (stats.uid !== user) return 'belongs to another user';
-  return (stats.mode & 0o077) === 0 ? undefined : 'can be entered by other users';
+  if (stats.uid !== user) return phrases.foreign();
+  return (stats.mode & 0o077) === 0 ? undefined : phrases.open();
 }
 
 /** Others can rename a folder if they can write to its parent, unless that has the sticky bit. */
@@ -60,5 +69,5 @@ function whyReplaceable(path: string, user: number | undefined): string | undefi
   const { mode, uid } = statSync(dirname(path));
   const isShared = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
   const isForeign = uid !== user && uid !== 0;
-  return isShared || isForeign ? 'can be replaced by other users' : undefined;
+  return isShared || isForeign ? phrases.replaceable() : undefined;
 }

@@ -1,4 +1,5 @@
 import { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
 import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
@@ -14,6 +15,8 @@ import type { PageLaunch, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
+
+const phrases = definePhrases({ exitCode: ' (exit code {exitCode})' });
 
 /** A browser with the page to debug. */
 export interface PageBrowser {
@@ -140,6 +143,6 @@ export async function getEnd(browser: Browser): Promise<number | undefined> {
   const { exitCode, reason } = await browser.ended;
   if (reason !== 'crashed') return exitCode;
   throw appErrors.BrowserCrashed({
-    exitCode: exitCode === undefined ? '' : ` (exit code ${exitCode})`,
+    exitCode: exitCode === undefined ? '' : phrases.exitCode({ exitCode }),
   });
 }

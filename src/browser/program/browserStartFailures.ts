@@ -1,4 +1,5 @@
 import type { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { browserErrors } from '../errors.ts';
 import type { BrowserProgram, ProgramEnd } from './browserProgram.ts';
 
@@ -10,6 +11,14 @@ const quotedLines = 5;
 
 /** What Chromium complains of wherever there is no desktop, and what is of no harm. */
 const harmless = /:ERROR:dbus|\/chromium: \d+: \[: /;
+
+const phrases = definePhrases({
+  ended: 'ended before it could be debugged',
+  endedWithCode: 'ended with exit code {exitCode} before it could be debugged',
+  late: 'could not be debugged within {seconds} seconds',
+  noOutput: 'It wrote no output.',
+  lastOutput: 'Its last output: {output}.',
+});
 
 type Create = (values: { outcome: string; output: string }) => HumanError;
 
@@ -32,20 +41,20 @@ export function endedEarly(program: BrowserProgram, end: ProgramEnd): HumanError
   if (kind === 'kept' && (exitCode === profileInUseCode || exitCode === 0)) {
     return browserErrors.BrowserProfileInUse({ folder });
   }
-  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-  return notStarted(`ended${code} before it could be debugged`, program);
+  const outcome = exitCode === undefined ? phrases.ended() : phrases.endedWithCode({ exitCode });
+  return notStarted(outcome, program);
 }
 
 /** The failure of a browser that runs, but whose DevTools were not open in time. */
 export function lateStart(program: BrowserProgram, startTimeout: number): HumanError {
   const seconds = startTimeout / 1_000;
-  return notStarted(`could not be debugged within ${seconds} seconds`, program);
+  return notStarted(phrases.late({ seconds }), program);
 }
 
 function notStarted(outcome: string, program: BrowserProgram): HumanError {
   const lines = program.output.lines.filter((line) => !harmless.test(line)).slice(-quotedLines);
   const output =
-    lines.length === 0 ? 'It wrote no output.' : `Its last output: ${lines.join(' | ')}.`;
+    lines.length === 0 ? phrases.noOutput() : phrases.lastOutput({ output: lines.join(' | ') });
   const found = known.find(([complaint]) => lines.some((line) => complaint.test(line)));
   const create = found?.[1] ?? browserErrors.BrowserNotStarted;
   return create({ outcome, output });

@@ -1,10 +1,19 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { getMessage } from '../log.ts';
+import { definePhrases } from '../phrases.ts';
 import { serverErrors } from './errors.ts';
 
 /** The maximum size of a private file, in bytes. */
 const maxBytes = 16 * 1024 * 1024;
+
+const phrases = definePhrases({
+  link: 'is a link',
+  irregular: 'is not a regular file',
+  tooLarge: 'is too large',
+  foreign: 'belongs to another user',
+  shared: 'can be read or changed by other users',
+});
 
 /**
  * Reads a file that only its owner can read; `undefined` if it doesn't exist. Throws a HumanError if
@@ -20,7 +29,7 @@ export function readPrivateFile(path: string): string | undefined {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     throw code === 'ELOOP'
-      ? serverErrors.UnsafePrivateFile({ path, reason: 'is a link' })
+      ? serverErrors.UnsafePrivateFile({ path, reason: phrases.link() })
       : serverErrors.PrivateFileUnreadable({ path, reason: getMessage(error) });
   }
   try {
@@ -52,13 +61,12 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 
 function assertPrivate(path: string, stats: Stats): void {
   const { mode, size, uid } = stats;
-  if (!stats.isFile())
-    throw serverErrors.UnsafePrivateFile({ path, reason: 'is not a regular file' });
-  if (size > maxBytes) throw serverErrors.UnsafePrivateFile({ path, reason: 'is too large' });
+  if (!stats.isFile()) throw serverErrors.UnsafePrivateFile({ path, reason: phrases.irregular() });
+  if (size > maxBytes) throw serverErrors.UnsafePrivateFile({ path, reason: phrases.tooLarge() });
   // Windows has neither; the permissions of the folder apply.
   if (process.getuid === undefined) return;
   if (uid !== process.getuid())
-    throw serverErrors.UnsafePrivateFile({ path, reason: 'belongs to another user' });
+    throw serverErrors.UnsafePrivateFile({ path, reason: phrases.foreign() });
   if ((mode & 0o077) !== 0)
-    throw serverErrors.UnsafePrivateFile({ path, reason: 'can be read or changed by other users' });
+    throw serverErrors.UnsafePrivateFile({ path, reason: phrases.shared() });
 }

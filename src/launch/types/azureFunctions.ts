@@ -1,8 +1,11 @@
 import { basename, dirname, extname, resolve } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
 import { getMode } from '../../protocol/launchConfigurations.ts';
 import { programEnvironment } from '../environment.ts';
 import type { LaunchMapper, ProgramLaunchPlan } from '../launchPlan.ts';
 import { parseConfiguration } from '../properties.ts';
+
+const phrases = definePhrases({ noDebugger: 'debuggers cannot attach to Azure Functions here' });
 
 /** Azure Functions projects: the Core Tools build and host them. */
 export const mapAzureFunctions: LaunchMapper = (request, context): ProgramLaunchPlan => {
@@ -19,6 +22,6 @@ export const mapAzureFunctions: LaunchMapper = (request, context): ProgramLaunch
       environment: programEnvironment(request, context),
       script: project,
     },
-    debug: { kind: 'none', reason: 'debuggers cannot attach to Azure Functions here' },
+    debug: { kind: 'none', reason: phrases.noDebugger() },
   };
 };

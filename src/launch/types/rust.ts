@@ -1,4 +1,5 @@
 import { basename, parse, resolve } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
 import { getMode } from '../../protocol/launchConfigurations.ts';
 import { adapterVariables } from '../adapterVariables.ts';
 import { programEnvironment } from '../environment.ts';
@@ -11,6 +12,11 @@ import type {
   ProgramPlan,
 } from '../launchPlan.ts';
 import { emptyToUndefined, parseConfiguration } from '../properties.ts';
+
+const phrases = definePhrases({
+  noExecutable:
+    'cargo.executable_path is missing from the launch configuration, which newer hosting packages send',
+});
 
 /**
  * Rust programs. Cargo builds them, and a native debugger launches the executable, or it is run directly.
@@ -49,8 +55,7 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
       executable === undefined
         ? {
             kind: 'none',
-            reason:
-              'cargo.executable_path is missing from the launch configuration, which newer hosting packages send',
+            reason: phrases.noExecutable(),
           }
         : debugPlan(resolve(workingDirectory, executable), args, context, {
             ...cargo,

@@ -1,4 +1,5 @@
 import { onAbort } from '../../common/abort.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { runnerErrors } from '../errors.ts';
 import { type ProgramOptions, runProgram } from '../program/program.ts';
@@ -7,6 +8,8 @@ import { type ProgramOptions, runProgram } from '../program/program.ts';
 const lastLines = 20;
 /** How long a stopped build may take to exit before it is killed, in milliseconds. */
 const grace = 1_000;
+
+const phrases = definePhrases({ withExitCode: ' with exit code {exitCode}' });
 
 /**
  * Runs a build command to its end and passes its output to `note`. Rejects with a HumanError if the build
@@ -42,6 +45,6 @@ export async function runBuildStep(
   signal.throwIfAborted();
   if (exitCode === 0) return;
   const command = [plan.command, ...plan.args.slice(0, 1)].join(' ');
-  const code = exitCode === undefined ? '' : ` with exit code ${exitCode}`;
+  const code = exitCode === undefined ? '' : phrases.withExitCode({ exitCode });
   throw runnerErrors.BuildCommandFailed({ command, exitCode: code, output: written.trim() });
 }

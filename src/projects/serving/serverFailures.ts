@@ -1,4 +1,5 @@
 import type { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { projectErrors } from '../errors.ts';
 import type { PortHolder } from './portHolder.ts';
 import type { ServerPlan } from './serverPlan.ts';
@@ -9,28 +10,42 @@ export type PortOwner =
   | ({ readonly kind: 'process' } & PortHolder)
   | { readonly kind: 'own server'; readonly name: string };
 
+const phrases = definePhrases({
+  itsSession: 'its session',
+  thatProgram: 'that program',
+  anotherProgram: 'another program',
+  ownServer: '{name}, started by this window,',
+  otherProcess: '{program} (process {pid})',
+  setAddress: 'set another address in ASPNETCORE_URLS',
+  setPort:
+    'set another port in applicationUrl of the launch profile {profile} in Properties/launchSettings.json',
+  withExitCode: ' with exit code {exitCode}',
+  noOutput: 'It wrote no output. Start it with dotnet run to see why.',
+  lastOutput: 'Its last output:\n{output}',
+});
+
 /** The failure of a server whose port another program has. */
 export function portTaken(plan: ServerPlan, port: number, owner: PortOwner): HumanError {
   return projectErrors.PortTaken({
     project: plan.name,
     port,
     owner: ownerText(owner),
-    stopped: owner.kind === 'own server' ? 'its session' : 'that program',
+    stopped: owner.kind === 'own server' ? phrases.itsSession() : phrases.thatProgram(),
     alternative:
       plan.profile === undefined
-        ? 'set another address in ASPNETCORE_URLS'
-        : `set another port in applicationUrl of the launch profile ${plan.profile} in Properties/launchSettings.json`,
+        ? phrases.setAddress()
+        : phrases.setPort({ profile: plan.profile }),
   });
 }
 
 function ownerText(owner: PortOwner): string {
   switch (owner.kind) {
     case 'own server':
-      return `${owner.name}, started by this window,`;
+      return phrases.ownServer({ name: owner.name });
     case 'process':
-      return `${owner.program} (process ${owner.pid})`;
+      return phrases.otherProcess({ program: owner.program, pid: owner.pid });
     case 'unknown':
-      return 'another program';
+      return phrases.anotherProgram();
   }
 }
 
@@ -42,7 +57,7 @@ export function serverNotStarted(
 ): HumanError {
   return projectErrors.ServerNotStarted({
     project: plan.name,
-    exitCode: exitCode === undefined ? '' : ` with exit code ${exitCode}`,
+    exitCode: exitCode === undefined ? '' : phrases.withExitCode({ exitCode }),
     output: lastOutput(lines),
   });
 }
@@ -58,7 +73,5 @@ export function serverNotReady(
 }
 
 function lastOutput(lines: readonly string[]): string {
-  return lines.length === 0
-    ? 'It wrote no output. Start it with dotnet run to see why.'
-    : `Its last output:\n${lines.join('\n')}`;
+  return lines.length === 0 ? phrases.noOutput() : phrases.lastOutput({ output: lines.join('\n') });
 }

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
 import type { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { lastLines, withoutSecrets } from '../../launch/toolWords.ts';
 import { editorErrors } from '../errors.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
+
+const phrases = definePhrases({
+  noReason: 'it did not say why',
+  noExtension: 'no extension that debugs {type} is installed',
+});
 
 /** Whether an extension for this debug type is installed. */
 export function isDebuggerInstalled(type: string): boolean {
@@ -24,7 +30,7 @@ export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
   if (settings.withoutDebugger.get(scope) === 'refuse') {
     throw editorErrors.DebuggerMissing({ debugType: type });
   }
-  return `no extension that debugs ${type} is installed`;
+  return phrases.noExtension({ type });
 }
 
 /** The messages of a debugger that could not launch a program. */
@@ -44,7 +50,7 @@ export function debuggerFailure(type: string, title: string, words: DebuggerWord
   return editorErrors.DebuggerNotStarted({
     debugType: type,
     name: title,
-    reason: message || 'it did not say why',
+    reason: message || phrases.noReason(),
     output,
   });
 }

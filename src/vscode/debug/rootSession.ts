@@ -3,6 +3,7 @@ import { type Deferred, deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { getMessage } from '../../common/log.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
 import type { GroupMember, Membership } from '../run/controllerGroups.ts';
@@ -30,7 +31,10 @@ export interface StartedRootSessionOptions {
   readonly requestStop: () => void;
 }
 
-const endedEarly = 'it ended before it began';
+const phrases = definePhrases({
+  endedEarly: 'it ended before it began',
+  refused: 'the editor refused to start it',
+});
 
 function notStarted(name: string, reason: string): HumanError {
   return editorErrors.DebugSessionNotStarted({ name, reason });
@@ -96,7 +100,7 @@ export class StartedRootSession implements RootSession {
       debugSessions.register(id, {
         createAdapter: (session) => this.#meeting.begun(session),
         terminated: () => {
-          this.#meeting.failed(notStarted(this.#options.title, endedEarly));
+          this.#meeting.failed(notStarted(this.#options.title, phrases.endedEarly()));
           requestStop();
         },
       }),
@@ -128,7 +132,7 @@ export class StartedRootSession implements RootSession {
     try {
       const owned = ownedBy(id, configuration);
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
-      if (!isShown) this.#meeting.failed(notStarted(title, 'the editor refused to start it'));
+      if (!isShown) this.#meeting.failed(notStarted(title, phrases.refused()));
     } catch (error) {
       this.#meeting.failed(notStarted(title, getMessage(error)));
     }
@@ -151,7 +155,7 @@ export class AdoptedRootSession implements RootSession {
     this.#meeting.begun(session);
     this.#registration = debugSessions.register(ownerId, {
       terminated: () => {
-        this.#meeting.failed(notStarted(session.name, endedEarly));
+        this.#meeting.failed(notStarted(session.name, phrases.endedEarly()));
         requestStop();
       },
     });

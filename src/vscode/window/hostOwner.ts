@@ -4,6 +4,7 @@ import { createLaunchCheck } from '../../host/launchCheck.ts';
 import { systemClock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { SessionHost } from '../../host/sessionHost.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
@@ -17,6 +18,8 @@ import { createEditorRunner } from '../run/editorRunner.ts';
 import { hasOtherSearchPath, settings } from './settings.ts';
 import { UserSessions } from './userSessions.ts';
 import { windowStateFile } from './windowState.ts';
+
+const phrases = definePhrases({ removed: 'its session was removed at once' });
 
 /** Owns the session host of the window, which is opened on first use. */
 export class HostOwner {
@@ -77,7 +80,7 @@ export class HostOwner {
     if (session !== undefined) return session;
     throw editorErrors.DebugSessionNotStarted({
       name: configuration.name,
-      reason: 'its session was removed at once',
+      reason: phrases.removed(),
     });
   }
 

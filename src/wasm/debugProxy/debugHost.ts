@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { dotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
@@ -23,6 +24,8 @@ const packages = [devServerPackage, 'Microsoft.AspNetCore.Components.WebAssembly
 
 const hostFile = ['tools', 'BlazorDebugProxy', 'BrowserDebugHost.dll'];
 
+const phrases = definePhrases({ noProxy: '{folder} has no debug proxy of Blazor' });
+
 /** The facts of a client that the search depends on. */
 export type HostedProject = Pick<ProjectFacts, 'path' | 'packageFolder' | 'runtimeVersion'>;
 
@@ -36,7 +39,7 @@ export async function findDebugHost(
 ): Promise<DebugHost> {
   const folder = getPackageFolder(client, context);
   const best = await debugHostIn(folder, client, context);
-  if (best === undefined) throw notFound(client, `${folder} has no debug proxy of Blazor`);
+  if (best === undefined) throw notFound(client, phrases.noProxy({ folder }));
   return best;
 }
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../common/humanError.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { escapeForMSBuild } from '../../dotnet/evaluate/generatedProject.ts';
 import { getMajor } from '../../dotnet/sdk/nugetVersion.ts';
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
@@ -16,6 +17,11 @@ import {
   newestRuntime,
   notFound,
 } from './debugHost.ts';
+
+const phrases = definePhrases({
+  notRestored:
+    'its packages have no debug proxy, and that of .NET {version} could not be restored ({problem})',
+});
 
 /**
  * Finds the debug host for a client like `findDebugHost`. If the user's packages contain none, it is restored
@@ -40,10 +46,7 @@ export async function findOrRestoreDebugHost(
   const problem = await restore(version, folder, client, dotnet, signal);
   const restored = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
   if (restored !== undefined) return restored;
-  throw notFound(
-    client,
-    `its packages have no debug proxy, and that of .NET ${version} could not be restored (${problem})`,
-  );
+  throw notFound(client, phrases.notRestored({ version, problem }));
 }
 
 /** Returns the client's version, or that of the newest runtime if it can't run the client's. */

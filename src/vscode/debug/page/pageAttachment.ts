@@ -7,6 +7,7 @@ import { type Clock, withTimeout } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import { DisposableStore } from '../../../common/disposable.ts';
 import { getMessage } from '../../../common/log.ts';
+import { definePhrases } from '../../../common/phrases.ts';
 import { additionFor } from '../../../launch/user/debugSettings.ts';
 import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
@@ -22,6 +23,12 @@ import { settings, type SettingsScope } from '../../window/settings.ts';
 const detachTimeout = 1_000;
 /** How long a debugger may take to attach to the page and set breakpoints, in milliseconds. */
 const pageTimeout = 10_000;
+
+const phrases = definePhrases({
+  refused: 'the editor refused to start it',
+  ended: 'its debug session has ended',
+  noReason: 'its debugger refused without a reason',
+});
 
 export interface PageDebuggerOptions {
   readonly debugSessions: DebugSessions;
@@ -91,14 +98,14 @@ export class DebugSessionAttachment implements PageAttachment {
       }),
     );
     const starting = this.#start(configuration).then(
-      (isStarted) => (isStarted ? undefined : 'the editor refused to start it'),
+      (isStarted) => (isStarted ? undefined : phrases.refused()),
       getMessage,
     );
     void starting.then((reason) => {
       this.#appeared.resolve(undefined);
       if (reason !== undefined) this.#resources.dispose();
     });
-    const ended = this.ended.then(() => 'its debug session has ended');
+    const ended = this.ended.then(() => phrases.ended());
     const reason = await Promise.race([starting, this.#refused.promise, ended]);
     if (reason === undefined) return;
     void this.detach();
@@ -218,7 +225,7 @@ export class DebugSessionAttachment implements PageAttachment {
 
 /** Returns an adapter's reason as a part of a sentence. */
 function describeRefusal(message: string): string {
-  return message.replace(/[.\s]+$/, '') || 'its debugger refused without a reason';
+  return message.replace(/[.\s]+$/, '') || phrases.noReason();
 }
 
 /** Returns the user's skipFiles, and the file of external frames, which are then shown in gray. */

@@ -1,3 +1,4 @@
+import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import type { OutputStream } from '../../../common/outputStream.ts';
 import { printable, shorten } from '../../../common/printable.ts';
@@ -27,7 +28,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
         ['id', metadata.name],
         [localize('requested by'), describeOwner(metadata.owner)],
         [localize('state'), looks[toLookName(session, isDebugged)].getWord()],
-        [localize('message'), status.message],
+        [localize('message'), status.message && localizeMessage(status.reason, status.message)],
         [localize('reason'), status.reason],
         ['pid', status.pid],
         [localize('exit code'), status.exitCode],

@@ -1,3 +1,4 @@
+import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import { printable, shorten } from '../../../common/printable.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
@@ -148,6 +149,6 @@ function getExitCode({ status: { exitCode } }: IdeSession): readonly string[] {
 }
 
 function getCause({ status: { message, reason } }: IdeSession): readonly string[] {
-  const cause = message ?? reason;
+  const cause = message === undefined ? reason : localizeMessage(reason, message);
   return cause === undefined ? [] : [shorten(printable(cause), longestMessage)];
 }

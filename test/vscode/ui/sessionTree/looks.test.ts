@@ -9,6 +9,7 @@ import {
   looks,
   toLookName,
 } from '../../../../src/vscode/ui/sessionTree/looks.ts';
+import { sessionErrors } from '../../../../src/sessions/errors.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 
 const now = new Date('2026-01-02T03:04:35Z');
@@ -82,4 +83,14 @@ test('states are called by their words in the language of the user', (context) =
   afterTest(context, () => setLanguage((text) => text));
   const crashed = session({ state: 'Stopped', exitCode: 1 });
   assert.equal(describeFully(looks.crashed, crashed, now), 'abgebrochen · Exitcode 1');
+});
+
+test('the cause of a failure is shown in the language of the user', (context) => {
+  setLanguage((text) => text.replace(/^The session could not be started: /, 'Start misslungen: '));
+  afterTest(context, () => setLanguage((text) => text));
+  const { code, message } = sessionErrors.RunNotStarted({ reason: 'no memory' });
+  assert.match(
+    describe(session({ state: 'Failed', reason: code, message })),
+    /^failed: Start misslungen: no memory\. Start it again\./,
+  );
 });

@@ -1,0 +1,38 @@
+import { fill, localizeText, readValues, type Values } from './localization.ts';
+
+/** Returns a phrase in English with its values. */
+type PhraseFactory<Text extends string> = (
+  ...values: keyof Values<Text> extends never ? [] : [Values<Text>]
+) => string;
+
+type PhraseFactories<Texts extends Readonly<Record<string, string>>> = {
+  readonly [Name in keyof Texts]: PhraseFactory<Texts[Name]>;
+};
+
+/** The phrases of all layers. */
+const known = new Set<string>();
+
+/**
+ * Defines phrases that are values of errors, such as the reason of a failure. They are English in the errors that
+ * controllers and logs receive, and are translated with the error.
+ */
+export function definePhrases<const Texts extends Readonly<Record<string, string>>>(
+  texts: Texts,
+): PhraseFactories<Texts>;
+export function definePhrases(texts: Readonly<Record<string, string>>): object {
+  const factories = Object.entries(texts).map(([name, text]) => {
+    known.add(text);
+    return [name, (values: Readonly<Record<string, string | number>> = {}) => fill(text, values)];
+  });
+  return Object.fromEntries(factories);
+}
+
+/** Returns a value in the language of the user if it is a phrase. */
+export function localizePhrase(value: string): string {
+  if (known.has(value)) return localizeText(value, {});
+  for (const text of known) {
+    const values = text.includes('{') ? readValues(text, value) : undefined;
+    if (values !== undefined) return localizeText(text, values);
+  }
+  return value;
+}
