@@ -1,20 +1,17 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { WebSocket } from 'ws';
-import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { ProgramLaunchPlan, ProgramPlan } from '../../launch/launchPlan.ts';
 import { InspectorMeeting, type WaitingNode } from '../../processes/inspector/inspectorMeeting.ts';
 import { npmNodeOptions } from '../../processes/inspector/npmNodeOptions.ts';
+import { releaseFromInspector } from '../../processes/inspector/releaseFromInspector.ts';
 import type { ProgramOptions } from '../../processes/program/program.ts';
 import { UnreachedNodes } from '../../processes/inspector/unreachedNodes.ts';
-import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import type { DebugSessions } from './debugSessions.ts';
+import { NodeAttachment } from './nodeAttachment.ts';
 
 /** The script that js-debug adds to the NODE_OPTIONS of child processes. */
 const childMark = 'bootloader';
-
-/** How long js-debug may take to detach, in milliseconds. */
-const detachTimeout = 1_000;
 
 export interface InspectorDebuggerOptions {
   /** Identifies the debug sessions of the run. */
@@ -35,8 +32,8 @@ export class InspectorDebugger implements Disposable {
   readonly #preload: string;
   readonly #id: string;
   readonly #options: InspectorDebuggerOptions['programOptions'];
-  readonly #registration: Disposable;
-  readonly #attached = new Set<vscode.DebugSession>();
+  readonly #debugSessions: DebugSessions;
+  readonly #attachments = new Set<NodeAttachment>();
   #meeting: InspectorMeeting | undefined;
   #unreached: UnreachedNodes | undefined;
 
@@ -47,13 +44,7 @@ export class InspectorDebugger implements Disposable {
     this.#preload = preload;
     this.#id = `${id}:inspector`;
     this.#options = programOptions;
-    this.#registration = debugSessions.register(this.#id, {
-      createTracker: (session) => {
-        this.#attached.add(session);
-        return {};
-      },
-      terminated: (session) => this.#attached.delete(session),
-    });
+    this.#debugSessions = debugSessions;
   }
 
   /**
@@ -97,19 +88,19 @@ export class InspectorDebugger implements Disposable {
     failed: (why: string) => void,
   ): Promise<void> {
     await meeting.promise(node);
-    if (await this.#attach(node.url, name, parent)) return;
     // Nothing is attached while the program is being stopped or the debugger detached.
+    if (!meeting.isOver && (await this.#attach(node.url, name, parent))) return;
     if (!meeting.isOver) {
       failed(`${name} runs without a debugger, since js-debug could not attach to it.`);
     }
-    releaseFromInspector(node.url);
+    releaseFromInspector(node.url, this.#options.clock);
   }
 
   /**
    * Attaches js-debug to an inspector, as a child of the program's debug session, which provides the toolbar.
    * js-debug attaches to child processes itself. Resolves to whether it is attached.
    */
-  async #attach(url: string, name: string, parentSession: vscode.DebugSession): Promise<boolean> {
+  #attach(url: string, name: string, parent: vscode.DebugSession): Promise<boolean> {
     const { workingDirectory } = this.#plan.program;
     const configuration = {
       skipFiles: ['<node_internals>/**'],
@@ -126,46 +117,31 @@ export class InspectorDebugger implements Disposable {
       internalConsoleOptions: 'neverOpen',
     };
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(workingDirectory));
-    const options = { ...quietOptions, parentSession, lifecycleManagedByParent: true };
-    try {
-      return await vscode.debug.startDebugging(folder, ownedBy(this.#id, configuration), options);
-    } catch {
-      return false;
-    }
+    const attachment = new NodeAttachment({
+      debugSessions: this.#debugSessions,
+      clock: this.#options.clock,
+      id: this.#id,
+      parent,
+    });
+    this.#attachments.add(attachment);
+    void attachment.ended.then(() => this.#attachments.delete(attachment));
+    return attachment.begin(folder, configuration);
   }
 
   /** Detaches from all processes, so that the program receives signals even at a breakpoint. */
   async detach(): Promise<void> {
     this.#unreached?.dispose();
     void this.#meeting?.close();
-    const all = [...this.#attached].map(async (session) => {
-      // An ended debugger has detached.
-      await session.customRequest('disconnect', { terminateDebuggee: false }).then(
-        () => undefined,
-        () => undefined,
-      );
-    });
-    await withTimeout(this.#options.clock, detachTimeout, Promise.all(all), undefined);
+    await Promise.all([...this.#attachments].map((attachment) => attachment.detach()));
   }
 
+  /** js-debug may still attach to a process that has ended, and would never stop that. */
   dispose(): void {
-    this.#unreached?.dispose();
-    void this.#meeting?.close();
-    this.#registration.dispose();
+    void this.detach();
   }
 }
 
 function getAddress(websocketAddress: string) {
   const { port, hostname } = new URL(websocketAddress);
   return { address: hostname, port: Number(port), websocketAddress };
-}
-
-/** Continues a program that waits for a debugger. */
-function releaseFromInspector(url: string): void {
-  const socket = new WebSocket(url);
-  socket.on('error', () => socket.terminate());
-  socket.once('open', () => {
-    socket.send(JSON.stringify({ id: 1, method: 'Runtime.runIfWaitingForDebugger' }));
-  });
-  socket.once('message', () => socket.close());
 }

@@ -10,8 +10,11 @@ import {
   InspectorMeeting,
   type WaitingNode,
 } from '../../../src/processes/inspector/inspectorMeeting.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { releaseFromInspector } from '../../../src/processes/inspector/releaseFromInspector.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const preloadSource = join(import.meta.dirname, '../../../media/inspectorPreload.cjs');
@@ -157,4 +160,28 @@ test("a package manager's node options keep the debugger's", async (context) => 
   await debug(meeting, await node(0));
   // js-debug has already added its part to NODE_OPTIONS.
   assert.equal((await ended).output, '--stack-size=2000 --no-warnings\n');
+});
+
+test('a process that is promised a debugger continues without it, once it waits', async (context) => {
+  const { meeting, node, ended } = await start(context);
+  const first = await node(0);
+  releaseFromInspector(first.url, systemClock);
+  // Its answer tells that the process has handled requests before it waits.
+  await release(first.url);
+  await meeting.promise(first);
+  assert.equal((await ended).exitCode, 0);
+});
+
+test('a process that never waits for a debugger is left alone after a while', async (context) => {
+  const { meeting, node, ended } = await start(context, {}, (own) => [
+    own,
+    ['--inspect=127.0.0.1:0', '-e', code],
+  ]);
+  const clock = new ManualClock();
+  releaseFromInspector((await node(0)).url, clock);
+  await until('its inspector is open', () => clock.pending === 1);
+  await meeting.close();
+  clock.advance(10_000);
+  // Otherwise it would wait for the end of the connection.
+  assert.equal((await ended).exitCode, 0);
 });

@@ -14,6 +14,7 @@ import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessage
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { combineBreakpoints } from './combinedBreakpoints.ts';
 import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
+import { ForcedEnd } from '../forcedEnd.ts';
 import type { PagePauses } from './pagePauses.ts';
 import { makePlain } from './plainBreakpoints.ts';
 import { SessionName } from '../sessionName.ts';
@@ -60,6 +61,7 @@ export class DebugSessionAttachment implements PageAttachment {
   /** The session once its adapter responds; `undefined` if it was not started. */
   readonly #appeared = deferred<vscode.DebugSession | undefined>();
   readonly #refused = deferred<string>();
+  readonly #forcedEnd = new ForcedEnd();
   readonly #pageReady = deferred();
   readonly #resources = new DisposableStore();
   readonly #bindings = new Set<BreakpointBinding>();
@@ -114,7 +116,10 @@ export class DebugSessionAttachment implements PageAttachment {
 
   /** A session that the editor is still starting is ended when it appears. */
   async detach(): Promise<void> {
-    await withTimeout(this.#options.clock, detachTimeout, this.#disconnect(), undefined);
+    const isOver = this.#disconnect().then(() => true);
+    if (!(await withTimeout(this.#options.clock, detachTimeout, isOver, false))) {
+      void this.#appeared.promise.then((session) => session && this.#forcedEnd.request(session));
+    }
     this.#leave();
   }
 
@@ -159,6 +164,7 @@ export class DebugSessionAttachment implements PageAttachment {
     return {
       onWillReceiveMessage: (message) => this.#hearRestart(message),
       onDidSendMessage: (message) => {
+        this.#forcedEnd.hear(message);
         // Earlier requests would be lost.
         this.#appeared.resolve(session);
         const fact = readAdapterMessage(message, session.type);

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
+import { ClosedDoor } from './closedDoor.ts';
 import { startProgram } from './programs.ts';
 
 const command = (title: string) => ask({ do: 'run command', title: `IDE Session: ${title}` });
@@ -73,6 +77,28 @@ describe('The commands for sessions', () => {
     await assertListed(['Attach Debugger…'], ['Detach Debugger…']);
     assert.equal(session.starts, 2);
     await fixture.controller.stopSession(session.id);
+  });
+
+  it('detach a debugger that the program has not let in yet', async () => {
+    const door = await ClosedDoor.open();
+    const folder = await mkdtemp(join(tmpdir(), 'closed-'));
+    const script = join(folder, 'closed.cjs');
+    await writeFile(script, door.script);
+    const session = await fixture.controller.runSession({
+      launch_configurations: [{ type: 'node', script_path: file('serve.js') }],
+      env: [{ name: 'NODE_OPTIONS', value: `--require ${script}` }],
+    });
+    const jsDebug = await fixture.view.session('pwa-node', 'serve.js (js-debug)');
+    await until('js-debug is at the door', () => door.isWaitedAt);
+    await command('Detach Debugger…');
+    await fixture.view.ended(jsDebug);
+    assert.equal(session.stdout, '');
+    door.letIn();
+    await session.waitFor(({ stdout }) => stdout.includes('\n'));
+    assert.equal(session.starts, 1);
+    await fixture.controller.stopSession(session.id);
+    door.dispose();
+    await rm(folder, { recursive: true });
   });
 
   it('copy what identifies a session and a controller', async () => {

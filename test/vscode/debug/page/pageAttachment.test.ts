@@ -96,6 +96,25 @@ test('a session that appears after it was detached is ended', async (context) =>
   assert.ok(session.requests.includes('disconnect'));
 });
 
+test('the editor ends a session that does not disconnect within a second', async (context) => {
+  const fixture = new Fixture(context);
+  const { attachment, begun, session } = fixture.attach();
+  const say = debugSessions.begin(session);
+  say(initialized);
+  session.started.resolve(true);
+  await begun;
+  const detaching = attachment.detach();
+  await turn();
+  assert.deepEqual(session.requests, ['disconnect']);
+  fixture.clock.advance(1_000);
+  await detaching;
+  await turn();
+  assert.deepEqual(session.requests, ['disconnect', 'threads']);
+  const answer = { type: 'response', command: 'threads', success: true };
+  say(answer);
+  assert.deepEqual([answer.type, Reflect.get(answer, 'event')], ['event', 'terminated']);
+});
+
 test('the error quotes why the adapter refused, while the editor still shows it', async (context) => {
   const { begun, session } = new Fixture(context).attach();
   const error = {
