@@ -54,6 +54,8 @@ export class ViewedBrowser implements Disposable {
   readonly #browserUri: string;
   /** Pages of others in the same browser. */
   readonly #foreign = new Set<string>();
+  /** Windows that are being closed. Those that they open are, too. */
+  readonly #refused = new Set<string>();
   readonly #opened = new Emitter<ViewedTarget>();
   readonly #changed = new Emitter<ViewedTarget>();
   readonly #closed = new Emitter<string>();
@@ -62,6 +64,8 @@ export class ViewedBrowser implements Disposable {
   /** When the latest windows were opened, in milliseconds. */
   #openings: number[] = [];
   #hasRefused = false;
+  /** `undefined` until it is known whether the browser has a window, and if it has. */
+  #downloads: PageDownloads | undefined;
 
   /** Fires with each window that a viewed page opens. */
   readonly opened: Event<ViewedTarget> = this.#opened.event;
@@ -128,13 +132,20 @@ export class ViewedBrowser implements Disposable {
   }
 
   async #startDownloads(): Promise<void> {
-    const isForeign = (frameId: string): boolean => this.#foreign.has(frameId);
     try {
-      const downloads = await PageDownloads.start(this.#connection, this.#host, isForeign);
-      this.#resources.add(downloads);
+      const downloads = await PageDownloads.prepare(this.#connection, this.#host);
+      if (downloads === undefined) return;
+      this.#downloads = this.#resources.add(downloads);
+      await this.#shareDownloads();
     } catch (error) {
       this.#host.log.warn(`Pages can't download files: ${getMessage(error)}`);
     }
+  }
+
+  /** Browsers have one folder for what all pages download, and pages of others keep theirs. */
+  async #shareDownloads(): Promise<void> {
+    if (this.#foreign.size === 0) await this.#downloads?.takeOver();
+    else await this.#downloads?.leave();
   }
 
   #handle({ method, params }: DevToolsEvent): void {
@@ -145,7 +156,8 @@ export class ViewedBrowser implements Disposable {
     if (method !== 'Target.targetDestroyed') return;
     const targetId = idSchema.safeParse(params).data?.targetId;
     if (targetId === undefined) return;
-    this.#foreign.delete(targetId);
+    this.#refused.delete(targetId);
+    if (this.#foreign.delete(targetId)) void this.#shareDownloads();
     this.#heads.get(targetId)?.dispose();
     this.#heads.delete(targetId);
     if (this.#targets.delete(targetId)) this.#closed.fire(targetId);
@@ -155,13 +167,19 @@ export class ViewedBrowser implements Disposable {
     const { openerId = '', targetId } = info;
     const known = this.#targets.get(targetId);
     if (known !== undefined) return this.#change(targetId, toTarget(info));
+    if (this.#refused.has(openerId)) return this.#refuse(targetId);
     const isFollowed = targetId === this.#firstTargetId || this.#targets.has(openerId);
-    if (!isFollowed) return void this.#foreign.add(targetId);
+    if (!isFollowed) return this.#addForeign(targetId);
     if (!this.#mayOpen()) return this.#refuse(targetId);
     const target = { ...toTarget(info), favicon: undefined };
     this.#targets.set(targetId, target);
     this.#opened.fire(target);
     void this.#readHead(targetId);
+  }
+
+  #addForeign(targetId: string): void {
+    this.#foreign.add(targetId);
+    void this.#shareDownloads();
   }
 
   #change(targetId: string, changes: Partial<ViewedTarget>): void {
@@ -198,6 +216,7 @@ export class ViewedBrowser implements Disposable {
   }
 
   #refuse(targetId: string): void {
+    this.#refused.add(targetId);
     this.#connection.send('Target.closeTarget', { targetId }).catch(() => undefined);
     if (this.#hasRefused) return;
     this.#hasRefused = true;

@@ -5,6 +5,7 @@ import {
   type DebuggableBrowser,
   startBrowser,
 } from '../../../src/browser/program/browserProcess.ts';
+import type { BrowserPlan } from '../../../src/browser/program/browserProgram.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { type Clock, systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -16,10 +17,10 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 export class PageFixture {
   #browser: DebuggableBrowser | undefined;
 
-  /** Opens the fixture before the file's tests and closes it after them. */
-  constructor() {
+  /** Opens the fixture before the file's tests and closes it after them. `given` is of the browser's plan. */
+  constructor(given: Partial<BrowserPlan> = {}) {
     before(async () => {
-      this.#browser = await startBrowser(await browserPlan(), browserOptions());
+      this.#browser = await startBrowser(await browserPlan(given), browserOptions());
     });
     after(() => this.#browser?.close());
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../common/clock.ts';
-import { type Disposable, DisposableStore, toDisposable } from '../../../common/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
 import { getMessage, type Log } from '../../../common/log.ts';
 import type { DevToolsConnection, DevToolsEvent } from '../../page/devTools.ts';
 import { DownloadLimits, downloadLimits } from './downloadLimits.ts';
@@ -23,7 +23,6 @@ export interface DownloadHost {
 
 const versionSchema = z.object({ userAgent: z.string() });
 const beginSchema = z.object({
-  frameId: z.string(),
   guid: z.string(),
   suggestedFilename: z.string(),
 });
@@ -46,51 +45,47 @@ interface PendingDownload {
 export class PageDownloads implements Disposable {
   readonly #connection: DevToolsConnection;
   readonly #host: DownloadHost;
-  readonly #isForeign: (frameId: string) => boolean;
   readonly #staging: string;
   readonly #pending = new Map<string, PendingDownload>();
   readonly #limits: DownloadLimits;
   readonly #told = new Set<string>();
   readonly #resources = new DisposableStore();
+  #isTaking = false;
 
   /**
-   * Takes over the downloads of a browser without a window, except those of pages that are foreign. Throws a
-   * HumanError like {@link DevToolsConnection.send}.
+   * Prepares for the downloads of a browser without a window; `undefined` if it has one. Throws a HumanError like
+   * {@link DevToolsConnection.send}.
    */
-  static async start(
+  static async prepare(
     connection: DevToolsConnection,
     host: DownloadHost,
-    isForeign: (frameId: string) => boolean,
-  ): Promise<Disposable> {
+  ): Promise<PageDownloads | undefined> {
     const version = versionSchema.parse(await connection.send('Browser.getVersion'));
-    if (!version.userAgent.includes('Headless')) return toDisposable(() => undefined);
+    if (!version.userAgent.includes('Headless')) return undefined;
     const staging = await mkdtemp(join(tmpdir(), 'ide-session-host-downloads-'));
-    const downloads = new PageDownloads(connection, host, isForeign, staging);
-    try {
-      await connection.send('Browser.setDownloadBehavior', {
-        behavior: 'allowAndName',
-        downloadPath: staging,
-        eventsEnabled: true,
-      });
-    } catch (error) {
-      downloads.dispose();
-      throw error;
-    }
-    return downloads;
+    return new PageDownloads(connection, host, staging);
   }
 
-  private constructor(
-    connection: DevToolsConnection,
-    host: DownloadHost,
-    isForeign: (frameId: string) => boolean,
-    staging: string,
-  ) {
+  private constructor(connection: DevToolsConnection, host: DownloadHost, staging: string) {
     this.#connection = connection;
     this.#host = host;
-    this.#isForeign = isForeign;
     this.#staging = staging;
     this.#limits = new DownloadLimits(host.clock);
     this.#resources.add(connection.events((event) => this.#handle(event)));
+  }
+
+  /** Saves what all pages download from now on. */
+  async takeOver(): Promise<void> {
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    await this.#setBehavior({ behavior: 'allowAndName', downloadPath: this.#staging });
+  }
+
+  /** Leaves downloads that begin from now on to the browser. */
+  async leave(): Promise<void> {
+    if (!this.#isTaking) return;
+    this.#isTaking = false;
+    await this.#setBehavior({ behavior: 'default' });
   }
 
   /** Cancels unfinished downloads. */
@@ -101,13 +96,22 @@ export class PageDownloads implements Disposable {
     removing.catch((error: unknown) => this.#host.log.debug(getMessage(error)));
   }
 
+  async #setBehavior(behavior: object): Promise<void> {
+    const all = { ...behavior, eventsEnabled: true };
+    try {
+      await this.#connection.send('Browser.setDownloadBehavior', all);
+    } catch (error) {
+      this.#host.log.warn(`Where pages save downloads could not be set: ${getMessage(error)}`);
+    }
+  }
+
   #handle({ method, params }: DevToolsEvent): void {
     if (method === 'Browser.downloadWillBegin') this.#begin(beginSchema.parse(params));
     if (method === 'Browser.downloadProgress') this.#progress(progressSchema.parse(params));
   }
 
-  #begin({ frameId, guid, suggestedFilename }: z.output<typeof beginSchema>): void {
-    if (this.#isForeign(frameId)) return;
+  #begin({ guid, suggestedFilename }: z.output<typeof beginSchema>): void {
+    if (!this.#isTaking) return;
     const refusal = this.#limits.begin(this.#pending.size);
     if (refusal !== undefined) return this.#refuse(guid, refusal);
     const name = toFileName(suggestedFilename);

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
 import * as z from 'zod/mini';
-import type { Page } from '../../../../src/browser/page/page.ts';
+import { DevToolsConnection } from '../../../../src/browser/page/devTools.ts';
+import { Page } from '../../../../src/browser/page/page.ts';
 import { PageSession } from '../../../../src/browser/view/pageSession.ts';
 import { ViewedBrowser } from '../../../../src/browser/view/viewedBrowser.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { ownEnvironment } from '../../../../tools/fixtures/processes/programs.ts';
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
 import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
@@ -18,7 +22,11 @@ import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 
 const limit = { timeout: 60_000 };
-const fixture = new PageFixture();
+const home = mkdtempSync(join(tmpdir(), 'ide-session-host-test-'));
+// Browsers save downloads in the user's home folder.
+const fixture = new PageFixture({ environment: { ...ownEnvironment, HOME: home } });
+// After the fixture's browser is closed.
+after(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 interface DownloadingPage {
   readonly page: Page;
@@ -35,10 +43,11 @@ interface DownloadingPage {
 
 async function openDownloading(context: TestContext): Promise<DownloadingPage> {
   const folder = await temporaryFolder(context);
-  const page = await fixture.openPage(context);
+  // A browser with pages of others saves downloads itself.
+  const page = await Page.first(fixture.browser.pages, systemClock);
+  afterTest(context, () => page.dispose());
   await page.navigate(await serveDownloads(context));
   await untilValue(page, 'document.readyState', 'complete');
-  const { browserUri } = fixture.browser;
   const opened: Omit<DownloadingPage, 'browser'> = {
     page,
     folder,
@@ -46,14 +55,9 @@ async function openDownloading(context: TestContext): Promise<DownloadingPage> {
     refused: [],
     asked: [],
     answer: () => Promise.resolve(folder),
-    async download(name) {
-      const session = await PageSession.attach(browserUri, page.targetId, systemClock);
-      const expression = `location.href = '/file?name=${encodeURIComponent(name)}'`;
-      await session.send('Runtime.evaluate', { expression, userGesture: true });
-      session.dispose();
-    },
+    download: (name) => download(page, name),
   };
-  const browser = await ViewedBrowser.open(browserUri, page.targetId, {
+  const browser = await ViewedBrowser.open(fixture.browser.browserUri, page.targetId, {
     clock: systemClock,
     log: new RecordingLog(),
     downloadFolder(name) {
@@ -67,21 +71,36 @@ async function openDownloading(context: TestContext): Promise<DownloadingPage> {
   return Object.assign(opened, { browser });
 }
 
-/** The names of a page's downloads that were cancelled. */
-async function watchCancelled(context: TestContext, { targetId }: Page): Promise<string[]> {
+/** Downloads a file with this name, as by a click. */
+async function download({ targetId }: Page, name: string): Promise<void> {
+  const session = await PageSession.attach(fixture.browser.browserUri, targetId, systemClock);
+  const expression = `location.href = '/file?name=${encodeURIComponent(name)}'`;
+  await session.send('Runtime.evaluate', { expression, userGesture: true });
+  session.dispose();
+}
+
+/** Resolves once the viewed browser has heard of this many pages, and has done what follows from it. */
+async function untilHeard({ browser, page }: DownloadingPage, pages: number): Promise<void> {
+  await until(`there are ${pages} pages`, () => fixture.browser.pages.all.length === pages);
+  // The answer to the first call follows the news, the second call what the news has caused.
+  for (let call = 0; call < 2; call++) await browser.activate(page.targetId);
+}
+
+/** Collects the names of a page's downloads, and of those that were cancelled. */
+async function watchDownloads(context: TestContext, { targetId }: Page) {
   const session = await PageSession.attach(fixture.browser.browserUri, targetId, systemClock);
   afterTest(context, () => session.dispose());
-  const names = new Map<string, string>();
+  const begun = new Map<string, string>();
   const cancelled: string[] = [];
   session.events(({ method, params }) => {
     const { data } = downloadSchema.safeParse(params);
     if (data === undefined) return;
     const { guid, state, suggestedFilename } = data;
-    if (method === 'Page.downloadWillBegin') names.set(guid, suggestedFilename ?? '');
-    if (state === 'canceled') cancelled.push(names.get(guid) ?? '');
+    if (method === 'Page.downloadWillBegin') begun.set(guid, suggestedFilename ?? '');
+    if (state === 'canceled') cancelled.push(begun.get(guid) ?? '');
   });
   await session.send('Page.enable');
-  return cancelled;
+  return { begun, cancelled };
 }
 
 const downloadSchema = z.object({
@@ -150,7 +169,7 @@ test(
   limit,
   async (context) => {
     const opened = await openDownloading(context);
-    const cancelled = await watchCancelled(context, opened.page);
+    const { cancelled } = await watchDownloads(context, opened.page);
     opened.answer = () => Promise.resolve(undefined);
     for (const name of ['endless1', 'endless2', 'endless3']) {
       await opened.download(name);
@@ -172,16 +191,62 @@ test('a folder that cannot be written is reported', limit, async (context) => {
 
 test('downloads of a page in a loop are limited and reported once', limit, async (context) => {
   const opened = await openDownloading(context);
+  const { begun } = await watchDownloads(context, opened.page);
   opened.answer = () => new Promise(() => {});
   for (let count = 0; count < 15; count++) await opened.download(`${count}.txt`);
-  await until('it is reported', () => opened.refused.length === 1);
+  await until('all have begun', () => begun.size === 15);
+  await untilHeard(opened, 1);
   assert.equal(opened.asked.length, 10);
+  assert.equal(opened.refused.length, 1);
   assert.match(opened.refused[0] ?? '', /too many files/);
 });
 
-test('pages of others keep their downloads', limit, async (context) => {
-  const [one, other] = [await openDownloading(context), await openDownloading(context)];
-  await one.download('one.txt');
-  await until('it is saved', () => one.downloaded.length === 1);
-  assert.deepEqual(other.asked, []);
-});
+test(
+  'while there are pages of others, their client decides where files are saved',
+  limit,
+  async (context) => {
+    const theirs = await temporaryFolder(context);
+    const saved = (): Promise<readonly string[]> => readdir(theirs);
+    const connection = await DevToolsConnection.open(fixture.browser.browserUri, systemClock);
+    afterTest(context, () => connection.dispose());
+    const { targetId } = await Page.create(fixture.browser.pages, systemClock);
+    await connection.send('Browser.setDownloadBehavior', {
+      behavior: 'allow',
+      downloadPath: theirs,
+    });
+    const opened = await openDownloading(context);
+    await opened.download('one.txt');
+    await until('it is saved', async () => (await saved()).includes('one.txt'));
+    await connection.send('Target.closeTarget', { targetId });
+    await untilHeard(opened, 1);
+    await opened.download('two.txt');
+    await until('it is taken', () => opened.downloaded.length === 1);
+    assert.deepEqual(opened.asked, ['two.txt']);
+    assert.deepEqual(await saved(), ['one.txt']);
+  },
+);
+
+test(
+  "once there are pages of others, downloads go to the browser's own folder",
+  limit,
+  async (context) => {
+    const temporary = await temporaryFolder(context);
+    useTemporaryFolder(context, temporary);
+    const opened = await openDownloading(context);
+    await opened.download('one.txt');
+    await until('it is taken', () => opened.downloaded.length === 1);
+    const other = await fixture.openPage(context);
+    await other.navigate(await serveDownloads(context));
+    await untilHeard(opened, 2);
+    const own = join(home, 'Downloads');
+    await download(other, 'theirs.txt');
+    await until('it is saved', async () => {
+      return (await readdir(own).catch((): string[] => [])).includes('theirs.txt');
+    });
+    assert.deepEqual(opened.asked, ['one.txt']);
+    const staging = (await readdir(temporary)).find((name) =>
+      name.startsWith('ide-session-host-d'),
+    );
+    assert.deepEqual(await readdir(join(temporary, staging ?? '')), []);
+  },
+);
