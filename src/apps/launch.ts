@@ -17,6 +17,8 @@ export interface ViewablePage {
   readonly browserUri: string;
   readonly targetId: string;
   readonly isHeadless: boolean;
+  /** Whether the browser was running before, so that others may have pages in it. */
+  readonly isShared: boolean;
 }
 
 /** The port to what shows pages elsewhere than in the browser's own windows. */

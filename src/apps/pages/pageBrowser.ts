@@ -58,7 +58,8 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   const isWindowless = isHeadless(plan, plan.display);
   if (isWindowless) await answerDialogs(browserUri, undefined, launch);
   const page = await Page.first(browser.pages, clock);
-  const viewable = { browserUri, targetId: page.targetId, isHeadless: isWindowless };
+  const { targetId } = page;
+  const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: false };
   return {
     kind,
     devTools: { address: '127.0.0.1', port: browser.devToolsPort },
@@ -106,7 +107,7 @@ export async function joinBrowser(
     pid: undefined,
     ended: closed,
     load() {
-      view({ browserUri, targetId, isHeadless: isWindowless }, launch);
+      view({ browserUri, targetId, isHeadless: isWindowless, isShared: true }, launch);
       // So that breakpoints in its start are hit.
       return page.reload();
     },

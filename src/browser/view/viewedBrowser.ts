@@ -13,6 +13,15 @@ import { TargetChanges } from './windows/targetChanges.ts';
 /** What a viewed browser needs of the editor. `refused` is also called when windows are closed. */
 export type ViewedBrowserHost = DownloadHost;
 
+/** The page that is viewed first, and its browser. */
+export interface FirstPage {
+  /** The WebSocket address of the browser. */
+  readonly browserUri: string;
+  readonly targetId: string;
+  /** Whether others may have pages in the same browser. */
+  readonly isShared: boolean;
+}
+
 /** A page of a viewed browser. */
 export interface ViewedTarget {
   readonly targetId: string;
@@ -47,11 +56,10 @@ type TargetInfo = z.output<typeof infoSchema>['targetInfo'];
 /** Follows a page and the windows that it opens. Other clients may be connected to the same browser. */
 export class ViewedBrowser implements Disposable {
   readonly #connection: DevToolsConnection;
-  readonly #firstTargetId: string;
+  readonly #first: FirstPage;
   readonly #host: ViewedBrowserHost;
   readonly #targets = new Map<string, ViewedTarget>();
   readonly #heads = new Map<string, PageHead>();
-  readonly #browserUri: string;
   /** Pages of others in the same browser. */
   readonly #foreign = new Set<string>();
   /** Windows that are being closed. Those that they open are, too. */
@@ -75,16 +83,12 @@ export class ViewedBrowser implements Disposable {
   readonly closed: Event<string> = this.#closed.event;
 
   /**
-   * Connects to the browser at a WebSocket address. Throws a HumanError (BrowserConnectionFailed), or like
+   * Connects to the browser of a page. Throws a HumanError (BrowserConnectionFailed), or like
    * {@link DevToolsConnection.send}.
    */
-  static async open(
-    browserUri: string,
-    firstTargetId: string,
-    host: ViewedBrowserHost,
-  ): Promise<ViewedBrowser> {
-    const connection = await DevToolsConnection.open(browserUri, host.clock);
-    const browser = new ViewedBrowser(browserUri, connection, firstTargetId, host);
+  static async open(first: FirstPage, host: ViewedBrowserHost): Promise<ViewedBrowser> {
+    const connection = await DevToolsConnection.open(first.browserUri, host.clock);
+    const browser = new ViewedBrowser(connection, first, host);
     const wanted = { discover: true, filter: pageFilter };
     const discovering = connection.send('Target.setDiscoverTargets', wanted);
     const starting = discovering.then(() => browser.#startDownloads());
@@ -97,16 +101,10 @@ export class ViewedBrowser implements Disposable {
     return browser;
   }
 
-  private constructor(
-    browserUri: string,
-    connection: DevToolsConnection,
-    firstTargetId: string,
-    host: ViewedBrowserHost,
-  ) {
+  private constructor(connection: DevToolsConnection, first: FirstPage, host: ViewedBrowserHost) {
     const { clock } = host;
     this.#connection = this.#resources.add(connection);
-    this.#browserUri = browserUri;
-    this.#firstTargetId = firstTargetId;
+    this.#first = first;
     this.#host = host;
     this.#changes = this.#resources.add(
       new TargetChanges(clock, changeInterval, (targetId) => this.#tell(targetId)),
@@ -144,8 +142,8 @@ export class ViewedBrowser implements Disposable {
 
   /** Browsers have one folder for what all pages download, and pages of others keep theirs. */
   async #shareDownloads(): Promise<void> {
-    if (this.#foreign.size === 0) await this.#downloads?.takeOver();
-    else await this.#downloads?.leave();
+    const isLeft = this.#first.isShared && this.#foreign.size > 0;
+    await (isLeft ? this.#downloads?.leave() : this.#downloads?.takeOver());
   }
 
   #handle({ method, params }: DevToolsEvent): void {
@@ -157,7 +155,7 @@ export class ViewedBrowser implements Disposable {
     const targetId = idSchema.safeParse(params).data?.targetId;
     if (targetId === undefined) return;
     this.#refused.delete(targetId);
-    if (this.#foreign.delete(targetId)) void this.#shareDownloads();
+    this.#removeForeign(targetId);
     this.#heads.get(targetId)?.dispose();
     this.#heads.delete(targetId);
     if (this.#targets.delete(targetId)) this.#closed.fire(targetId);
@@ -167,9 +165,12 @@ export class ViewedBrowser implements Disposable {
     const { openerId = '', targetId } = info;
     const known = this.#targets.get(targetId);
     if (known !== undefined) return this.#change(targetId, toTarget(info));
+    // A window that is being closed may still change.
+    if (this.#refused.has(targetId)) return;
     if (this.#refused.has(openerId)) return this.#refuse(targetId);
-    const isFollowed = targetId === this.#firstTargetId || this.#targets.has(openerId);
+    const isFollowed = targetId === this.#first.targetId || this.#targets.has(openerId);
     if (!isFollowed) return this.#addForeign(targetId);
+    this.#removeForeign(targetId);
     if (!this.#mayOpen()) return this.#refuse(targetId);
     const target = { ...toTarget(info), favicon: undefined };
     this.#targets.set(targetId, target);
@@ -180,6 +181,10 @@ export class ViewedBrowser implements Disposable {
   #addForeign(targetId: string): void {
     this.#foreign.add(targetId);
     void this.#shareDownloads();
+  }
+
+  #removeForeign(targetId: string): void {
+    if (this.#foreign.delete(targetId)) void this.#shareDownloads();
   }
 
   #change(targetId: string, changes: Partial<ViewedTarget>): void {
@@ -198,7 +203,7 @@ export class ViewedBrowser implements Disposable {
   async #readHead(targetId: string): Promise<void> {
     const { clock, log } = this.#host;
     try {
-      const head = await PageHead.open(this.#browserUri, targetId, clock);
+      const head = await PageHead.open(this.#first.browserUri, targetId, clock);
       if (!this.#targets.has(targetId)) return head.dispose();
       this.#heads.set(targetId, head);
       this.#resources.add(head.changed((change) => this.#change(targetId, toChange(change))));

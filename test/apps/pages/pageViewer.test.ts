@@ -52,7 +52,8 @@ test(
     assert.deepEqual(launch.opened, []);
     const loading = browser.load('about:blank');
     const { browserUri, page } = browser;
-    assert.deepEqual(launch.opened, [{ browserUri, targetId: page.targetId, isHeadless: true }]);
+    const { targetId } = page;
+    assert.deepEqual(launch.opened, [{ browserUri, targetId, isHeadless: true, isShared: false }]);
     await loading;
     assert.equal(launch.closed, 0);
     await launch.scope.release();
@@ -76,6 +77,7 @@ test(
     const [page] = launch.opened;
     assert.equal(page?.targetId, shown.targetId);
     assert.equal(page?.isHeadless, true);
+    assert.equal(page.isShared, true);
   },
 );
 

@@ -10,7 +10,8 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture, servePage } from '../page/pageFixture.ts';
 
-const fixture = new PageFixture();
+// Otherwise windows open only once for each click.
+const fixture = new PageFixture({ extraArguments: ['--disable-popup-blocking'] });
 
 /** A viewed page with what its browser reports. */
 interface Viewed {
@@ -26,7 +27,9 @@ async function viewPage(context: TestContext): Promise<Viewed> {
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
   const refused: string[] = [];
-  const browser = await ViewedBrowser.open(fixture.browser.browserUri, page.targetId, {
+  const { browserUri } = fixture.browser;
+  const first = { browserUri, targetId: page.targetId, isShared: true };
+  const browser = await ViewedBrowser.open(first, {
     clock: systemClock,
     log: new RecordingLog(),
     downloadFolder: () => Promise.resolve(undefined),
@@ -90,5 +93,15 @@ test('a page that opens windows in a loop gets twenty, and is told once', async 
     return refused.length > 0 && open.length === others + browser.targets.length;
   });
   assert.equal(browser.targets.length, 20);
+  assert.equal(refused.length, 1);
+});
+
+test('a window that is refused opens no other one either', async (context) => {
+  const { browser, opened, page, refused } = await viewPage(context);
+  for (let count = 0; count < 19; count++) await run(page, "window.open('')");
+  await until('there are twenty pages', () => browser.targets.length === 20);
+  await run(page, "window.refused = open(''); window.further = refused.open('')");
+  await untilValue(page, 'refused.closed && further.closed', true);
+  assert.equal(opened.length, 19);
   assert.equal(refused.length, 1);
 });

@@ -22,7 +22,9 @@ async function view(
   const server = await servePage(context, html, files);
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
-  const browser = await ViewedBrowser.open(fixture.browser.browserUri, page.targetId, {
+  const { browserUri } = fixture.browser;
+  const first = { browserUri, targetId: page.targetId, isShared: true };
+  const browser = await ViewedBrowser.open(first, {
     clock: systemClock,
     log: new RecordingLog(),
     downloadFolder: () => Promise.resolve(undefined),

@@ -34,6 +34,9 @@ const progressSchema = z.object({
   state: z.enum(['inProgress', 'completed', 'canceled']),
 });
 
+/** Whether downloads are saved here or left to the browser. */
+type State = 'taking' | 'leaving';
+
 /** A download that is not saved yet. */
 interface PendingDownload {
   readonly name: string;
@@ -50,7 +53,8 @@ export class PageDownloads implements Disposable {
   readonly #limits: DownloadLimits;
   readonly #told = new Set<string>();
   readonly #resources = new DisposableStore();
-  #isTaking = false;
+  #wanted: State = 'leaving';
+  #state: State = 'leaving';
 
   /**
    * Prepares for the downloads of a browser without a window; `undefined` if it has one. Throws a HumanError like
@@ -76,16 +80,12 @@ export class PageDownloads implements Disposable {
 
   /** Saves what all pages download from now on. */
   async takeOver(): Promise<void> {
-    if (this.#isTaking) return;
-    this.#isTaking = true;
-    await this.#setBehavior({ behavior: 'allowAndName', downloadPath: this.#staging });
+    await this.#become('taking', { behavior: 'allowAndName', downloadPath: this.#staging });
   }
 
   /** Leaves downloads that begin from now on to the browser. */
   async leave(): Promise<void> {
-    if (!this.#isTaking) return;
-    this.#isTaking = false;
-    await this.#setBehavior({ behavior: 'default' });
+    await this.#become('leaving', { behavior: 'default' });
   }
 
   /** Cancels unfinished downloads. */
@@ -96,10 +96,16 @@ export class PageDownloads implements Disposable {
     removing.catch((error: unknown) => this.#host.log.debug(getMessage(error)));
   }
 
-  async #setBehavior(behavior: object): Promise<void> {
-    const all = { ...behavior, eventsEnabled: true };
+  async #become(state: State, behavior: object): Promise<void> {
+    if (state === this.#wanted) return;
+    this.#wanted = state;
     try {
-      await this.#connection.send('Browser.setDownloadBehavior', all);
+      await this.#connection.send('Browser.setDownloadBehavior', {
+        ...behavior,
+        eventsEnabled: true,
+      });
+      // What has begun before the answer goes where files went before.
+      this.#state = state;
     } catch (error) {
       this.#host.log.warn(`Where pages save downloads could not be set: ${getMessage(error)}`);
     }
@@ -111,7 +117,7 @@ export class PageDownloads implements Disposable {
   }
 
   #begin({ guid, suggestedFilename }: z.output<typeof beginSchema>): void {
-    if (!this.#isTaking) return;
+    if (this.#state === 'leaving') return;
     const refusal = this.#limits.begin(this.#pending.size);
     if (refusal !== undefined) return this.#refuse(guid, refusal);
     const name = toFileName(suggestedFilename);

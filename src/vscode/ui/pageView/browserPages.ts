@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from '../../../common/disposable.ts'
 import { getMessage } from '../../../common/log.ts';
 import { PageSession } from '../../../browser/view/pageSession.ts';
 import {
+  type FirstPage,
   ViewedBrowser,
   type ViewedBrowserHost,
   type ViewedTarget,
@@ -13,7 +14,7 @@ import { ViewedPage, type ViewedPageOptions } from './viewedPage.ts';
 export interface BrowserPagesOptions extends ViewedPageOptions {
   readonly browserHost: ViewedBrowserHost;
   /** The page that was opened first. */
-  readonly firstTargetId: string;
+  readonly first: FirstPage;
 }
 
 /** The pages of a browser: the first one, and windows that it opens. */
@@ -29,8 +30,7 @@ export class BrowserPages implements Disposable {
 
   /** Throws a HumanError if the browser can't be reached. */
   static async open(options: BrowserPagesOptions): Promise<BrowserPages> {
-    const { browserHost, browserUri, firstTargetId } = options;
-    const browser = await ViewedBrowser.open(browserUri, firstTargetId, browserHost);
+    const browser = await ViewedBrowser.open(options.first, options.browserHost);
     return new BrowserPages(browser, options);
   }
 

@@ -18,12 +18,12 @@ interface BrowserToView {
 
 /** Connects to a browser to show its pages in tabs. Throws a HumanError if it can't be reached. */
 export function openBrowserPages(
-  { kept, page: { browserUri, targetId }, pauses, takeTab, title }: BrowserToView,
+  { kept, page, pauses, takeTab, title }: BrowserToView,
   { clock, downloads, log, tabs }: PageTabsServices,
 ): Promise<BrowserPages> {
   return BrowserPages.open({
-    browserUri,
-    firstTargetId: targetId,
+    browserUri: page.browserUri,
+    first: page,
     sessionTitle: title,
     kept,
     pauses,

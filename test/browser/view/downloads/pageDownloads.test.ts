@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { DevToolsConnection } from '../../../../src/browser/page/devTools.ts';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { PageSession } from '../../../../src/browser/view/pageSession.ts';
-import { ViewedBrowser } from '../../../../src/browser/view/viewedBrowser.ts';
+import { type FirstPage, ViewedBrowser } from '../../../../src/browser/view/viewedBrowser.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 import { ownEnvironment } from '../../../../tools/fixtures/processes/programs.ts';
@@ -41,7 +41,11 @@ interface DownloadingPage {
   readonly download: (name: string) => Promise<void>;
 }
 
-async function openDownloading(context: TestContext): Promise<DownloadingPage> {
+/** Views a page with downloads in a browser that it shares with others, unless something else is given. */
+async function openDownloading(
+  context: TestContext,
+  given: Partial<FirstPage> = {},
+): Promise<DownloadingPage> {
   const folder = await temporaryFolder(context);
   // A browser with pages of others saves downloads itself.
   const page = await Page.first(fixture.browser.pages, systemClock);
@@ -55,9 +59,11 @@ async function openDownloading(context: TestContext): Promise<DownloadingPage> {
     refused: [],
     asked: [],
     answer: () => Promise.resolve(folder),
-    download: (name) => download(page, name),
+    download: (name) => downloadFrom(page, name),
   };
-  const browser = await ViewedBrowser.open(fixture.browser.browserUri, page.targetId, {
+  const { browserUri } = fixture.browser;
+  const first = { browserUri, targetId: page.targetId, isShared: true, ...given };
+  const browser = await ViewedBrowser.open(first, {
     clock: systemClock,
     log: new RecordingLog(),
     downloadFolder(name) {
@@ -72,7 +78,7 @@ async function openDownloading(context: TestContext): Promise<DownloadingPage> {
 }
 
 /** Downloads a file with this name, as by a click. */
-async function download({ targetId }: Page, name: string): Promise<void> {
+async function downloadFrom({ targetId }: Page, name: string): Promise<void> {
   const session = await PageSession.attach(fixture.browser.browserUri, targetId, systemClock);
   const expression = `location.href = '/file?name=${encodeURIComponent(name)}'`;
   await session.send('Runtime.evaluate', { expression, userGesture: true });
@@ -239,7 +245,7 @@ test(
     await other.navigate(await serveDownloads(context));
     await untilHeard(opened, 2);
     const own = join(home, 'Downloads');
-    await download(other, 'theirs.txt');
+    await downloadFrom(other, 'theirs.txt');
     await until('it is saved', async () => {
       return (await readdir(own).catch((): string[] => [])).includes('theirs.txt');
     });
@@ -248,5 +254,20 @@ test(
       name.startsWith('ide-session-host-d'),
     );
     assert.deepEqual(await readdir(join(temporary, staging ?? '')), []);
+  },
+);
+
+test(
+  'in a browser of its own, a page without an opener has its files saved',
+  limit,
+  async (context) => {
+    const opened = await openDownloading(context, { isShared: false });
+    const window = await fixture.openPage(context);
+    await window.navigate(await serveDownloads(context));
+    await untilHeard(opened, fixture.browser.pages.all.length);
+    await downloadFrom(window, 'one.txt');
+    await opened.download('two.txt');
+    await until('both are taken', () => opened.downloaded.length === 2);
+    assert.deepEqual(opened.asked, ['one.txt', 'two.txt']);
   },
 );

@@ -29,7 +29,7 @@ async function openPages(context: TestContext) {
   const pauses = new PagePauses(clock);
   const pages = await BrowserPages.open({
     browserUri,
-    firstTargetId: first.targetId,
+    first: { browserUri, targetId: first.targetId, isShared: true },
     sessionTitle: 'Shop',
     kept: undefined,
     pauses,
