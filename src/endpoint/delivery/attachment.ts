@@ -8,10 +8,11 @@ import { Pings } from './pings.ts';
 import { Queue } from './queue.ts';
 import { Window } from './window.ts';
 
-/** A sent message: the queue that it belongs to, and the entries that it was made of. */
+/** A sent message: the queue that it belongs to, the entries that it was made of, and its lines of output. */
 export interface Sent {
   readonly queue: SessionQueue;
   readonly kept: readonly (NotificationEntry | StoredEntry)[];
+  readonly lines: number;
 }
 
 export interface AttachmentOptions {

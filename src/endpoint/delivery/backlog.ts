@@ -5,6 +5,7 @@ import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { OutputReport } from '../../sessions/sessionRun.ts';
 import type { Sent } from './attachment.ts';
 import { keepBound } from './bound.ts';
+import type { DeliveryCounts } from './deliveryCounts.ts';
 import { droppable } from './leftOut.ts';
 import { getMemory, notificationEntry, outputEntry, type Sendable } from './entry.ts';
 import { SessionQueue } from './sessionQueue.ts';
@@ -15,6 +16,7 @@ export interface BacklogOptions {
   readonly outboxLimit: number;
   /** Returns the stored output of a session. */
   readonly holdOutput: (name: string) => StoredOutput;
+  readonly counts: DeliveryCounts;
 }
 
 /** The share of the limit that is reserved for messages, so that output can't crowd them out. */
@@ -125,7 +127,8 @@ export class Backlog implements Disposable {
   #change(name: string, change: (queue: SessionQueue) => void): void {
     let queue = this.#queues.get(name);
     if (queue === undefined) {
-      queue = new SessionQueue(name, this.#options.holdOutput(name));
+      const { counts, holdOutput } = this.#options;
+      queue = new SessionQueue(name, holdOutput(name), counts);
       this.#queues.set(name, queue);
     }
     const hasTurn = !queue.isEmpty;

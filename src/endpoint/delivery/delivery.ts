@@ -7,6 +7,7 @@ import type { Notification } from '../../protocol/notifications.ts';
 import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Connection } from './connection.ts';
+import { DeliveryCounts } from './deliveryCounts.ts';
 import { Messages } from './messages.ts';
 import { notificationsOfChange, sessionMessage } from './notificationsOf.ts';
 import { Outbox } from './outbox.ts';
@@ -44,6 +45,8 @@ export class Delivery implements Disposable {
   readonly #mailboxes = new Map<string, Mailbox>();
   readonly #resources = new DisposableStore();
   readonly #messages = new Messages();
+  /** What has been delivered since the host started. */
+  readonly counts = new DeliveryCounts();
   readonly #endsHeard = new Emitter<string>();
   readonly #controllersLost = new Emitter<string>();
 
@@ -130,6 +133,7 @@ export class Delivery implements Disposable {
     return new Outbox({
       ...this.#options,
       messages: this.#messages,
+      counts: this.counts,
       holdOutput: (name) => this.#options.sessions.holdOutput(name),
       onSilence: () => this.#noteSilence(instanceId),
       onEndHeard: (name) => this.#endsHeard.fire(name),

@@ -8,11 +8,21 @@ const lineFeed = 0x0a;
 /** The escape `\n`. */
 const escapedLineFeed = 0x6e5c;
 
+/** Counts the line feeds of written text, which are found in any case. */
+export interface LineFeedCount {
+  lineFeeds: number;
+}
+
 /**
  * Writes UTF-8 text as the content of a JSON string and returns the end; `undefined` if it might not fit.
  * Copies eight bytes at a time as long as none needs an escape.
  */
-export function writeEscaped(place: Buffer, start: number, text: Uint8Array): number | undefined {
+export function writeEscaped(
+  place: Buffer,
+  start: number,
+  text: Uint8Array,
+  count: LineFeedCount,
+): number | undefined {
   const { length } = text;
   const from = new DataView(text.buffer, text.byteOffset, length);
   const to = new DataView(place.buffer, place.byteOffset, place.length);
@@ -20,6 +30,7 @@ export function writeEscaped(place: Buffer, start: number, text: Uint8Array): nu
   let room = place.length - start - length - 8;
   if (room < 0) return undefined;
   let index = 0;
+  let lineFeeds = 0;
   while (index < length) {
     if (index <= length - 8) {
       const [low, high] = [from.getInt32(index, true), from.getInt32(index + 4, true)];
@@ -42,8 +53,10 @@ export function writeEscaped(place: Buffer, start: number, text: Uint8Array): nu
     if (byte === lineFeed) {
       to.setUint16(end, escapedLineFeed, true);
       end += 2;
+      lineFeeds++;
     } else end += escape.copy(place, end);
   }
+  count.lineFeeds += lineFeeds;
   return end;
 }
 

@@ -36,6 +36,14 @@ export function leaveOut(
   return kept.toSpliced(place ?? 0, 0, note(name, count));
 }
 
+/** Returns how many dropped messages entries stand for. */
+export function countLeftOut(entries: readonly Entry[]): number {
+  return entries.reduce(
+    (sum, entry) => sum + ((entry.kind === 'notification' && entry.leftOut) || 0),
+    0,
+  );
+}
+
 function note(session_id: string, leftOut: number): NotificationEntry {
   const what = leftOut === 1 ? '1 message' : `${leftOut} messages`;
   const message = `Dropped ${what} of this session: the controller did not read fast enough, and the limit of its outbox was reached.`;

@@ -9,6 +9,8 @@ import { maxEscapedSize, writeEscaped } from './jsonText.ts';
 /** A WebSocket message. `release` is called when its bytes are not needed any more. */
 export interface Message {
   readonly bytes: Uint8Array;
+  /** How many lines of output it contains. */
+  readonly lines: number;
   readonly release: () => void;
 }
 
@@ -35,7 +37,7 @@ export class Messages {
     if (first.kind === 'output') return this.#logMessage(name, entries as readonly OutputEntry[]);
     const { notification } = first;
     if (!isKnownTo(version, notification)) return undefined;
-    return { bytes: Buffer.from(JSON.stringify(notification)), release() {} };
+    return { bytes: Buffer.from(JSON.stringify(notification)), lines: 0, release() {} };
   }
 
   /**
@@ -54,12 +56,12 @@ export class Messages {
     const release = (): void => {
       if (this.#ready.length < maxReady) this.#ready.push(place);
     };
-    const bytes = write(place, head, texts);
-    if (bytes !== undefined) return { bytes, release };
+    const written = write(place, head, texts);
+    if (written !== undefined) return { ...written, release };
     release();
     const most = texts.reduce((sum, text) => sum + maxEscapedSize(text), head.length + tail.length);
-    const large = write(Buffer.allocUnsafeSlow(most), head, texts) ?? Buffer.of();
-    return { bytes: large, release() {} };
+    const large = write(Buffer.allocUnsafeSlow(most), head, texts);
+    return { ...(large ?? { bytes: Buffer.of(), lines: 0 }), release() {} };
   }
 
   /** Removes the line end that the controller appends. On POSIX, a CR before it is part of the line. */
@@ -74,15 +76,21 @@ export class Messages {
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-function write(place: Buffer, head: Buffer, texts: readonly Uint8Array[]): Buffer | undefined {
+/** Returns `undefined` if there is too little room. */
+function write(
+  place: Buffer,
+  head: Buffer,
+  texts: readonly Uint8Array[],
+): Omit<Message, 'release'> | undefined {
+  const count = { lineFeeds: 0 };
   let end: number | undefined = head.copy(place);
   for (const text of texts) {
-    end = writeEscaped(place, end, text);
+    end = writeEscaped(place, end, text, count);
     if (end === undefined) return undefined;
   }
-  return end + tail.length > place.length
-    ? undefined
-    : place.subarray(0, end + tail.copy(place, end));
+  if (end + tail.length > place.length) return undefined;
+  // The last line has no line end.
+  return { bytes: place.subarray(0, end + tail.copy(place, end)), lines: count.lineFeeds + 1 };
 }
 
 const tail = Buffer.from('"}');

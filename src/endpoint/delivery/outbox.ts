@@ -70,7 +70,10 @@ export class Outbox implements Disposable {
     const { onEnd } = this.#options;
     this.#attachment = new Attachment(connection, {
       ...this.#options,
-      onConfirmed: (sent) => this.#confirm(sent),
+      onConfirmed: (sent) => {
+        for (const { kept, lines } of sent) this.#options.counts.confirmed(kept, lines);
+        this.#settle(sent);
+      },
       onEnd: (code) => {
         this.#detach();
         onEnd(code);
@@ -126,14 +129,15 @@ export class Outbox implements Disposable {
       return true;
     }
     this.#backlog.noteTaken(queue, entries);
-    const sent = { queue, kept: getKept(entries) };
     const message = this.#options.messages.make(queue.name, entries, attachment.connection.version);
-    if (message === undefined) this.#confirm([sent]);
+    const sent = { queue, kept: getKept(entries), lines: message?.lines ?? 0 };
+    if (message === undefined) this.#settle([sent]);
     else attachment.send(message, sent);
     return true;
   }
 
-  #confirm(all: readonly Sent[]): void {
+  /** Forgets messages that need not be sent again. */
+  #settle(all: readonly Sent[]): void {
     for (const { kept, queue } of all) {
       this.#backlog.noteConfirmed(queue);
       if (kept.some(isEnd)) this.#options.onEndHeard(queue.name);

@@ -1,5 +1,6 @@
 import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
+import type { DeliveryCounts } from './deliveryCounts.ts';
 import {
   divide,
   type Entry,
@@ -11,7 +12,7 @@ import {
   type Sendable,
   type StoredEntry,
 } from './entry.ts';
-import { type Droppable, droppable, leaveOut } from './leftOut.ts';
+import { countLeftOut, type Droppable, droppable, leaveOut } from './leftOut.ts';
 import { Queue } from './queue.ts';
 import { readLines } from './storedLines.ts';
 
@@ -22,15 +23,17 @@ export class SessionQueue {
   /** The entries on disk at the end of the queue, which can be extended. */
   #tail: Partial<Record<OutputStream, StoredEntry>> = {};
   readonly #stored: StoredOutput;
+  readonly #counts: DeliveryCounts;
   /** The size of the messages that may be dropped, in bytes. */
   readonly #droppable: Record<Droppable, number> = { minor: 0, error: 0 };
   /** How many messages were sent but are not confirmed. */
   unconfirmed = 0;
 
   /** `stored` is the stored output of the session. */
-  constructor(name: string, stored: StoredOutput) {
+  constructor(name: string, stored: StoredOutput, counts: DeliveryCounts) {
     this.name = name;
     this.#stored = stored;
+    this.#counts = counts;
   }
 
   get isEmpty(): boolean {
@@ -95,6 +98,7 @@ export class SessionQueue {
   leaveOut(kind: Droppable, wanted: number): number {
     const before = this.#entries.clear();
     const after = leaveOut(this.name, before, kind, wanted);
+    this.#counts.droppedMessages += countLeftOut(after) - countLeftOut(before);
     for (const entry of before) this.#count(entry, -1);
     for (const entry of after) {
       this.#entries.push(entry);
@@ -140,6 +144,7 @@ export class SessionQueue {
 
   /** Puts output that was read in front, after a message about lost output. */
   #putRead(lost: number, read: readonly OutputEntry[]): number {
+    this.#counts.lostBytes += lost;
     const entries = lost === 0 ? read : [lossMessage(this.name, lost), ...read];
     this.putBack(entries);
     return getMemory(entries);
