@@ -9,6 +9,7 @@ import { History } from './history/history.ts';
 import { collectionPath } from './resource/kind.ts';
 import { reviewAccess, reviewPath } from './access/accessReview.ts';
 import { answerHealth, healthPaths } from './discovery/health.ts';
+import { answerMetrics, metricsPath } from './discovery/metrics.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { createSession } from './verbs/create.ts';
 import { deleteSession } from './verbs/delete.ts';
@@ -76,6 +77,7 @@ function createRoutes(context: ApiContext): Router {
   for (const path of healthPaths) {
     routes.route(path).get(answerHealth(context)).all(refuseMethod);
   }
+  routes.route(metricsPath).get(answerMetrics(context)).all(refuseMethod);
   routes.route(reviewPath).post(reviewAccess).all(refuseMethod);
   return routes;
 }

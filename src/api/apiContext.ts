@@ -16,6 +16,8 @@ export interface ApiOptions {
   readonly log: Log;
   /** The maximum size of a request body, in bytes. */
   readonly bodyLimit: number;
+  /** Returns the metrics of the host in the text format of Prometheus. */
+  readonly metrics: () => string;
   /** Whether the host is closing: sessions can be read, but not changed any more. */
   readonly isClosing: () => boolean;
 }

@@ -17,21 +17,28 @@ import type { ProgramOptions } from '../processes/program/program.ts';
 /** How long a web server may take to listen, in milliseconds. */
 const readyTimeout = 60_000;
 
+/** What launches projects and pages, and the builds that it asks for. */
+interface PlainApps {
+  readonly launchApp: LaunchApp;
+  readonly builds: Builds;
+}
+
 /** Creates what launches projects and pages. Without a debugger, clients are served, but their pages are not opened. */
-export function createLaunchApp(
+export function createApps(
   launchContext: LaunchContext,
   programOptions: ProgramOptions,
   log: Log,
   resources: DisposableStore,
-): LaunchApp {
+): PlainApps {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = resources.add(new Projects(dotnet));
+  const builds = resources.add(new Builds(dotnet, projects));
   const options: LaunchOptions = {
     host: { clock: systemClock, log, launchContext, programOptions },
     tools: {
       dotnet,
       projects,
-      builds: resources.add(new Builds(dotnet, projects)),
+      builds,
       servers: new WebServers({ ...programOptions, readyTimeout }),
       buildObserver: reportBuilds(systemClock, log),
     },
@@ -51,7 +58,10 @@ export function createLaunchApp(
     progress: undefined,
     candidates: undefined,
   };
-  return (plan, events) => new AppLaunch(withoutDebugger(plan), options, events);
+  return {
+    launchApp: (plan, events) => new AppLaunch(withoutDebugger(plan), options, events),
+    builds,
+  };
 }
 
 /** Removes the page and the debugger from a plan. */

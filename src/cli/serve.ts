@@ -16,7 +16,7 @@ import { createPlainRunner } from '../processes/plainRunner.ts';
 import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
-import { createLaunchApp } from './apps.ts';
+import { createApps } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
 import { cliErrors } from './errors.ts';
@@ -135,12 +135,10 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
+  const { builds, launchApp } = createApps(launchContext, programOptions, log, resources);
   return SessionHost.open({
-    runner: createPlainRunner(
-      launchContext,
-      programOptions,
-      createLaunchApp(launchContext, programOptions, log, resources),
-    ),
+    runner: createPlainRunner(launchContext, programOptions, launchApp),
+    builds: builds.timings,
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({
       clock: systemClock,

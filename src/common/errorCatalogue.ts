@@ -54,6 +54,11 @@ function localizeEntry(entry: ErrorEntry, values: AnyValues): string {
   return format(entry, Object.fromEntries(localized) as AnyValues, localizeText);
 }
 
+/** Whether an error of the catalogues has this code. */
+export function isKnownCode(code: string): boolean {
+  return entriesByCode.has(code);
+}
+
 /**
  * Returns the message of an error in the language of the user, if only its code and its English message are
  * left, as in the status of a session.

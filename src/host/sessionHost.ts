@@ -1,5 +1,6 @@
 import type { Door } from '../api/door/door.ts';
 import type { Clock } from '../common/clock.ts';
+import type { Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
@@ -18,12 +19,16 @@ import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import { hostErrors } from './errors.ts';
+import type { BuildTiming } from './metrics/buildMetrics.ts';
+import { HostMetrics } from './metrics/hostMetrics.ts';
 import type { HostSettings } from './settings.ts';
 import { startLaunch, type WantedLaunch } from './startLaunch.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
 
 export interface SessionHostOptions {
   readonly runner: Runner;
+  /** The ends of the builds of projects; absent if the runner builds none. */
+  readonly builds?: Event<BuildTiming>;
   readonly launchTypes: LaunchTypes;
   /** Rejects launches that are known to fail. */
   readonly checkLaunch: LaunchCheck;
@@ -51,6 +56,7 @@ export class SessionHost {
   /** The resource API, which the command line uses. Its server is opened on request. */
   readonly api: HostApi;
   readonly #delivery: Delivery;
+  readonly #metrics: HostMetrics;
   readonly #options: SessionHostOptions;
   readonly #keeper: StateKeeper | undefined;
   #door: Door | undefined;
@@ -60,13 +66,15 @@ export class SessionHost {
     const { clock, log, settings } = options;
     const sessions = new Sessions({ ...options, ...settings });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
-    const api = new HostApi({ ...options, ...settings, sessions });
-    const dependencies = { ...options, ...settings, sessions, delivery, api };
+    const metrics = new HostMetrics({ ...options, sessions, delivery });
+    const api = new HostApi({ ...options, ...settings, sessions, metrics: () => metrics.write() });
+    const dependencies = { ...options, ...settings, sessions, delivery, metrics, api };
     try {
       const host = new SessionHost(dependencies, await openEndpoint(dependencies));
       if (options.door) host.#door = await openHostDoor(host, options.door, { clock, log });
       return host;
     } catch (error) {
+      metrics.dispose();
       delivery.dispose();
       sessions.dispose();
       throw error;
@@ -77,6 +85,7 @@ export class SessionHost {
     this.#options = dependencies;
     this.sessions = dependencies.sessions;
     this.#delivery = dependencies.delivery;
+    this.#metrics = dependencies.metrics;
     this.endpoint = endpoint;
     this.#keeper = keeper;
     this.launchTypes = dependencies.launchTypes;
@@ -145,6 +154,7 @@ export class SessionHost {
     // Before the port is released, since the next host may use the same state.
     await this.#keeper?.close();
     await this.endpoint.close();
+    this.#metrics.dispose();
     this.#delivery.dispose();
     this.sessions.dispose();
   }
@@ -153,6 +163,7 @@ export class SessionHost {
 interface HostDependencies extends SessionHostOptions, HostSettings {
   readonly sessions: Sessions;
   readonly delivery: Delivery;
+  readonly metrics: HostMetrics;
   readonly api: HostApi;
 }
 

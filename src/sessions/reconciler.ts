@@ -26,6 +26,8 @@ export interface ReconcilerOptions {
   /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
   report(name: string, report: Report): void;
+  /** The start of a session has left the queue. */
+  begun(name: string): void;
   /** Whether the program of a session is debugged has changed. */
   debugging(name: string): void;
 }
@@ -126,6 +128,7 @@ export class Reconciler {
     const waiting = this.#starts.add(async () => {
       this.#waitingStarts.delete(name);
       const timer = clock.after(slotTimeout, () => begun.resolve());
+      this.#options.begun(name);
       this.#begin(name, run);
       await begun.promise;
       timer.dispose();

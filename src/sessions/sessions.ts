@@ -52,6 +52,7 @@ export class Sessions implements Disposable {
   readonly #options: SessionsOptions;
   readonly #store: SessionStore;
   readonly #reports = new Emitter<SessionReport>();
+  readonly #begun = new Emitter<string>();
   readonly #debugging = new Emitter<string>();
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
@@ -60,6 +61,8 @@ export class Sessions implements Disposable {
 
   readonly changes: Event<SessionChange>;
   readonly reports: Event<SessionReport> = this.#reports.event;
+  /** Fires with the name of a session when its start has left the queue. */
+  readonly begun: Event<string> = this.#begun.event;
   /** Fires with the name of a session when {@link isDebugged} has changed. */
   readonly debugging: Event<string> = this.#debugging.event;
   /** Fires when the output of a session can't be kept any more, with the reason. */
@@ -76,6 +79,7 @@ export class Sessions implements Disposable {
       store: this.#store,
       logFiles: this.#logFiles,
       report: (name, report) => this.#reports.fire({ ...report, name }),
+      begun: (name) => this.#begun.fire(name),
       debugging: (name) => this.#debugging.fire(name),
     });
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));

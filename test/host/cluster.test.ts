@@ -56,6 +56,7 @@ async function openHub(context: TestContext): Promise<{ port: number; sessions: 
     bodyLimit,
     clock: systemClock,
     log: new RecordingLog(),
+    metrics: () => '',
     isClosing: () => false,
   });
   const server = createServer(api.handle);

@@ -17,6 +17,13 @@ export function findLldbAdapter() {
   );
 }
 
+/** The path of the first installed Python that has Prometheus' own client library, with its parser. */
+export function findMetricsPython() {
+  return findExecutables('python3').find((python) =>
+    succeeds(python, '-c', 'import prometheus_client.parser'),
+  );
+}
+
 /** @satisfies {Record<string, Requirement & { tests: readonly string[] }>} */
 export const testRequirements = {
   git: {
@@ -77,6 +84,12 @@ export const testRequirements = {
     isPresent: () =>
       findExecutables('python3').some((python) => succeeds(python, '-c', 'import debugpy')),
     tests: ['test/editor/debuggers.test.ts', 'test/vscode/debug/adapter/realAdapters.test.ts'],
+  },
+  prometheusClient: {
+    name: 'the Python client of Prometheus',
+    debianPackage: 'python3-prometheus-client',
+    isPresent: () => findMetricsPython() !== undefined,
+    tests: ['test/common/metrics/exposition.test.ts', 'test/host/metrics/hostMetrics.test.ts'],
   },
   lldb: {
     name: 'the debug adapter of LLDB',

@@ -27,10 +27,10 @@ export class BuildQueue {
   }
 
   /** Adds a build of a plan, unless one is waiting already. */
-  ask(plan: BuildPlan): QueuedBuild {
+  ask(plan: BuildPlan, now: number): QueuedBuild {
     const key = buildKey(plan);
     for (const waiting of this.#waiting) if (buildKey(waiting.plan) === key) return waiting;
-    const build = new QueuedBuild(plan);
+    const build = new QueuedBuild(plan, now);
     this.#waiting.add(build);
     return build;
   }

@@ -1,5 +1,6 @@
 import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
 import type { QueuedBuild } from './queuedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
@@ -27,6 +28,13 @@ const evaluationTime = 1_000;
  */
 const recordDelay = 2_000;
 
+/** How long a build waited for its run, and how long it ran, in milliseconds. */
+export interface BuildTiming {
+  readonly queueTime: number;
+  readonly duration: number;
+  readonly result: BuildResult['kind'];
+}
+
 /** The evaluations of projects, some of which are reported by builds. */
 export interface ProjectKnowledge {
   /** Resolves when no evaluation runs or waits. */
@@ -50,11 +58,17 @@ export class Builds implements Disposable {
   /** Pending up-to-date checks. */
   readonly #checks = new Set<Promise<unknown>>();
   readonly #queue = new BuildQueue();
+  readonly #timings = new Emitter<BuildTiming>();
   #run: BuildRun | undefined;
+  /** When the run began, in milliseconds. */
+  #runBegan = 0;
   #isWorking = false;
   #isDisposed = false;
   /** Runs while no build is requested. */
   #recordTimer: Disposable | undefined;
+
+  /** Fires when a build has ended. Projects that are up to date aren't built. */
+  readonly timings: Event<BuildTiming> = this.#timings.event;
 
   constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
     const getEvaluations = knowledge.evaluations.bind(knowledge);
@@ -75,7 +89,7 @@ export class Builds implements Disposable {
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
-    const asked = this.#queue.ask(plan);
+    const asked = this.#queue.ask(plan, this.#options.clock.elapsed());
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
     if (this.#run !== undefined) asked.postponed();
     if (!this.#isWorking) void this.#work();
@@ -140,6 +154,7 @@ export class Builds implements Disposable {
     if (next === undefined) return;
     const { builds, group } = next;
     const began = this.#options.clock.now().getTime();
+    this.#runBegan = this.#options.clock.elapsed();
     const run = new BuildRun(builds, (signal) =>
       group === undefined || builds.length === 1
         ? this.#buildAlone(builds[0], signal)
@@ -189,9 +204,18 @@ export class Builds implements Disposable {
     if (outcome.kind === 'succeeded') {
       await this.#memory.succeeded(asked.plan, start, outcome.issues);
     }
-    if (outcome.kind !== 'again') return asked.end(outcome);
+    if (outcome.kind !== 'again') {
+      this.#tellTiming(asked, outcome.kind);
+      return asked.end(outcome);
+    }
     if (!asked.isWanted) return;
     if (outcome.alone) this.#queue.repeatAlone(asked);
     else this.#queue.repeat(asked);
+  }
+
+  #tellTiming({ askedAt }: QueuedBuild, result: BuildResult['kind']): void {
+    const queueTime = this.#runBegan - askedAt;
+    const duration = this.#options.clock.elapsed() - this.#runBegan;
+    this.#timings.fire({ queueTime, duration, result });
   }
 }

@@ -12,11 +12,14 @@ interface Waiting {
 /** A requested build with its waiters. */
 export class QueuedBuild implements BuildListener {
   readonly plan: BuildPlan;
+  /** When it was requested, in milliseconds. */
+  readonly askedAt: number;
   readonly #waiting = new Set<Waiting>();
   readonly #postponed = new WeakSet<Waiting>();
 
-  constructor(plan: BuildPlan) {
+  constructor(plan: BuildPlan, askedAt: number) {
     this.plan = plan;
+    this.askedAt = askedAt;
   }
 
   get isWanted(): boolean {

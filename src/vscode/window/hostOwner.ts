@@ -115,6 +115,7 @@ export class HostOwner {
     });
     const host = await SessionHost.open({
       runner,
+      builds: this.#apps.launchOptions.tools.builds.timings,
       launchTypes,
       checkLaunch: createLaunchCheck({
         clock: systemClock,

@@ -6,7 +6,11 @@ import { type TestContext, test } from 'node:test';
 import type { Clock } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import type { BuildPlan, BuildResult } from '../../../src/dotnet/build/buildPlan.ts';
-import { Builds, type ProjectKnowledge } from '../../../src/dotnet/build/builds.ts';
+import {
+  Builds,
+  type BuildTiming,
+  type ProjectKnowledge,
+} from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { CountedClock } from '../../../tools/fixtures/time/countedClock.ts';
@@ -21,6 +25,7 @@ const limit = { timeout: 600_000 };
 class BuildsFixture {
   readonly fixture: DotnetFixture;
   readonly builds: Builds;
+  readonly timings: BuildTiming[] = [];
 
   static async of(context: TestContext, clock?: Clock): Promise<BuildsFixture> {
     const fixture = await DotnetFixture.of(context);
@@ -47,6 +52,7 @@ class BuildsFixture {
   ) {
     this.fixture = fixture;
     this.builds = new Builds({ ...fixture.dotnet, clock }, knowledge);
+    this.builds.timings((timing) => this.timings.push(timing));
   }
 
   ask(plan: BuildPlan) {
@@ -169,6 +175,12 @@ test('a failing project does not affect others and has its own errors', limit, a
   const [first, second, third] = await Promise.all(
     [one, wrong, three].map((project) => builds.ask({ project }).result),
   );
+  assert.deepEqual(builds.timings.map(({ result }) => result).toSorted(), [
+    'failed',
+    'succeeded',
+    'succeeded',
+  ]);
+  assert.ok(builds.timings.every(({ duration, queueTime }) => queueTime >= 0 && duration > 0));
   assert.equal(first?.kind, 'succeeded');
   assert.deepEqual(errorsOf(first), []);
   assert.equal(second?.kind, 'failed');

@@ -35,6 +35,7 @@ const api = createApi({
   bodyLimit: 1024 * 1024,
   clock: systemClock,
   log,
+  metrics: () => '',
   isClosing: () => false,
 });
 let requests = 0;

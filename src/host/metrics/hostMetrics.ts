@@ -1,0 +1,39 @@
+import type { Clock } from '../../common/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import type { Event } from '../../common/emitter.ts';
+import { writeMetrics } from '../../common/metrics/exposition.ts';
+import type { Metric } from '../../common/metrics/metric.ts';
+import type { Delivery } from '../../endpoint/delivery/delivery.ts';
+import type { Sessions } from '../../sessions/sessions.ts';
+import { BuildMetrics, type BuildTiming } from './buildMetrics.ts';
+import { createDeliveryMetrics } from './deliveryMetrics.ts';
+import { SessionMetrics } from './sessionMetrics.ts';
+
+export interface HostMetricsOptions {
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+  /** The ends of builds; absent if nothing is built. */
+  readonly builds?: Event<BuildTiming> | undefined;
+  readonly clock: Clock;
+}
+
+/** The metrics of a host since its start. They name no sessions, projects or files. */
+export class HostMetrics implements Disposable {
+  readonly #resources = new DisposableStore();
+  readonly #all: readonly Metric[];
+
+  constructor({ builds, clock, delivery, sessions }: HostMetricsOptions) {
+    const ofSessions = this.#resources.add(new SessionMetrics(sessions, clock));
+    const ofBuilds = builds && this.#resources.add(new BuildMetrics(builds));
+    this.#all = [...ofSessions.all, ...(ofBuilds?.all ?? []), ...createDeliveryMetrics(delivery)];
+  }
+
+  /** Writes the present values in the text format of Prometheus. */
+  write(): string {
+    return writeMetrics(this.#all);
+  }
+
+  dispose(): void {
+    this.#resources.dispose();
+  }
+}
