@@ -11,7 +11,7 @@ export const editorErrors = defineErrors({
     remedy: 'Turn on the setting ideSessionHost.api.',
   },
   NoAppFound: {
-    message: 'This workspace contains no Blazor WebAssembly client and no AppHost.',
+    message: 'This workspace contains no .NET project that can be started.',
     remedy: 'Open the folder that contains the project, or set the project in launch.json.',
   },
   NoProjectOfFile: {

@@ -125,7 +125,7 @@ for (const [why, start] of refusals) {
 }
 
 test('without an app in the workspace the error says what to open', async () => {
-  const find = () => Promise.resolve({ appHosts: [], startProjects: [], broken: [] });
+  const find = () => Promise.resolve({ appHosts: [], startProjects: [], programs: [], broken: [] });
   const apps = new WorkspaceApps(find, {} as never);
   await assert.rejects(apps.pick(), { code: 'NoAppFound', message: /Open the folder/ });
 });

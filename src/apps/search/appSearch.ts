@@ -10,6 +10,7 @@ import { type BlazorApp, ownApp, servedBy } from './detection.ts';
 /** A result of a search. */
 export type Finding =
   | { readonly kind: 'app'; readonly app: BlazorApp }
+  | { readonly kind: 'program'; readonly project: string }
   | { readonly kind: 'broken'; readonly project: string; readonly error: HumanError };
 
 interface Source {
@@ -25,8 +26,8 @@ type Evaluated =
 const concernsAll = /^Dotnet(Sdk)?NotFound$/;
 
 /**
- * Finds the apps among projects, starting with the likeliest ones. A client that a server serves is found
- * with the server only. Throws a HumanError if projects can't be evaluated, and the signal's reason. The
+ * Finds the apps and other programs among projects, starting with the likeliest ones. A client that a server serves
+ * is found with the server only. Throws a HumanError if projects can't be evaluated, and the signal's reason. The
  * search ends with the iteration.
  */
 export async function* appsIn(
@@ -61,9 +62,14 @@ async function* search(
     const { facts } = evaluated;
     if (facts.kind === 'server') {
       const app = await servedBy(facts, projects, signal);
-      if (app === undefined) continue;
+      if (app === undefined) {
+        yield { kind: 'program', project: facts.path };
+        continue;
+      }
       served.add(pathKey(app.client.path));
       yield { kind: 'app', app };
+    } else if (facts.kind === 'program' && !hasTests(facts)) {
+      yield { kind: 'program', project: facts.path };
     } else if (facts.kind === 'client') {
       if (isMentioned(facts, sources)) undecided.push(facts);
       else yield { kind: 'app', app: ownApp(facts) };
@@ -110,6 +116,11 @@ async function rank(paths: readonly string[]): Promise<readonly Source[]> {
     return names.some((name) => source.text.includes(name)) ? 1 : 2;
   };
   return sources.toSorted((one, other) => score(one) - score(other));
+}
+
+/** Whether a project is run by `dotnet test`, which makes it a program. */
+function hasTests({ packageReferences }: ProjectFacts): boolean {
+  return packageReferences.some(({ name }) => name.toLowerCase() === 'microsoft.net.test.sdk');
 }
 
 /** Whether another project refers to a client, so that it may be served by a server. */

@@ -4,6 +4,7 @@ import { findAppHosts } from '../../dotnet/files/appHosts.ts';
 import { realFile } from '../../dotnet/files/folderLink.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
+import { pathKey } from '../../dotnet/files/projectFile.ts';
 import { projectsInSolution } from '../../dotnet/files/solutions.ts';
 import { appsIn } from './appSearch.ts';
 import type { BlazorApp } from './detection.ts';
@@ -14,11 +15,13 @@ export interface FoundApps {
   readonly appHosts: readonly string[];
   /** The project to start for each app: that of the client, or of the server that serves it. */
   readonly startProjects: readonly string[];
+  /** The projects of other programs: servers, workers and console programs. */
+  readonly programs: readonly string[];
   /** Why projects or solutions could not be read. */
   readonly broken: readonly HumanError[];
 }
 
-/** Finds apps and AppHosts among project files and the projects of solutions. Rejects with a HumanError if there is no SDK. */
+/** Finds apps, AppHosts and other programs among project files and the projects of solutions. Rejects with a HumanError if there is no SDK. */
 export async function findApps(
   projectFiles: readonly string[],
   solutions: readonly string[],
@@ -39,15 +42,19 @@ export async function findApps(
     ),
   );
   const startProjects: string[] = [];
+  const programs: string[] = [];
   const all = [...projectFiles, ...listed.flat()];
   const appHosts = await findAppHosts(all);
   const opened = new Map<string, string>();
   for (const path of all) opened.set(await realFile(path), path);
   for await (const finding of appsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
+    else if (finding.kind === 'program') programs.push(openedProject(finding.project, opened));
     else startProjects.push(openedProject(getStartProject(finding.app), opened));
   }
-  return { appHosts, startProjects, broken };
+  const hosts = new Set(appHosts.map(pathKey));
+  const others = programs.filter((path) => !hosts.has(pathKey(path)));
+  return { appHosts, startProjects, programs: others, broken };
 }
 
 function getStartProject(app: BlazorApp): string {

@@ -6,10 +6,10 @@ import { projectVariablePath } from './configurationProvider.ts';
 import { debugType } from '../debug/debugSessions.ts';
 import type { WorkspaceApp, WorkspaceApps } from './workspaceApps.ts';
 
-/** The properties that contain the project of an app, with the kind of the app. */
-const kinds: Readonly<Record<string, WorkspaceApp['kind']>> = {
-  project: 'page',
-  controller: 'controller',
+/** The properties that contain the project of an app, with the kinds of the apps. */
+const kinds: Readonly<Record<string, readonly WorkspaceApp['kind'][]>> = {
+  project: ['page', 'program'],
+  controller: ['controller'],
 };
 
 const launchJson = { language: 'jsonc', pattern: '**/.vscode/launch.json' };
@@ -30,8 +30,8 @@ export function registerLaunchJsonCompletion(apps: WorkspaceApps): vscode.Dispos
     {
       async provideCompletionItems(document, position, token) {
         const place = getPlace(document, position);
-        const kind = place && kinds[place.property];
-        if (place && kind) return projectItems(apps, place, kind, token);
+        const offered = place && kinds[place.property];
+        if (place && offered) return projectItems(apps, place, offered, token);
         if (place?.property === 'launchProfile') return profileItems(document, place);
         return undefined;
       },
@@ -67,10 +67,10 @@ function getPlace(document: vscode.TextDocument, position: vscode.Position): Pla
 async function projectItems(
   apps: WorkspaceApps,
   { range }: Place,
-  kind: WorkspaceApp['kind'],
+  offered: readonly WorkspaceApp['kind'][],
   token: vscode.CancellationToken,
 ): Promise<vscode.CompletionItem[]> {
-  const found = (await apps.all(token)).filter((app) => app.kind === kind);
+  const found = (await apps.all(token)).filter(({ kind }) => offered.includes(kind));
   return found.map(({ uri }) => stringItem(projectVariablePath(uri), range));
 }
 

@@ -53,7 +53,7 @@ export async function pickStart(
     if (pick.items.length === 0) pick.placeholder = otherwise;
   };
   apps.all(search.token).then(
-    (all) => found(all.map(appItem), localize('No WebAssembly client and no AppHost found')),
+    (all) => found(all.map(appItem), localize('No .NET project that can be started was found')),
     (error: unknown) => found([], getLocalizedMessage(error)),
   );
   try {
@@ -84,7 +84,7 @@ function launchItems(): readonly StartItem[] {
   }));
 }
 
-const icons = { page: 'globe', controller: 'server-process' } as const;
+const icons = { page: 'globe', controller: 'server-process', program: 'terminal' } as const;
 
 function appItem(app: WorkspaceApp): StartItem {
   return {

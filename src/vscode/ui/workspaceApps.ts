@@ -7,8 +7,8 @@ import { debugType } from '../debug/debugSessions.ts';
 
 /** An app of the workspace that can be started. */
 export interface WorkspaceApp {
-  /** A WebAssembly app, or an Aspire AppHost, which runs as a controller. */
-  readonly kind: 'page' | 'controller';
+  /** A WebAssembly app, an Aspire AppHost, which runs as a controller, or another .NET program. */
+  readonly kind: 'page' | 'controller' | 'program';
   readonly name: string;
   /** The project to start: that of the client, or of the server that serves it. */
   readonly uri: vscode.Uri;
@@ -34,7 +34,7 @@ export function toConfiguration(
   { kind, name }: WorkspaceApp,
   path: string,
 ): vscode.DebugConfiguration {
-  const project = kind === 'page' ? { project: path } : { controller: path };
+  const project = kind === 'controller' ? { controller: path } : { project: path };
   return {
     type: debugType,
     request: 'launch',
@@ -43,7 +43,7 @@ export function toConfiguration(
   };
 }
 
-/** The AppHosts and WebAssembly apps of the workspace folders. */
+/** The AppHosts, WebAssembly apps and other .NET programs of the workspace folders. */
 export class WorkspaceApps {
   readonly #find: FindApps;
   readonly #memory: vscode.Memento;
@@ -58,8 +58,8 @@ export class WorkspaceApps {
   }
 
   /**
-   * Returns the only app, the one that was chosen before, or the user's choice. Prefers the apps of `folder`.
-   * Throws a HumanError if there is none.
+   * Returns the app that was chosen before, the only AppHost or WebAssembly app, the only program, or the user's
+   * choice. Prefers the apps of `folder`. Throws a HumanError if there is none.
    */
   async pick(
     token?: vscode.CancellationToken,
@@ -83,7 +83,7 @@ export class WorkspaceApps {
     if (token?.isCancellationRequested === true) return undefined;
     if (apps.length === 0) throw noApp(broken);
     const before = this.#memory.get<string>(chosenKey);
-    const known = apps.length === 1 ? apps[0] : apps.find(({ uri }) => uri.fsPath === before);
+    const known = apps.find(({ uri }) => uri.fsPath === before) ?? getOnly(apps);
     if (known !== undefined) return known;
     const items = apps.map((app) => ({
       label: app.name,
@@ -112,13 +112,14 @@ export class WorkspaceApps {
     };
     return vscode.window.withProgress(options, async () => {
       const [projects, solutions] = await Promise.all([
-        files('**/*.csproj', token),
+        files('**/*.{cs,fs,vb}proj', token),
         files('**/*.{sln,slnx,slnf}', token),
       ]);
       const found = await this.#find(projects, solutions, abort.signal);
       const controllers = found.appHosts.map((path) => toWorkspaceApp('controller', path));
       const pages = found.startProjects.map((path) => toWorkspaceApp('page', path));
-      return { apps: [...controllers, ...pages], broken: found.broken };
+      const programs = found.programs.map((path) => toWorkspaceApp('program', path));
+      return { apps: [...controllers, ...pages, ...programs], broken: found.broken };
     });
   }
 }
@@ -129,6 +130,13 @@ async function files(
 ): Promise<readonly string[]> {
   const found = await vscode.workspace.findFiles(pattern, notSources, undefined, token);
   return found.map(({ fsPath }) => fsPath).toSorted();
+}
+
+/** Returns the only AppHost or WebAssembly app; other programs count only if there is none. */
+function getOnly(apps: readonly WorkspaceApp[]): WorkspaceApp | undefined {
+  const main = apps.filter(({ kind }) => kind !== 'program');
+  const [first, ...others] = main.length > 0 ? main : apps;
+  return others.length === 0 ? first : undefined;
 }
 
 /** The app of a project. */

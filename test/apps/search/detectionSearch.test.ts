@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { test } from 'node:test';
-import { appsIn } from '../../../src/apps/search/appSearch.ts';
+import { appsIn, type Finding } from '../../../src/apps/search/appSearch.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { describeApp } from './describeApp.ts';
@@ -14,13 +15,20 @@ const library = 'Microsoft.NET.Sdk';
 async function findings(paths: readonly string[], projects: Projects): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const finding of appsIn(paths, projects)) {
-    found.push(
-      finding.kind === 'app'
-        ? describeApp(finding.app)
-        : `${finding.error.code} ${finding.project}`,
-    );
+    found.push(describe(finding));
   }
   return found;
+}
+
+function describe(finding: Finding): string {
+  switch (finding.kind) {
+    case 'app':
+      return describeApp(finding.app);
+    case 'program':
+      return `program ${basename(finding.project)}`;
+    case 'broken':
+      return `${finding.error.code} ${finding.project}`;
+  }
 }
 
 test(
@@ -47,6 +55,7 @@ test(
       'standalone Alone',
       'plain PlainApp',
       `ProjectBroken ${broken}`,
+      'program Api.csproj',
       'hosted Hosted by Server',
       'standalone Tested',
     ]);

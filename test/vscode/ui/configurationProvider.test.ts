@@ -9,6 +9,7 @@ const shop = { name: 'shop', uri: Uri.file('/shop') };
 const api = { name: 'api', uri: Uri.file('/api') };
 const client = { kind: 'page', name: 'Client', uri: Uri.file('/shop/Client.csproj') } as const;
 const host = { kind: 'controller', name: 'Host', uri: Uri.file('/api/Host.csproj') } as const;
+const worker = { kind: 'program', name: 'Worker', uri: Uri.file('/api/Worker.fsproj') } as const;
 
 const launch = { type: 'ide-session', request: 'launch' };
 
@@ -29,7 +30,7 @@ function openWindow(
   const asked: unknown[] = [];
   const remembered: unknown[] = [];
   const apps = {
-    all: () => Promise.resolve([client, host]),
+    all: () => Promise.resolve([client, host, worker]),
     pick: (_token: unknown, folder: unknown) => {
       asked.push(folder);
       return Promise.resolve(picked[0]);
@@ -126,8 +127,17 @@ test('a folder offers its own apps, by paths that other users can use too', asyn
   assert.deepEqual(await provide(shop), [{ ...ofClient, project: path }]);
   assert.deepEqual(
     (await provide()).map(({ name }) => name),
-    ['Debug Client', 'Debug Host'],
+    ['Debug Client', 'Debug Host', 'Debug Worker'],
   );
+});
+
+test('other .NET programs of a folder are offered as projects', async (context) => {
+  const { provide } = openWindow(context, { folders: [shop, api] });
+  const path = '${workspaceFolder:api}';
+  assert.deepEqual(await provide(api), [
+    { ...launch, name: 'Debug Host', controller: `${path}/Host.csproj` },
+    { ...launch, name: 'Debug Worker', project: `${path}/Worker.fsproj` },
+  ]);
 });
 
 test('the path in a workspace of one folder does not name it', async (context) => {

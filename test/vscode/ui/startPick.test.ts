@@ -18,6 +18,7 @@ const recent = { type: 'ide-session', name: 'Shop' };
 const inFile = { type: 'ide-session', name: 'Api' };
 const client = { kind: 'page', name: 'Client', uri: Uri.file('/shop/Client.csproj') } as const;
 const appHost = { kind: 'controller', name: 'Host', uri: Uri.file('/shop/Host.csproj') } as const;
+const worker = { kind: 'program', name: 'Worker', uri: Uri.file('/shop/Worker.csproj') } as const;
 
 interface Known {
   readonly recent?: readonly { configuration: object; folder?: object }[];
@@ -80,7 +81,7 @@ test('what is known can be chosen before the search has ended', async (context) 
 
 test('the apps of the workspace follow what is known', async (context) => {
   const { chosen, pick, search } = open(context, { configurations: [inFile] });
-  search.resolve([appHost, client]);
+  search.resolve([appHost, client, worker]);
   await turn();
   assert.deepEqual(rows(pick), [
     '[launch.json]',
@@ -88,6 +89,7 @@ test('the apps of the workspace follow what is known', async (context) => {
     '[found in the workspace]',
     '$(server-process) Host shop/Host.csproj',
     '$(globe) Client shop/Client.csproj',
+    '$(terminal) Worker shop/Worker.csproj',
   ]);
   assert.ok(!pick.busy);
   select(pick, 3);
@@ -139,7 +141,7 @@ test('a closed pick chooses nothing, and what is found then is ignored', async (
 });
 
 for (const [what, end, placeholder] of [
-  ['nothing', [], 'No WebAssembly client and no AppHost found'],
+  ['nothing', [], 'No .NET project that can be started was found'],
   ['an error', new Error('The SDK is missing.'), 'The SDK is missing.'],
 ] as const) {
   test(`a search that ends with ${what} says so in an empty pick`, async (context) => {
