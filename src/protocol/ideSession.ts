@@ -103,6 +103,29 @@ export interface SessionStatus {
   readonly exitCode?: number;
   readonly stdOutFile?: string;
   readonly stdErrFile?: string;
+  readonly conditions?: readonly SessionCondition[] | undefined;
+}
+
+/** A condition, in the form that all Kubernetes objects have. */
+export interface SessionCondition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  /** The cause, in PascalCase. */
+  readonly reason: string;
+  /** Can be shown to users. */
+  readonly message: string;
+  /** When the status of the condition changed; RFC 3339 in whole seconds. */
+  readonly lastTransitionTime: string;
+}
+
+/** The condition of a session whose files have changed since its program was launched. Absent in all others. */
+export const outOfDateCondition = 'OutOfDate';
+
+/** Returns why a session is out of date; `undefined` if it isn't, or if that isn't known. */
+export function getOutOfDate({ status }: Pick<IdeSession, 'status'>): SessionCondition | undefined {
+  return status.conditions?.find(
+    (condition) => condition.type === outOfDateCondition && condition.status === 'True',
+  );
 }
 
 /** Formats a timestamp of the resource: RFC 3339 in UTC with microseconds. */

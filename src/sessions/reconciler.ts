@@ -5,6 +5,7 @@ import { toHumanError } from '../common/humanError.ts';
 import { type Log, getMessage } from '../common/log.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { sessionErrors } from './errors.ts';
+import type { RunInputs } from './inputs/runInputs.ts';
 import type { LogFiles } from './logs/logFiles.ts';
 import type { Runner } from './runner.ts';
 import { type DebuggerChange, type Report, SessionRun } from './sessionRun.ts';
@@ -30,6 +31,8 @@ export interface ReconcilerOptions {
   begun(name: string): void;
   /** Whether the program of a session is debugged has changed. */
   debugging(name: string): void;
+  /** The files that decided the present launch of a session are others; `undefined` if they are unknown. */
+  inputs(name: string, inputs: RunInputs | undefined): void;
 }
 
 /**
@@ -122,6 +125,7 @@ export class Reconciler {
         this.wake(name);
       },
       debugging: () => this.#options.debugging(name),
+      inputs: (inputs) => this.#options.inputs(name, inputs),
       report: (report) => this.#options.report(name, report),
     });
     this.#runs.set(name, run);

@@ -3,6 +3,7 @@ import type { OutputStream } from '../common/outputStream.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { MessageLevel } from '../protocol/notifications.ts';
+import type { RunInputs } from './inputs/runInputs.ts';
 
 /** The port to whatever runs programs: child processes or debug sessions. */
 export interface Runner {
@@ -40,6 +41,8 @@ export interface RunEvents {
   message(level: Exclude<MessageLevel, 'error'>, text: string): void;
   /** The program is debugged from now on, or not any more. Not reported if programs can't be debugged. */
   debugging?(isDebugged: boolean): void;
+  /** The files that decided the present launch. They replace those of the former one; `undefined` if they are unknown. */
+  inputs?(inputs: RunInputs | undefined): void;
   /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
   /** The run could not begin or continue. */

@@ -4,6 +4,7 @@ import { toTimestamp } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { SessionLog } from './logs/logFiles.ts';
 import type { OutputStream } from '../common/outputStream.ts';
+import type { RunInputs } from './inputs/runInputs.ts';
 import type { Run, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
 import { OutputLines } from './logs/outputLines.ts';
@@ -39,6 +40,8 @@ export interface SessionRunListener {
   changed(): void;
   /** Whether the program is debugged has changed. */
   debugging(): void;
+  /** The files that decided the present launch are others, or the run has ended. */
+  inputs(inputs: RunInputs | undefined): void;
   report(report: Report): void;
 }
 
@@ -125,6 +128,10 @@ export class SessionRun implements RunEvents {
     if (!this.isOver) this.#listener.debugging();
   }
 
+  inputs(inputs: RunInputs | undefined): void {
+    if (!this.isOver) this.#listener.inputs(inputs);
+  }
+
   ended(exitCode: number | undefined): void {
     this.#end({ phase: 'ended', exitCode, endedAt: this.#clock.now() });
   }
@@ -138,6 +145,7 @@ export class SessionRun implements RunEvents {
   /** Reports after the end are dropped here and in the guards above. */
   #end(end: EndFacts): void {
     if (this.isOver) return;
+    this.#listener.inputs(undefined);
     this.#flush();
     this.#log.end();
     const { stopRequested, process } = this.#facts;

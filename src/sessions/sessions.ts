@@ -5,13 +5,18 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import {
+  getOutOfDate,
   type IdeSession,
   isRunElsewhere,
+  type SessionCondition,
   type SessionOwner,
   type SessionSpec,
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import { InputTracker } from './inputs/inputTracker.ts';
+import type { RunInputs } from './inputs/runInputs.ts';
+import { watchFolder } from './inputs/watchFolder.ts';
 import type { LogLimits } from './logs/logBounds.ts';
 import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
@@ -56,6 +61,7 @@ export class Sessions implements Disposable {
   readonly #debugging = new Emitter<string>();
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
+  readonly #inputs: InputTracker;
   readonly #resources = new DisposableStore();
   readonly #finished = new Set<string>();
 
@@ -74,6 +80,15 @@ export class Sessions implements Disposable {
     this.changes = this.#store.watch;
     this.#logFiles = new LogFiles(options.logFolder, options, options.log, options.clock);
     this.logFailures = this.#logFiles.failures;
+    this.#inputs = this.#resources.add(
+      new InputTracker({
+        clock: options.clock,
+        watchFolder,
+        changed: (name, condition) => this.#setOutOfDate(name, condition),
+        unwatched: (name, text) =>
+          this.#reports.fire({ kind: 'message', level: 'info', text, name }),
+      }),
+    );
     this.#reconciler = new Reconciler({
       ...options,
       store: this.#store,
@@ -81,6 +96,7 @@ export class Sessions implements Disposable {
       report: (name, report) => this.#reports.fire({ ...report, name }),
       begun: (name) => this.#begun.fire(name),
       debugging: (name) => this.#debugging.fire(name),
+      inputs: (name, inputs) => this.#track(name, inputs),
     });
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
   }
@@ -199,6 +215,18 @@ export class Sessions implements Disposable {
   dispose(): void {
     this.#resources.dispose();
     this.#logFiles.dispose();
+  }
+
+  #track(name: string, inputs: RunInputs | undefined): void {
+    if (inputs === undefined) this.#inputs.forget(name);
+    else this.#inputs.track(name, inputs);
+    this.#setOutOfDate(name, undefined);
+  }
+
+  #setOutOfDate(name: string, condition: SessionCondition | undefined): void {
+    const session = this.#store.get(name);
+    if (session === undefined || (condition ?? getOutOfDate(session)) === undefined) return;
+    this.#store.update(name, { status: { conditions: condition && [condition] } });
   }
 
   #forgetOldest(change: SessionChange): void {

@@ -14,6 +14,7 @@ import { launchErrors } from '../../src/launch/errors.ts';
 import { runnerErrors } from '../../src/processes/errors.ts';
 import { projectErrors } from '../../src/projects/errors.ts';
 import { sessionErrors } from '../../src/sessions/errors.ts';
+import { inputErrors } from '../../src/sessions/inputs/errors.ts';
 import { editorErrors } from '../../src/vscode/errors.ts';
 import { wasmErrors } from '../../src/wasm/errors.ts';
 
@@ -27,6 +28,7 @@ export interface Catalogue {
 export const catalogues: readonly Catalogue[] = [
   { title: 'Launch configurations and settings', errors: launchErrors },
   { title: 'Sessions', errors: sessionErrors },
+  { title: 'Sessions that are out of date', errors: inputErrors },
   { title: 'Servers and their files', errors: serverErrors },
   { title: 'Kubernetes API', errors: apiServerErrors },
   { title: 'Host', errors: hostErrors },

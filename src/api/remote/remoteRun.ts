@@ -195,7 +195,12 @@ export class RemoteRun implements Disposable {
     const now = clock.elapsed();
     const patch = {
       metadata: { resourceVersion: this.#version },
-      status: { ...absentFields, ...status, launchType: this.#launchType, holder: holder() },
+      status: {
+        ...absentFields,
+        ...withoutUndefined(status),
+        launchType: this.#launchType,
+        holder: holder(),
+      },
     };
     const written = await api.patchStatus(this.name, patch, this.#end.signal);
     this.#renewed = now;
@@ -267,7 +272,12 @@ const absentFields = {
   exitCode: null,
   stdOutFile: null,
   stdErrFile: null,
+  conditions: null,
 } as const satisfies Record<keyof Omit<SessionStatus, 'state'>, null>;
+
+function withoutUndefined(status: SessionStatus): Partial<SessionStatus> {
+  return Object.fromEntries(Object.entries(status).filter(([, value]) => value !== undefined));
+}
 
 /** The labels of this kind's group belong to the host. */
 function withoutOwnLabels(labels: Readonly<Record<string, string>>): Record<string, string> {

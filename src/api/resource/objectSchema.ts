@@ -103,6 +103,14 @@ const spec = z.object({
   ),
 });
 
+const condition = z.object({
+  type: z.string().check(z.describe('What the condition is about, such as OutOfDate.')),
+  status: z.enum(['True', 'False', 'Unknown']).check(z.describe('Whether it is so.')),
+  reason: z.string().check(z.describe('The cause, as one word.')),
+  message: z.string().check(z.describe('The cause in a sentence.')),
+  lastTransitionTime: z.string().check(z.describe('When the status of the condition changed.')),
+});
+
 const status = z.object({
   state: z
     .enum(sessionStates)
@@ -121,6 +129,15 @@ const status = z.object({
   ),
   stdErrFile: z.optional(
     z.string().check(z.describe('The file with the standard error of the program.')),
+  ),
+  conditions: z.optional(
+    z
+      .array(condition)
+      .check(
+        z.describe(
+          'OutOfDate is True while files differ from those that the program was started from. A restart clears it.',
+        ),
+      ),
   ),
 });
 

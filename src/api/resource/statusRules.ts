@@ -19,6 +19,14 @@ const timestamp = z.optional(
   z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, 'must be a time in UTC')),
 );
 
+const conditionSchema = z.looseObject({
+  type: z.string('must be a string'),
+  status: z.enum(['True', 'False', 'Unknown'], 'must be True, False or Unknown'),
+  reason: z.string('must be a string'),
+  message: z.string('must be a string'),
+  lastTransitionTime: z.string('must be a string'),
+});
+
 const statusSchema = z.looseObject(
   {
     state: z.optional(z.enum(sessionStates, `must be one of ${sessionStates.join(', ')}`)),
@@ -31,6 +39,7 @@ const statusSchema = z.looseObject(
     exitCode: z.optional(z.int('must be a whole number')),
     stdOutFile: text,
     stdErrFile: text,
+    conditions: z.optional(z.array(conditionSchema, 'must be a list')),
   },
   'must be an object',
 );

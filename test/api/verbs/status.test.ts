@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   type ApiFixture,
@@ -6,7 +8,8 @@ import {
   openApi,
   type StatusObject,
 } from '../../../tools/fixtures/api/apiFixture.ts';
-import { turn } from '../../../tools/fixtures/waiting.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 const host = 'usvc-dev.developer.microsoft.com/host';
 
@@ -90,12 +93,50 @@ test('a session of another host is kept, and its host reports its status', async
   });
 });
 
+test('the condition OutOfDate of a session is shown, and only its host can set it', async (context) => {
+  const fixture = await openApi(context);
+  await create(fixture);
+  const { events } = fixture.sessions.runner.of('shop');
+  const folder = await temporaryFolder(context);
+  events.inputs?.({ base: folder, files: [join(folder, 'a.js')], folders: [] });
+  await writeFile(join(folder, 'a.js'), 'x');
+  await until('the session is out of date', async () => {
+    fixture.sessions.clock.advance(50);
+    return (await fixture.get('shop')).body.status.conditions !== undefined;
+  });
+  const { body } = await fixture.get('shop');
+  const [condition] = body.status.conditions ?? [];
+  assert.deepEqual([condition?.type, condition?.status], ['OutOfDate', 'True']);
+  assert.equal(condition?.message, 'a.js has changed since the program was started.');
+  assert.equal((await fixture.send('PUT', 'shop/status', body)).status, 200);
+  const patched = await fixture.patch<StatusObject>('shop/status', { status: { conditions: [] } });
+  assert.deepEqual(patched.body.details?.causes?.[0]?.field, 'status.conditions');
+});
+
+test('another host reports conditions, and removes them', async (context) => {
+  const fixture = await openApi(context);
+  await create(fixture, { labels: { [host]: 'build-1' } });
+  const condition = {
+    type: 'OutOfDate',
+    status: 'True',
+    reason: 'FilesChanged',
+    message: 'a.js has changed since the program was started.',
+    lastTransitionTime: '2026-01-02T03:04:05Z',
+  };
+  const status = { state: 'Starting', conditions: [condition] };
+  const reported = await fixture.patch('shop/status', { status });
+  assert.deepEqual(reported.body.status, status);
+  const cleared = await fixture.patch('shop/status', { status: { conditions: null } });
+  assert.deepEqual(cleared.body.status, { state: 'Starting' });
+});
+
 /** Reports that are refused after the state Running, with the field of the cause. */
 const invalid: readonly [string, object][] = [
   ['status.state', { state: 'Starting' }],
   ['status.state', { state: 'Paused' }],
   ['status.pid', { pid: '7' }],
   ['status.startupTimestamp', { startupTimestamp: 'yesterday' }],
+  ['status.conditions[0].status', { conditions: [{ type: 'OutOfDate', status: true }] }],
   ['status', { log: 'x'.repeat(64 * 1024) }],
 ];
 

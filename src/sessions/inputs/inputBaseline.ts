@@ -1,0 +1,57 @@
+import type { FileContents, PathState } from './fileContents.ts';
+
+/** The content of a file that was written after the launch began to read it. It equals no other. */
+const unknown = 'unknown';
+
+/** What the inputs of a launch contained when it read them, and which of them are different now. */
+export class InputBaseline {
+  readonly #contents: FileContents;
+  readonly #readSince: number;
+  /** The content of each file; none if it did not exist. */
+  readonly #read = new Map<string, string>();
+  readonly #changed = new Set<string>();
+  #revision = 0;
+
+  /** `readSince` is in milliseconds. */
+  constructor(contents: FileContents, readSince: number) {
+    this.#contents = contents;
+    this.#readSince = readSince;
+  }
+
+  get changed(): ReadonlySet<string> {
+    return this.#changed;
+  }
+
+  /** Grows with every change of {@link changed}. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether a file was read, or has been added since. Its folder may be gone. */
+  has(file: string): boolean {
+    return this.#read.has(file) || this.#changed.has(file);
+  }
+
+  /** Records a file as the launch has read it. One that was written since counts as changed. */
+  async record(file: string): Promise<void> {
+    const state = await this.#contents.state(file);
+    if (state.kind !== 'file') return;
+    // The clock has whole milliseconds.
+    const isWritten = Math.floor(state.changed) > this.#readSince;
+    this.#read.set(file, isWritten ? unknown : await state.read());
+    if (isWritten) this.#mark(file, true);
+  }
+
+  /** Compares a file with what the launch has read. */
+  async compare(file: string, state: PathState): Promise<void> {
+    const present = state.kind === 'file' ? await state.read() : undefined;
+    this.#mark(file, present !== this.#read.get(file));
+  }
+
+  #mark(file: string, isChanged: boolean): void {
+    if (this.#changed.has(file) === isChanged) return;
+    if (isChanged) this.#changed.add(file);
+    else this.#changed.delete(file);
+    this.#revision++;
+  }
+}

@@ -1,0 +1,19 @@
+/** The files that decided a launch. All paths are absolute. */
+export interface RunInputs {
+  /** The folder from which their names are shown. */
+  readonly base: string;
+  /** Files, which need not exist. */
+  readonly files: readonly string[];
+  readonly folders: readonly InputFolder[];
+  /** When the launch began to read them; when they are reported if absent. */
+  readonly readSince?: Date;
+}
+
+/** A folder whose files are inputs, including those that are added later. */
+export interface InputFolder {
+  readonly path: string;
+  /** Whether a file below is an input. */
+  readonly hasFile: (path: string) => boolean;
+  /** Whether a folder below may contain inputs. */
+  readonly hasFolder: (path: string) => boolean;
+}
