@@ -87,7 +87,17 @@ export interface ProgramLaunchPlan extends PlanBase {
   readonly debug: DebugPlan;
   /** How to build and then run it without a debugger, instead of `program`, which does both. */
   readonly build?: ProgramBuild;
+  /** Absent if it isn't known which files decide the program. */
+  readonly sources?: ProgramSources;
 }
+
+/** From which sources the files follow that decide a program. All paths are absolute. */
+export type ProgramSources =
+  | { readonly kind: 'javaScript' | 'python'; readonly script: string }
+  /** A module that Python runs with -m, from its working directory. */
+  | { readonly kind: 'pythonModule'; readonly folder: string; readonly module: string }
+  /** The folder of a package script, or of a package that is built. */
+  | { readonly kind: 'package' | 'go' | 'rust'; readonly folder: string };
 
 /** A build with the command of a program's plan, and its output. */
 export interface ProgramBuild {

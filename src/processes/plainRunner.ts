@@ -14,6 +14,7 @@ import { superviseRun } from '../sessions/run/supervisor.ts';
 import { launchProgram } from './build/builtProgram.ts';
 import { runnerErrors } from './errors.ts';
 import type { ProgramOptions } from './program/program.ts';
+import { reportSources } from './sources/reportSources.ts';
 
 /** Launches a project or a page. */
 export type LaunchApp = (
@@ -30,7 +31,11 @@ export function createPlainRunner(
   const strategyFor = (plan: LaunchPlan): RunStrategy => {
     switch (plan.kind) {
       case 'program':
-        return { launch: (events) => launchProgram(plan, options, events) };
+        return reportSources(
+          { launch: (events) => launchProgram(plan, options, events) },
+          plan,
+          options.clock,
+        );
       case 'adapter':
         throw debuggerNeeded(plan);
       case 'project':

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import type { AnyLaunchConfiguration } from '../../src/protocol/launchConfigurations.ts';
+import { getOutOfDate } from '../../src/protocol/ideSession.ts';
 import { createPlainRunner } from '../../src/processes/plainRunner.ts';
 import { noWatchdog } from '../../tools/fixtures/processes/noWatchdog.ts';
 import { ownEnvironment } from '../../tools/fixtures/processes/programs.ts';
@@ -29,6 +30,17 @@ async function live(
 ): Promise<Lived> {
   const workspace = await temporaryFolder(context);
   await writeFile(join(workspace, file.name), file.text);
+  const { fixture, name } = startIn(workspace, launchConfiguration, request);
+  await until('the session has ended', () => fixture.heard(name).includes('sessionTerminated'));
+  return { fixture, name, text: (isStdErr) => textOf(fixture, name, isStdErr) };
+}
+
+/** Starts a session for a launch configuration in a folder. */
+function startIn(
+  workspace: string,
+  launchConfiguration: AnyLaunchConfiguration,
+  request: { env?: { name: string; value: string }[]; args?: string[] } = {},
+): Omit<Lived, 'text'> {
   const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
   const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 1_000 };
   const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
@@ -38,8 +50,7 @@ async function live(
   const spec = { launchConfiguration, env, ...(args && { args }) };
   const { name } = fixture.sessions.create(owner, spec).metadata;
   fixture.sessions.start(name);
-  await until('the session has ended', () => fixture.heard(name).includes('sessionTerminated'));
-  return { fixture, name, text: (isStdErr) => textOf(fixture, name, isStdErr) };
+  return { fixture, name };
 }
 
 function textOf(fixture: SessionFixture, name: string, isStdErr: boolean): string {
@@ -148,5 +159,31 @@ test(
       assert.deepEqual([status.state, status.reason], ['Failed', reason]);
       assert.equal(fixture.heard(name).includes('processRestarted'), false);
     }
+  },
+);
+
+test(
+  'a session whose script imports a changed file is out of date until its restart',
+  limit,
+  async (context) => {
+    const workspace = await temporaryFolder(context);
+    const imported = join(workspace, 'imported.mjs');
+    await writeFile(
+      join(workspace, 'app.mjs'),
+      `import './imported.mjs'; setInterval(() => 0, 1e6)`,
+    );
+    await writeFile(imported, '');
+    const { fixture, name } = startIn(workspace, { type: 'node', script_path: 'app.mjs' });
+    const message = (): string | undefined => getOutOfDate(fixture.session(name))?.message;
+    let saves = 0;
+    await until('the session is out of date', async () => {
+      await writeFile(imported, `//${++saves}`);
+      return message() !== undefined;
+    });
+    assert.equal(message(), 'imported.mjs has changed since the program was started.');
+    fixture.sessions.restart(name);
+    await until('the session is up to date', () => message() === undefined);
+    fixture.sessions.stop(name);
+    await until('the session has ended', () => fixture.heard(name).includes('sessionTerminated'));
   },
 );

@@ -55,6 +55,10 @@ export const mapBun: LaunchMapper = (request, context): ProgramLaunchPlan => {
         env: environment,
       },
     },
+    sources:
+      target.script === undefined
+        ? { kind: 'package', folder: workingDirectory }
+        : { kind: 'javaScript', script: target.script },
   };
 };
 

@@ -52,6 +52,7 @@ export const mapGo: LaunchMapper = (request, context): ProgramLaunchPlan => {
         outputMode: 'remote',
       },
     },
+    sources: { kind: 'go', folder: packageFolder },
   };
 };
 

@@ -50,6 +50,7 @@ function direct(
       script,
     },
     debug: { kind: 'inspector' },
+    sources: { kind: 'javaScript', script },
   };
 }
 
@@ -73,6 +74,7 @@ function packageManager(
       environment: programEnvironment(request, context),
     },
     debug: { kind: 'inspector' },
+    sources: { kind: 'package', folder: workingDirectory },
   };
 }
 

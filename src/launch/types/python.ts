@@ -50,6 +50,10 @@ export const mapPython: LaunchMapper = (request, context): ProgramLaunchPlan => 
         redirectOutput: true,
       },
     },
+    sources:
+      target.kind === 'script'
+        ? { kind: 'python', script: target.script }
+        : { kind: 'pythonModule', folder: workingDirectory, module: target.module },
   };
 };
 

@@ -61,6 +61,7 @@ export const mapRust: LaunchMapper = (request, context): ProgramLaunchPlan => {
             ...cargo,
             args: ['build', ...options],
           }),
+    sources: { kind: 'rust', folder: workingDirectory },
   };
 };
 

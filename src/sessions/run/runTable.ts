@@ -53,7 +53,8 @@ export type RunEffect =
     }
   | { readonly do: 'end' | 'detach' | 'restart program' }
   | { readonly do: 'attach' | 'let go'; readonly launch: number }
-  | { readonly do: 'report start'; readonly pid: number | undefined }
+  /** `report restart` if the launch started its program again by itself. */
+  | { readonly do: 'report start' | 'report restart'; readonly pid: number | undefined }
   | { readonly do: 'finish'; readonly outcome: Outcome };
 
 /** The next state and its action. */
@@ -95,7 +96,7 @@ const table: { readonly [P in Phase]: Row<P> } = {
   running: {
     started: (state, { pid }) => [
       { ...state, pid },
-      { do: 'report start', pid },
+      { do: 'report restart', pid },
     ],
     restart: (state, { mode = presentMode(state) }, facts) => restart(state, mode, facts),
     relaunch: (state, _, facts) => restart(state, state.mode, facts),

@@ -1,6 +1,7 @@
 import { toHumanError } from '../../common/humanError.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../errors.ts';
+import type { RunInputs } from '../inputs/runInputs.ts';
 import type { Run, RunEvents } from '../runner.ts';
 import {
   isDebugged,
@@ -51,6 +52,8 @@ class RunSupervisor implements Run {
   #state: RunState = { phase: 'idle' };
   #present: ModeStrategy | undefined;
   #launch: Launch | undefined;
+  /** Those of the current launch. */
+  #inputs: RunInputs | undefined;
   #ending: Promise<void> = Promise.resolve();
   #isDebugged = false;
 
@@ -132,6 +135,8 @@ class RunSupervisor implements Run {
         return void this.#options.attachable?.detach();
       case 'report start':
         return this.#options.events.started(effect.pid);
+      case 'report restart':
+        return this.#reportRestart(effect.pid);
       case 'finish':
         return this.#finish(effect.outcome);
     }
@@ -139,6 +144,7 @@ class RunSupervisor implements Run {
 
   #begin({ launch: number, mode, previous }: LaunchEffect): void {
     this.#launch = undefined;
+    if (previous !== undefined) this.#setInputs(undefined);
     const exited = (outcome: Outcome): void =>
       this.#take({ kind: 'exited', launch: number, outcome });
     const failed = (error: unknown): void =>
@@ -180,8 +186,24 @@ class RunSupervisor implements Run {
       started: (pid) => this.#take({ kind: 'started', launch: number, pid }),
       output: (stream, chunk) => present()?.output(stream, chunk),
       message: (level, text) => present()?.message(level, text),
+      inputs: (inputs) => present() && this.#setInputs(inputs),
       note: (text) => present()?.message('debug', text.trimEnd()),
     };
+  }
+
+  #setInputs(inputs: RunInputs | undefined): void {
+    if (inputs === undefined && this.#inputs === undefined) return;
+    this.#inputs = inputs;
+    this.#options.events.inputs?.(inputs);
+  }
+
+  /** The program has read its files again. */
+  #reportRestart(pid: number | undefined): void {
+    if (this.#inputs !== undefined) {
+      const { base, files, folders } = this.#inputs;
+      this.#setInputs({ base, files, folders });
+    }
+    this.#options.events.started(pid);
   }
 
   /** Detaches the debugger first if necessary, since a paused program would not notice the request. */

@@ -6,6 +6,7 @@ import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { getMode, type RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../../sessions/errors.ts';
+import { reportSources } from '../../processes/sources/reportSources.ts';
 import type { Runner } from '../../sessions/runner.ts';
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { superviseRun } from '../../sessions/run/supervisor.ts';
@@ -224,7 +225,11 @@ function createStrategy(
   };
   switch (plan.kind) {
     case 'program':
-      return createProgramStrategy(plan, session.spec, common, root);
+      return reportSources(
+        createProgramStrategy(plan, session.spec, common, root),
+        plan,
+        options.clock,
+      );
     case 'adapter':
       return createAdapterOnlyStrategy(plan, session.spec, common);
     case 'project':

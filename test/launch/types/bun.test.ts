@@ -40,6 +40,7 @@ test('a script is run and debugged by Bun', () => {
         env: context.environment,
       },
     },
+    sources: { kind: 'javaScript', script: '/srv/shop/web/server.ts' },
   });
 });
 
@@ -53,6 +54,7 @@ test('a package script is run by name', () => {
     environment: context.environment,
   });
   assert.equal(made.debug.kind, 'adapter');
+  assert.deepEqual(made.sources, { kind: 'package', folder: '/srv/shop/web' });
   const { program, args } = made.debug.configuration;
   assert.deepEqual([program, args], ['run', ['dev', '--hot']]);
 });

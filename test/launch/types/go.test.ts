@@ -56,6 +56,7 @@ test('a package is debugged by Delve, and built and run without a debugger', () 
         outputMode: 'remote',
       },
     },
+    sources: { kind: 'go', folder: '/srv/shop/api/cmd/server' },
   });
 });
 

@@ -29,6 +29,7 @@ test("a script is run by Node, in its working directory, under Node's inspector 
       script: '/srv/shop/web/server.js',
     },
     debug: { kind: 'inspector' },
+    sources: { kind: 'javaScript', script: '/srv/shop/web/server.js' },
   });
 });
 
@@ -139,6 +140,7 @@ test('a package manager receives only the arguments, in its working directory', 
       environment: { ...context.environment },
     },
     debug: { kind: 'inspector' },
+    sources: { kind: 'package', folder: '/srv/shop/web' },
   });
 });
 

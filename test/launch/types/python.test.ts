@@ -54,12 +54,13 @@ test('a script is run by its interpreter and debugged alike', () => {
         redirectOutput: true,
       },
     },
+    sources: { kind: 'python', script: '/srv/shop/api/main.py' },
   });
 });
 
 test("a module, and so a package's executable, is run with -m in the program path", () => {
   for (const working_directory of [module.working_directory, '', null]) {
-    const { name, program, debug } = plan({ ...module, working_directory }, ['main:app']);
+    const { name, program, debug, sources } = plan({ ...module, working_directory }, ['main:app']);
     assert.equal(name, 'api (-m uvicorn)');
     assert.deepEqual(program, {
       command: 'python3',
@@ -68,6 +69,8 @@ test("a module, and so a package's executable, is run with -m in the program pat
       environment,
     });
     assert.equal(debug.kind, 'adapter');
+    const folder = '/srv/shop/api';
+    assert.deepEqual(sources, { kind: 'pythonModule', folder, module: 'uvicorn' });
     assert.deepEqual(debug.configuration, {
       type: 'debugpy',
       request: 'launch',

@@ -60,6 +60,7 @@ test('Cargo builds the program that a native debugger launches, and runs it with
       ],
       build: { ...cargo, args: ['build', '--bin', 'api'] },
     },
+    sources: { kind: 'rust', folder: '/srv/shop/api' },
   });
 });
 

@@ -250,3 +250,27 @@ async function withoutDebugger(): Promise<SupervisedRun> {
   await turn();
   return supervised;
 }
+
+test('inputs of a launch are reported until the next launch, and those of earlier ones are not', async () => {
+  const supervised = new SupervisedRun('NoDebug').begin();
+  const first = supervised.launch;
+  const inputs = { base: '/a', files: ['/a/one.js'], folders: [] };
+  first.events.inputs?.(inputs);
+  first.events.started(1);
+  supervised.run.restart?.();
+  first.exit();
+  await turn();
+  first.events.inputs?.({ ...inputs, files: ['/a/late.js'] });
+  supervised.launch.events.inputs?.({ ...inputs, files: ['/a/two.js'] });
+  assert.deepEqual(supervised.inputs, [['/a/one.js'], [], ['/a/two.js']]);
+});
+
+test('a program that its debugger restarts has read its inputs again', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const { launch } = supervised;
+  launch.events.inputs?.({ base: '/a', files: ['/a/one.js'], folders: [], readSince: new Date(0) });
+  launch.events.started(1);
+  launch.events.started(2);
+  assert.deepEqual(supervised.inputs, [['/a/one.js'], ['/a/one.js']]);
+  assert.deepEqual(supervised.pids, [1, 2]);
+});
