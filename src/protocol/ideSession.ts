@@ -122,10 +122,17 @@ export interface SessionCondition {
 export const outOfDateCondition = 'OutOfDate';
 
 /** Returns why a session is out of date; `undefined` if it isn't, or if that isn't known. */
-export function getOutOfDate({ status }: Pick<IdeSession, 'status'>): SessionCondition | undefined {
-  return status.conditions?.find(
+export function getOutOfDate<
+  Condition extends Pick<SessionCondition, 'type'> & { readonly status: string },
+>({ status }: WithConditions<Condition>): Condition | undefined {
+  return status?.conditions?.find(
     (condition) => condition.type === outOfDateCondition && condition.status === 'True',
   );
+}
+
+/** A session, or an object that a server shows of it. */
+interface WithConditions<Condition> {
+  readonly status?: { readonly conditions?: readonly Condition[] | undefined } | undefined;
 }
 
 /** Formats a timestamp of the resource: RFC 3339 in UTC with microseconds. */

@@ -1,7 +1,13 @@
 import { formatAge } from '../../common/age.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { getOutOfDate, type IdeSession } from '../../protocol/ideSession.ts';
 import { ownLabels } from '../resource/kind.ts';
 import { getLabels, type Labels } from '../resource/labels.ts';
+
+interface ShownCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly message?: string | undefined;
+}
 
 /** What a table shows of a session. The objects that clients get have this form. */
 interface ShownSession {
@@ -16,6 +22,7 @@ interface ShownSession {
         readonly pid?: number | undefined;
         readonly exitCode?: number | undefined;
         readonly message?: string | undefined;
+        readonly conditions?: readonly ShownCondition[] | undefined;
       }
     | undefined;
 }
@@ -80,6 +87,12 @@ export const sessionColumns: readonly SessionColumn[] = [
     description: 'The exit code of its program.',
     priority: 1,
     get: ({ status }) => status?.exitCode,
+  },
+  {
+    name: 'Out of Date',
+    description: 'Which files have changed since its program was started.',
+    priority: 1,
+    get: (session) => getOutOfDate<ShownCondition>(session)?.message,
   },
   {
     name: 'Message',

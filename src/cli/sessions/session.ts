@@ -28,6 +28,11 @@ export const sessionSchema = z.looseObject({
       startupTimestamp: z.optional(z.string()),
       finishTimestamp: z.optional(z.string()),
       exitCode: z.optional(z.number()),
+      conditions: z.optional(
+        z.array(
+          z.looseObject({ type: z.string(), status: z.string(), message: z.optional(z.string()) }),
+        ),
+      ),
     }),
   ),
 });

@@ -1,4 +1,5 @@
 import { ownLabels } from '../../api/resource/kind.ts';
+import { getOutOfDate } from '../../protocol/ideSession.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 
 /** What the tools say about a session. It contains no values of variables. */
@@ -16,12 +17,20 @@ export interface SessionSummary {
   readonly state: 'NotStarted' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';
   /** Why it is in its state. */
   readonly message?: string;
+  /** Which files have changed since its program was started; absent if it is up to date. */
+  readonly outOfDate?: string;
   readonly pid?: number;
   readonly exitCode?: number;
   readonly created?: string;
   /** When the current process started. */
   readonly started?: string;
   readonly ended?: string;
+}
+
+interface ConditionObject {
+  readonly type: string;
+  readonly status: string;
+  readonly message?: string | undefined;
 }
 
 /** A session as clients of the resource API see it. */
@@ -36,6 +45,7 @@ interface SessionObject {
     | {
         readonly state?: string | undefined;
         readonly message?: string | undefined;
+        readonly conditions?: readonly ConditionObject[] | undefined;
         readonly pid?: number | undefined;
         readonly exitCode?: number | undefined;
         readonly startupTimestamp?: string | undefined;
@@ -60,6 +70,7 @@ export function summarize(
     controller: label('controller'),
     state: toState(status.state, spec.desiredState),
     message: status.message,
+    outOfDate: getOutOfDate<ConditionObject>({ status })?.message,
     pid: status.pid,
     exitCode: status.exitCode,
     created: metadata.creationTimestamp,

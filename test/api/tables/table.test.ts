@@ -63,7 +63,7 @@ test('a table shows name, state, type, pid and age, and more if it is wide', asy
   const wide = columnDefinitions.filter(({ priority }) => priority === 1);
   assert.deepEqual(
     wide.map((column) => column.name),
-    ['Project', 'Controller', 'Exit Code', 'Message'],
+    ['Project', 'Controller', 'Exit Code', 'Out of Date', 'Message'],
   );
   assert.ok(columnDefinitions.every(({ description }) => description !== ''));
   assert.deepEqual(toRecords({ columnDefinitions, ...table }), [
@@ -76,6 +76,7 @@ test('a table shows name, state, type, pid and age, and more if it is wide', asy
       Project: 'app.js',
       Controller: 'controller',
       'Exit Code': '<none>',
+      'Out of Date': '<none>',
       Message: '<none>',
     },
   ]);
@@ -180,7 +181,7 @@ test('a watch shows tables, of which only the first has columns', async (context
       object.columnDefinitions?.length,
     ]),
     [
-      ['ADDED', 'Table', present, 9],
+      ['ADDED', 'Table', present, 10],
       ['ADDED', 'Table', later, undefined],
       ['MODIFIED', 'Table', later, undefined],
       ['DELETED', 'Table', later, undefined],

@@ -57,11 +57,23 @@ test('sessions are listed with their state, type, pid and age', () => {
   );
 });
 
-test('wide adds project, controller, exit code and message', () => {
+const message = 'Program.cs has changed since the program was started.';
+const outOfDate: Session = {
+  ...running,
+  status: { ...running.status, conditions: [{ type: 'OutOfDate', status: 'True', message }] },
+};
+
+test('a session that is out of date is listed and described with what has changed', () => {
+  const [, row = ''] = formatList([outOfDate], 'wide', view, plain).split('\n');
+  assert.ok(row.includes(message), row);
+  assert.match(formatDescription(outOfDate, now), /^Out of date: +Program\.cs has changed/m);
+});
+
+test('wide adds project, controller, exit code, what is out of date and message', () => {
   const [, , row] = formatList([running, failed], 'wide', view, plain).split('\n');
-  assert.match(row ?? '', /^job +Failed +- +- +10s +- +- +1 +The build failed\.$/);
+  assert.match(row ?? '', /^job +Failed +- +- +10s +- +- +1 +- +The build failed\.$/);
   const [, first] = formatList([running, failed], 'wide', view, plain).split('\n');
-  assert.match(first ?? '', / Web +abc123 +- +-$/);
+  assert.match(first ?? '', / Web +abc123 +- +- +-$/);
 });
 
 test('the table has the columns of the one that kubectl gets', () => {

@@ -1,7 +1,7 @@
 import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import { printable, shorten } from '../../../common/printable.ts';
-import type { IdeSession } from '../../../protocol/ideSession.ts';
+import { getOutOfDate, type IdeSession } from '../../../protocol/ideSession.ts';
 import { formatElapsed } from './elapsed.ts';
 
 /** What users tell apart about sessions. */
@@ -113,6 +113,11 @@ export function toLookName({ spec, status }: IdeSession, isDebugged: boolean): L
   }
 }
 
+/** Returns the color of the icon of a session; the default one if it is `undefined`. */
+export function getColor(look: Look, session: IdeSession): string | undefined {
+  return getOutOfDate(session) === undefined ? look.color : 'list.warningForeground';
+}
+
 /** Whether a session failed, or its program exited by itself with an error. */
 export function isFailure(session: IdeSession): boolean {
   return looks[toLookName(session, false)].contexts.includes('failed');
@@ -141,7 +146,11 @@ function getElapsed(session: IdeSession, now: Date): readonly string[] {
 
 function getProcess(session: IdeSession, now: Date): readonly string[] {
   const { pid } = session.status;
-  return [...getElapsed(session, now), ...(pid === undefined ? [] : [`pid ${pid}`])];
+  return [
+    ...(getOutOfDate(session) === undefined ? [] : [localize('out of date')]),
+    ...getElapsed(session, now),
+    ...(pid === undefined ? [] : [`pid ${pid}`]),
+  ];
 }
 
 function getExitCode({ status: { exitCode } }: IdeSession): readonly string[] {

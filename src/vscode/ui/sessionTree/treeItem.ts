@@ -3,7 +3,7 @@ import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
 import { getProjectPath } from '../sessionActions/sessionProject.ts';
-import { describeFully, describeShortly, looks, toLookName } from './looks.ts';
+import { describeFully, describeShortly, getColor, looks, toLookName } from './looks.ts';
 import { type GroupNode, type SessionNode, toId } from './nodes.ts';
 
 /** What is shown of a session besides the resource. */
@@ -27,7 +27,8 @@ export function toSessionItem(
   const title = getTitle(session);
   const item = new vscode.TreeItem(title, isParent ? Expanded : None);
   item.id = toId(node);
-  item.iconPath = new vscode.ThemeIcon(look.icon, look.color && new vscode.ThemeColor(look.color));
+  const color = getColor(look, session);
+  item.iconPath = new vscode.ThemeIcon(look.icon, color && new vscode.ThemeColor(color));
   item.description = describeShortly(look, session, now);
   item.accessibilityInformation = { label: `${title}, ${describeFully(look, session, now)}` };
   item.contextValue = [

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { describeSession } from '../../../../src/vscode/ui/sessionDetails/describeSession.ts';
-import { turn } from '../../../../tools/fixtures/waiting.ts';
+import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
+import { turn, until } from '../../../../tools/fixtures/waiting.ts';
 import { openFixture } from '../../../../tools/fixtures/sessions/sessionFixture.ts';
 
 test('describes spec, status, timeline and the last lines, without values of variables', async (context) => {
@@ -57,4 +60,21 @@ ${last.join('\n')}
 Last lines of stderr:
 `,
   );
+});
+
+test('a session that is out of date is described with the changed files', async (context) => {
+  const fixture = await openFixture(context);
+  const folder = await temporaryFolder(context);
+  const name = fixture.start();
+  await turn();
+  const file = join(folder, 'a.cs');
+  await writeFile(file, '');
+  // By the clock of the fixture, the file is newer than the launch.
+  fixture.runner.of(name).events.inputs?.({ base: folder, files: [file], folders: [] });
+  await until(
+    'the session is out of date',
+    () => fixture.session(name).status.conditions !== undefined,
+  );
+  const text = await describeSession(fixture.session(name), fixture.sessions);
+  assert.match(text, /^ {2}out of date: a\.cs has changed since the program was started\.$/m);
 });

@@ -5,6 +5,7 @@ import type { IdeSession } from '../../../../src/protocol/ideSession.ts';
 import {
   describeFully,
   describeShortly,
+  getColor,
   isFailure,
   looks,
   toLookName,
@@ -60,6 +61,23 @@ test('each state has its look and description', () => {
       String.raw`failed: There is no\nscript.`,
     ],
   );
+});
+
+test('a session that is out of date says so, and warns by its color', () => {
+  const condition = {
+    type: 'OutOfDate',
+    status: 'True',
+    reason: 'FilesChanged',
+    message: 'a.cs has changed since the program was started.',
+    lastTransitionTime: '2026-01-02T03:04:05Z',
+  } as const;
+  const status = { state: 'Running', pid: 7 } as const;
+  const stale = session({ ...status, conditions: [condition] });
+  assert.equal(describe(stale), 'running: out of date · 30s · pid 7');
+  assert.equal(getColor(looks.running, stale), 'list.warningForeground');
+  const current = session({ ...status, conditions: [{ ...condition, status: 'False' }] });
+  assert.equal(describe(current), 'running: 30s · pid 7');
+  assert.equal(getColor(looks.running, current), looks.running.color);
 });
 
 test('an exit code is a failure unless the session was asked to stop', () => {
