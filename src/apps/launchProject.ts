@@ -10,6 +10,7 @@ import { findApp, type BlazorApp } from './search/detection.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { LaunchListener, LaunchOptions } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
+import { reportInputs } from '../projects/projectInputs.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 import { checkProfile, isRunByOther, profileFor } from '../projects/projectProfile.ts';
@@ -27,6 +28,7 @@ export async function launchProject(
   scope: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
+  const readSince = host.clock.now();
   const phases = await shownPhases(plan.project, host.clock, progress, scope);
   const projects = tools.projects.with(plan.build);
   const link = await getFolderLink(plan.project);
@@ -46,6 +48,7 @@ export async function launchProject(
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
+    void reportInputs(project.path, readSince, events);
     // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, scope.signal);
     const profile = await profileFor(built, launch);
