@@ -35,7 +35,7 @@ export async function launchProject(
   const common = { host, events, scope, phases };
   const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
   const early = await buildEarly(launch);
-  const evaluating = phases.measure('evaluate', () => evaluate(launch, candidates));
+  const evaluating = phases.measure('evaluate', () => evaluateProject(launch, candidates));
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
   const pageLaunch = { ...common, opening };
@@ -68,7 +68,8 @@ interface Evaluated {
   readonly project: ProjectFacts;
 }
 
-async function evaluate(
+/** Evaluates a project, and finds the app that it belongs to. Rejects with a HumanError if it can't be run. */
+export async function evaluateProject(
   { scope, plan, projects }: ProjectLaunch,
   candidates: LaunchOptions['candidates'],
 ): Promise<Evaluated> {

@@ -2,6 +2,7 @@ import { AppLaunch } from '../apps/appLaunch.ts';
 import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
 import type { LaunchOptions } from '../apps/launch.ts';
+import { canPrepareProjects, prepareProject } from '../apps/prepareProject.ts';
 import { WebServers } from '../projects/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
@@ -11,7 +12,7 @@ import { reportBuilds } from './buildReport.ts';
 import { Builds } from '../dotnet/build/builds.ts';
 import { Projects } from '../dotnet/evaluate/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import type { LaunchApp } from '../processes/plainRunner.ts';
+import type { AppLauncher } from '../processes/plainRunner.ts';
 import type { ProgramOptions } from '../processes/program/program.ts';
 
 /** How long a web server may take to listen, in milliseconds. */
@@ -19,7 +20,7 @@ const readyTimeout = 60_000;
 
 /** What launches projects and pages, and the builds that it asks for. */
 interface PlainApps {
-  readonly launchApp: LaunchApp;
+  readonly launcher: AppLauncher;
   readonly builds: Builds;
 }
 
@@ -59,7 +60,12 @@ export function createApps(
     candidates: undefined,
   };
   return {
-    launchApp: (plan, events) => new AppLaunch(withoutDebugger(plan), options, events),
+    launcher: {
+      launch: (plan, events) => new AppLaunch(withoutDebugger(plan), options, events),
+      ...(canPrepareProjects && {
+        prepare: (plan, events, signal) => prepareProject(plan, options, events, signal),
+      }),
+    },
     builds,
   };
 }

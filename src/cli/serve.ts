@@ -135,9 +135,9 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const { builds, launchApp } = createApps(launchContext, programOptions, log, resources);
+  const { builds, launcher } = createApps(launchContext, programOptions, log, resources);
   return SessionHost.open({
-    runner: createPlainRunner(launchContext, programOptions, launchApp),
+    runner: createPlainRunner(launchContext, programOptions, launcher),
     builds: builds.timings,
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({

@@ -4,43 +4,46 @@ import type {
   BrowserLaunchPlan,
   LaunchContext,
   LaunchPlan,
+  ProgramLaunchPlan,
   ProjectLaunchPlan,
 } from '../launch/launchPlan.ts';
 import { planLaunch } from '../launch/table.ts';
 import { getMode } from '../protocol/launchConfigurations.ts';
 import type { Runner } from '../sessions/runner.ts';
-import type { Launch, LaunchEvents, RunStrategy } from '../sessions/run/strategy.ts';
+import type { Launch, LaunchEvents, PrepareEvents, RunStrategy } from '../sessions/run/strategy.ts';
 import { superviseRun } from '../sessions/run/supervisor.ts';
-import { launchProgram } from './build/builtProgram.ts';
+import { createPreparation, launchProgram } from './build/builtProgram.ts';
 import { runnerErrors } from './errors.ts';
 import type { ProgramOptions } from './program/program.ts';
 import { reportSources } from './sources/reportSources.ts';
 
-/** Launches a project or a page. */
-export type LaunchApp = (
-  plan: ProjectLaunchPlan | BrowserLaunchPlan,
-  events: LaunchEvents,
-) => Launch;
+/** Launches projects and pages. */
+export interface AppLauncher {
+  launch(plan: ProjectLaunchPlan | BrowserLaunchPlan, events: LaunchEvents): Launch;
+  /** Prepares the next launch of a project while it runs. Absent if that would change what it uses. */
+  readonly prepare?: (
+    plan: ProjectLaunchPlan,
+    events: PrepareEvents,
+    signal: AbortSignal,
+  ) => Promise<void>;
+}
 
 /** Creates a runner that runs sessions as processes, without a debugger. */
 export function createPlainRunner(
   context: LaunchContext,
   options: ProgramOptions,
-  launchApp: LaunchApp,
+  apps: AppLauncher,
 ): Runner {
   const strategyFor = (plan: LaunchPlan): RunStrategy => {
     switch (plan.kind) {
       case 'program':
-        return reportSources(
-          { launch: (events) => launchProgram(plan, options, events) },
-          plan,
-          options.clock,
-        );
+        return reportSources(createProgramStrategy(plan, options), plan, options.clock);
       case 'adapter':
         throw debuggerNeeded(plan);
       case 'project':
+        return createProjectStrategy(plan, apps);
       case 'browser':
-        return { launch: (events) => launchApp(plan, events) };
+        return { launch: (events) => apps.launch(plan, events) };
     }
   };
   return {
@@ -56,6 +59,22 @@ export function createPlainRunner(
         },
         events,
       }),
+  };
+}
+
+function createProgramStrategy(plan: ProgramLaunchPlan, options: ProgramOptions): RunStrategy {
+  const prepare = createPreparation(plan, options);
+  return {
+    launch: (events) => launchProgram(plan, options, events),
+    ...(prepare && { prepare }),
+  };
+}
+
+function createProjectStrategy(plan: ProjectLaunchPlan, apps: AppLauncher): RunStrategy {
+  const { prepare } = apps;
+  return {
+    launch: (events) => apps.launch(plan, events),
+    ...(prepare && { prepare: (events, signal) => prepare(plan, events, signal) }),
   };
 }
 

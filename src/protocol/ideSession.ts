@@ -121,6 +121,12 @@ export interface SessionCondition {
 /** The condition of a session whose files have changed since its program was launched. Absent in all others. */
 export const outOfDateCondition = 'OutOfDate';
 
+/**
+ * The condition of a session whose program was asked to be replaced by one of the present files: Unknown while
+ * it is under way, then True or False. Absent before the first request.
+ */
+export const recreatedCondition = 'Recreated';
+
 /** Returns why a session is out of date; `undefined` if it isn't, or if that isn't known. */
 export function getOutOfDate<
   Condition extends Pick<SessionCondition, 'type'> & { readonly status: string },

@@ -6,6 +6,14 @@ export const sessionErrors = defineErrors({
     message: 'The session could not be started: {reason}.',
     remedy: 'Start it again. If it fails again, see the log of IDE Session Host.',
   },
+  ProgramNotReplaced: {
+    message: 'The program was not replaced and runs on.',
+    remedy: '{reason}',
+  },
+  RecreationInterrupted: {
+    message: 'The session ended before its program was replaced.',
+    remedy: 'Start the session again.',
+  },
   SessionHostCrashed: {
     message: 'The session host ended unexpectedly, and with it the program of this session.',
     remedy: 'Start the session again.',

@@ -7,7 +7,7 @@ import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { sessionErrors } from './errors.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
 import type { LogFiles } from './logs/logFiles.ts';
-import type { Runner } from './runner.ts';
+import type { Recreation, RunActivity, Runner } from './runner.ts';
 import { type DebuggerChange, type Report, SessionRun } from './sessionRun.ts';
 import { nextStep, type Step } from './steps.ts';
 import type { SessionStore } from './store.ts';
@@ -31,6 +31,8 @@ export interface ReconcilerOptions {
   begun(name: string): void;
   /** Whether the program of a session is debugged has changed. */
   debugging(name: string): void;
+  /** The progress of a session's recreation. */
+  recreation(name: string, progress: Recreation): void;
   /** The files that decided the present launch of a session are others; `undefined` if they are unknown. */
   inputs(name: string, inputs: RunInputs | undefined): void;
 }
@@ -72,6 +74,12 @@ export class Reconciler {
   /** Restarts the program of a running session. */
   restart(name: string, mode?: RunMode): void {
     this.#runs.get(name)?.restart(mode);
+  }
+
+  /** Requests a recreation; returns what is under way instead, if something is. */
+  recreate(name: string): RunActivity | undefined {
+    const run = this.#runs.get(name);
+    return run === undefined ? 'launching' : run.recreate();
   }
 
   /** Attaches a debugger to the program of an active session, or detaches it. */
@@ -125,6 +133,7 @@ export class Reconciler {
         this.wake(name);
       },
       debugging: () => this.#options.debugging(name),
+      recreation: (progress) => this.#options.recreation(name, progress),
       inputs: (inputs) => this.#options.inputs(name, inputs),
       report: (report) => this.#options.report(name, report),
     });

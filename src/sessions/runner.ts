@@ -23,11 +23,25 @@ export interface Run {
   stop(): Promise<void>;
   /** Restarts the program within the session, building it if necessary, optionally in another mode. */
   restart?(mode?: RunMode): void;
+  /**
+   * Restarts the program, but lets it run until its next launch is prepared, and on if that fails. Returns
+   * what is under way if that is something else than a running program.
+   */
+  recreate?(): RunActivity | undefined;
   /** Attaches a debugger. Restarts the program only if necessary. */
   attachDebugger?(): void;
   /** Detaches the debugger. Restarts the program only if necessary. */
   detachDebugger?(): void;
 }
+
+/** What is under way in a run, other than a running program. */
+export type RunActivity = 'launching' | 'recreating' | 'restarting' | 'ending';
+
+/** The progress of {@link Run.recreate}. */
+export type Recreation =
+  | { readonly kind: 'preparing' | 'launching' | 'done' }
+  /** The program runs on. */
+  | { readonly kind: 'failed'; readonly error: HumanError };
 
 /** The reports of a runner, in order. Reports after `ended` or `failed` are ignored. */
 export interface RunEvents {
@@ -43,6 +57,10 @@ export interface RunEvents {
   debugging?(isDebugged: boolean): void;
   /** The files that decided the present launch. They replace those of the former one; `undefined` if they are unknown. */
   inputs?(inputs: RunInputs | undefined): void;
+  /** Output of a build that runs while the program does. It becomes part of the log, in whole lines. */
+  note?(text: string): void;
+  /** The progress of a requested {@link Run.recreate}. It ends with `done`, `failed` or the run. */
+  recreation?(progress: Recreation): void;
   /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
   /** The run could not begin or continue. */

@@ -2,10 +2,12 @@ import type { Clock } from '../common/clock.ts';
 import type { HumanError } from '../common/humanError.ts';
 import { toTimestamp } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import { toText, WholeLines } from '../common/wholeLines.ts';
 import type { SessionLog } from './logs/logFiles.ts';
 import type { OutputStream } from '../common/outputStream.ts';
+import { sessionErrors } from './errors.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
-import type { Run, RunEvents } from './runner.ts';
+import type { Recreation, Run, RunActivity, RunEvents } from './runner.ts';
 import type { RunFacts } from './steps.ts';
 import { OutputLines } from './logs/outputLines.ts';
 
@@ -40,6 +42,8 @@ export interface SessionRunListener {
   changed(): void;
   /** Whether the program is debugged has changed. */
   debugging(): void;
+  /** The progress of a recreation. */
+  recreation(progress: Recreation): void;
   /** The files that decided the present launch are others, or the run has ended. */
   inputs(inputs: RunInputs | undefined): void;
   report(report: Report): void;
@@ -51,9 +55,12 @@ export class SessionRun implements RunEvents {
   readonly #log: SessionLog;
   readonly #listener: SessionRunListener;
   readonly #lines: Readonly<Record<OutputStream, OutputLines>>;
+  /** Output of a build while the program runs. */
+  readonly #notes = new WholeLines();
   #facts: RunFacts = { phase: 'starting', stopRequested: false };
   #run: Run | undefined;
   #isDebugged = false;
+  #isRecreating = false;
 
   constructor(clock: Clock, log: SessionLog, listener: SessionRunListener) {
     this.#clock = clock;
@@ -97,6 +104,15 @@ export class SessionRun implements RunEvents {
     if (!this.isOver && !this.#facts.stopRequested) this.#run?.restart?.(mode);
   }
 
+  /** Returns what is under way instead, if something is. A runner that can't recreate restarts. */
+  recreate(): RunActivity | undefined {
+    if (this.isOver || this.#facts.stopRequested) return 'ending';
+    if (this.#facts.phase !== 'running') return 'launching';
+    if (this.#run?.recreate !== undefined) return this.#run.recreate();
+    this.#run?.restart?.();
+    return undefined;
+  }
+
   /** Does nothing if the runner has no debuggers. */
   changeDebugger(change: DebuggerChange): void {
     if (!this.isOver && !this.#facts.stopRequested) this.#run?.[change]?.();
@@ -128,6 +144,26 @@ export class SessionRun implements RunEvents {
     if (!this.isOver) this.#listener.debugging();
   }
 
+  note(text: string): void {
+    if (this.isOver) return;
+    for (const lines of this.#notes.push(Buffer.from(text))) this.#writeLine(toText(lines));
+  }
+
+  /** What was noted is in the log before the progress is reported. */
+  recreation(progress: Recreation): void {
+    if (this.isOver) return;
+    const rest = this.#notes.flush();
+    if (rest.length > 0) this.#writeLine(toText(rest));
+    if (progress.kind === 'failed') {
+      const { message } = progress.error;
+      this.#writeLine(message);
+      this.message('info', message);
+    }
+    this.#flush();
+    this.#isRecreating = progress.kind === 'preparing' || progress.kind === 'launching';
+    this.#listener.recreation(progress);
+  }
+
   inputs(inputs: RunInputs | undefined): void {
     if (!this.isOver) this.#listener.inputs(inputs);
   }
@@ -145,6 +181,9 @@ export class SessionRun implements RunEvents {
   /** Reports after the end are dropped here and in the guards above. */
   #end(end: EndFacts): void {
     if (this.isOver) return;
+    if (this.#isRecreating) {
+      this.#listener.recreation({ kind: 'failed', error: sessionErrors.RecreationInterrupted() });
+    }
     this.#listener.inputs(undefined);
     this.#flush();
     this.#log.end();

@@ -5,22 +5,23 @@ import { type Disposable, DisposableStore } from '../common/disposable.ts';
 import { Emitter, type Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import {
-  getOutOfDate,
   type IdeSession,
   isRunElsewhere,
-  type SessionCondition,
+  outOfDateCondition,
+  recreatedCondition,
   type SessionOwner,
   type SessionSpec,
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import { setCondition, toRecreated } from './conditions.ts';
 import { InputTracker } from './inputs/inputTracker.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
 import { watchFolder } from './inputs/watchFolder.ts';
 import type { LogLimits } from './logs/logBounds.ts';
 import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
-import type { Runner } from './runner.ts';
+import type { RunActivity, Runner } from './runner.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';
 import { isTerminal } from './stateTable.ts';
 import { type SessionChange, type SessionPatch, SessionStore } from './store.ts';
@@ -44,6 +45,11 @@ export type SessionReport = Report & { readonly name: string };
 export type ChosenMetadata = Partial<
   Pick<IdeSession['metadata'], 'annotations' | 'finalizers' | 'labels' | 'name'>
 >;
+
+/** The answer to a request to recreate a session. */
+export type RecreationAnswer =
+  | { readonly kind: 'accepted' | 'unknown' }
+  | { readonly kind: 'busy'; readonly with: RunActivity | 'not running' | 'elsewhere' };
 
 /** The spec of a new session, which isn't started unless it says so. */
 export type NewSpec = Omit<SessionSpec, 'desiredState'> &
@@ -84,7 +90,8 @@ export class Sessions implements Disposable {
       new InputTracker({
         clock: options.clock,
         watchFolder,
-        changed: (name, condition) => this.#setOutOfDate(name, condition),
+        changed: (name, condition) =>
+          setCondition(this.#store, name, outOfDateCondition, condition),
         unwatched: (name, text) =>
           this.#reports.fire({ kind: 'message', level: 'info', text, name }),
       }),
@@ -97,6 +104,13 @@ export class Sessions implements Disposable {
       begun: (name) => this.#begun.fire(name),
       debugging: (name) => this.#debugging.fire(name),
       inputs: (name, inputs) => this.#track(name, inputs),
+      recreation: (name, progress) =>
+        setCondition(
+          this.#store,
+          name,
+          recreatedCondition,
+          toRecreated(progress, options.clock.now()),
+        ),
     });
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
   }
@@ -177,6 +191,20 @@ export class Sessions implements Disposable {
     this.#reconciler.restart(name, mode);
   }
 
+  /**
+   * Restarts the program of a running session, which runs on until the next one is built, and if it can't be.
+   * The condition `Recreated` follows it.
+   */
+  recreate(name: string): RecreationAnswer {
+    const session = this.#store.get(name);
+    if (session === undefined) return { kind: 'unknown' };
+    if (isRunElsewhere(session)) return { kind: 'busy', with: 'elsewhere' };
+    const { state } = session.status;
+    if (state === '' || isTerminal(state)) return { kind: 'busy', with: 'not running' };
+    const activity = this.#reconciler.recreate(name);
+    return activity === undefined ? { kind: 'accepted' } : { kind: 'busy', with: activity };
+  }
+
   /** Attaches a debugger to the program of an active session, or detaches it. Does nothing for other sessions. */
   changeDebugger(name: string, change: DebuggerChange): void {
     this.#reconciler.changeDebugger(name, change);
@@ -220,13 +248,7 @@ export class Sessions implements Disposable {
   #track(name: string, inputs: RunInputs | undefined): void {
     if (inputs === undefined) this.#inputs.forget(name);
     else this.#inputs.track(name, inputs);
-    this.#setOutOfDate(name, undefined);
-  }
-
-  #setOutOfDate(name: string, condition: SessionCondition | undefined): void {
-    const session = this.#store.get(name);
-    if (session === undefined || (condition ?? getOutOfDate(session)) === undefined) return;
-    this.#store.update(name, { status: { conditions: condition && [condition] } });
+    setCondition(this.#store, name, outOfDateCondition, undefined);
   }
 
   #forgetOldest(change: SessionChange): void {

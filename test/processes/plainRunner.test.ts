@@ -43,7 +43,9 @@ function startIn(
 ): Omit<Lived, 'text'> {
   const surroundings = { workspace, environment: ownEnvironment, platform: process.platform };
   const options = { clock: systemClock, watchdog: noWatchdog, grace: () => 1_000 };
-  const runner = createPlainRunner(surroundings, options, () => assert.fail('no app is run'));
+  const runner = createPlainRunner(surroundings, options, {
+    launch: () => assert.fail('no app is run'),
+  });
   const fixture = new SessionFixture(join(workspace, 'logs'), { runner, clock: systemClock });
   const owner = { kind: 'controller', instanceId: 'controller' } as const;
   const { env = [], args } = request;

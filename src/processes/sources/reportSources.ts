@@ -19,6 +19,7 @@ export function reportSources(
       void report(events);
       return strategy.launch(events);
     },
+    ...(strategy.prepare && { prepare: strategy.prepare.bind(strategy) }),
     close: (outcome) => strategy.close?.(outcome),
   };
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { type SessionCondition, outOfDateCondition } from '../../protocol/ideSession.ts';
+import { toTransitionTime } from '../conditions.ts';
 import { maxChanged } from './watchedInputs.ts';
 
 /** How many files are named. */
@@ -16,7 +17,7 @@ export function toCondition(
     status: 'True',
     reason: 'FilesChanged',
     message: describe([...changed].map((path) => toName(base, path)).toSorted()),
-    lastTransitionTime: since.toISOString().replace(/\.\d+Z$/, 'Z'),
+    lastTransitionTime: toTransitionTime(since),
   };
 }
 

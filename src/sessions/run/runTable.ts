@@ -6,6 +6,8 @@ export type RunState =
   | { readonly phase: 'idle' }
   | { readonly phase: 'launching'; readonly launch: number; readonly mode: RunMode }
   | RunningState
+  /** The program runs while its next launch is prepared. */
+  | { readonly phase: 'recreating'; readonly launch: number; readonly running: RunningState }
   /** The current launch is ending; the next one is in mode `next`. */
   | { readonly phase: 'restarting'; readonly launch: number; readonly next: RunMode }
   | { readonly phase: 'stopping'; readonly launch: number }
@@ -26,6 +28,9 @@ interface RunningState {
 export type RunInput =
   | { readonly kind: 'begin'; readonly mode: RunMode }
   | { readonly kind: 'stop' | 'attach' | 'detach' }
+  /** A restart that leaves the program as it is if its next launch can't be prepared. */
+  | { readonly kind: 'recreate' }
+  | { readonly kind: 'prepared'; readonly launch: number; readonly isDone: boolean }
   /** Without a mode, the program keeps its current mode. */
   | { readonly kind: 'restart'; readonly mode: RunMode | undefined }
   /** The restart button of the debug session that shows the program: it runs again as it was launched. */
@@ -40,6 +45,8 @@ export interface LaunchFacts {
   readonly canAttach: boolean;
   readonly canLetGo: boolean;
   readonly restartsItself: boolean;
+  /** Whether the next launch can be prepared while the program runs. */
+  readonly canPrepare: boolean;
 }
 
 /** An action of a transition. */
@@ -52,7 +59,7 @@ export type RunEffect =
       readonly previous?: Outcome;
     }
   | { readonly do: 'end' | 'detach' | 'restart program' }
-  | { readonly do: 'attach' | 'let go'; readonly launch: number }
+  | { readonly do: 'attach' | 'let go' | 'prepare'; readonly launch: number }
   /** `report restart` if the launch started its program again by itself. */
   | { readonly do: 'report start' | 'report restart'; readonly pid: number | undefined }
   | { readonly do: 'finish'; readonly outcome: Outcome };
@@ -128,8 +135,30 @@ const table: { readonly [P in Phase]: Row<P> } = {
       const settled = { ...state, isChanging: false, isLetGo: isDone };
       return isDone ? [settled] : endFor(settled, 'NoDebug');
     },
+    recreate: (state, _, facts) =>
+      facts.canPrepare
+        ? [
+            { phase: 'recreating', launch: state.launch, running: state },
+            { do: 'prepare', launch: state.launch },
+          ]
+        : restart(state, presentMode(state), facts),
     stop: ({ launch }) => stop(launch),
     exited: (_, { outcome }) => finish(outcome),
+  },
+
+  // A state other than `running` cancels the preparation.
+  recreating: {
+    started: whileRunning,
+    restart: whileRunning,
+    relaunch: whileRunning,
+    attach: whileRunning,
+    attached: whileRunning,
+    detach: whileRunning,
+    letGo: whileRunning,
+    stop: whileRunning,
+    exited: whileRunning,
+    prepared: ({ running }, { isDone }) =>
+      isDone ? endFor(running, presentMode(running)) : [running],
   },
 
   restarting: {
@@ -167,6 +196,12 @@ export function isPresent(state: RunState, launch: number): boolean {
   return 'launch' in state && state.launch === launch;
 }
 
+/** Returns the running program of a run, if there is one that wasn't asked to end. */
+export function getRunning(state: RunState): RunningState | undefined {
+  if (state.phase === 'recreating') return state.running;
+  return state.phase === 'running' ? state : undefined;
+}
+
 /** Whether the current launch was asked to end. */
 export function isEnding({ phase }: RunState): boolean {
   return phase === 'restarting' || phase === 'stopping';
@@ -179,6 +214,8 @@ export function isDebugged(state: RunState, isAttached: boolean): boolean {
       return state.mode === 'Debug';
     case 'running':
       return isAttached || presentMode(state) === 'Debug';
+    case 'recreating':
+      return isDebugged(state.running, isAttached);
     case 'restarting':
       return state.next === 'Debug';
     default:
@@ -189,6 +226,16 @@ export function isDebugged(state: RunState, isAttached: boolean): boolean {
 /** Returns the current mode of the program, which may differ from that of its launch. */
 function presentMode({ isLetGo, mode }: RunningState): RunMode {
   return isLetGo ? 'NoDebug' : mode;
+}
+
+/** Takes an input as if nothing was prepared. */
+function whileRunning(
+  state: InState<'recreating'>,
+  input: RunInput,
+  facts: LaunchFacts,
+): Transition {
+  const [next, ...effects] = nextRun(state.running, input, facts);
+  return [next.phase === 'running' ? { ...state, running: next } : next, ...effects];
 }
 
 /** A failure of a launch that was asked to end counts as its end. */

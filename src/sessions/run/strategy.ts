@@ -10,6 +10,11 @@ import type { RunEvents } from '../runner.ts';
 export interface RunStrategy {
   /** Launches the program; called again for each restart, after the previous launch has exited. */
   launch(events: LaunchEvents): Launch;
+  /**
+   * Prepares the next launch while the program runs, such as by its build. Absent if nothing has to be prepared,
+   * or if that would change what the program uses. Rejects with a HumanError.
+   */
+  prepare?(events: PrepareEvents, signal: AbortSignal): Promise<void>;
   /** Called once, after the last launch has exited. */
   close?(outcome: Outcome): void;
 }
@@ -44,10 +49,16 @@ export interface LaunchControls {
 }
 
 /** What a launch reports until it exits. Its methods don't use `this`. */
-export interface LaunchEvents extends Omit<RunEvents, 'debugging' | 'ended' | 'failed'> {
+export interface LaunchEvents extends Omit<
+  RunEvents,
+  'debugging' | 'ended' | 'failed' | 'recreation' | 'note'
+> {
   /** Output of a tool that prepares the program, such as its build. */
   note(text: string): void;
 }
+
+/** What a preparation reports while the program runs. */
+export type PrepareEvents = Pick<LaunchEvents, 'message' | 'note'>;
 
 /** How a launch or the run ended. */
 export type Outcome =

@@ -2,8 +2,10 @@ import { toHumanError } from '../../common/humanError.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../errors.ts';
 import type { RunInputs } from '../inputs/runInputs.ts';
-import type { Run, RunEvents } from '../runner.ts';
+import type { Run, RunActivity, RunEvents } from '../runner.ts';
+import { RecreationReport } from './recreation.ts';
 import {
+  getRunning,
   isDebugged,
   isEnding,
   isPresent,
@@ -34,6 +36,17 @@ export interface SupervisorOptions {
 
 type LaunchEffect = Extract<RunEffect, { readonly do: 'launch' }>;
 
+/** What is under way in each state. */
+const activities: Readonly<Record<RunState['phase'], RunActivity | undefined>> = {
+  idle: 'launching',
+  launching: 'launching',
+  running: undefined,
+  recreating: 'recreating',
+  restarting: 'restarting',
+  stopping: 'ending',
+  over: 'ending',
+};
+
 /** The current strategy with its mode. */
 interface ModeStrategy {
   readonly mode: RunMode;
@@ -49,6 +62,7 @@ export function superviseRun(options: SupervisorOptions): Run {
 
 class RunSupervisor implements Run {
   readonly #options: SupervisorOptions;
+  readonly #recreation: RecreationReport;
   #state: RunState = { phase: 'idle' };
   #present: ModeStrategy | undefined;
   #launch: Launch | undefined;
@@ -59,6 +73,7 @@ class RunSupervisor implements Run {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#recreation = new RecreationReport(options.events);
     // The debugger is disposed of with the run.
     options.attachable?.changes(() => this.#reportDebugging());
   }
@@ -84,9 +99,18 @@ class RunSupervisor implements Run {
     this.#take({ kind: 'detach' });
   }
 
+  recreate(): RunActivity | undefined {
+    const activity = activities[this.#state.phase];
+    if (activity !== undefined) return activity;
+    this.#recreation.begin();
+    this.#take({ kind: 'recreate' });
+    return undefined;
+  }
+
   #take(input: RunInput): void {
     const [state, effect] = nextRun(this.#state, input, this.#facts());
     this.#state = state;
+    if (state.phase !== 'recreating') this.#recreation.cancelPreparation();
     if (effect !== undefined) this.#perform(effect);
     this.#reportDebugging();
   }
@@ -108,11 +132,12 @@ class RunSupervisor implements Run {
       canAttach: attachable !== undefined && attachType !== undefined && this.#pid !== undefined,
       canLetGo: letGo !== undefined,
       restartsItself: restart !== undefined,
+      canPrepare: this.#present?.strategy.prepare !== undefined,
     };
   }
 
   get #pid(): number | undefined {
-    return this.#state.phase === 'running' ? this.#state.pid : undefined;
+    return getRunning(this.#state)?.pid;
   }
 
   #controls(): LaunchControls {
@@ -131,10 +156,12 @@ class RunSupervisor implements Run {
         return void this.#attach(effect.launch);
       case 'let go':
         return void this.#letGo(effect.launch);
+      case 'prepare':
+        return void this.#prepare(effect.launch);
       case 'detach':
         return void this.#options.attachable?.detach();
       case 'report start':
-        return this.#options.events.started(effect.pid);
+        return this.#reportStart(effect.pid);
       case 'report restart':
         return this.#reportRestart(effect.pid);
       case 'finish':
@@ -197,13 +224,26 @@ class RunSupervisor implements Run {
     this.#options.events.inputs?.(inputs);
   }
 
+  #reportStart(pid: number | undefined): void {
+    this.#options.events.started(pid);
+    // A launch that was asked to end may report a late start.
+    if (this.#state.phase === 'running') this.#recreation.replaced();
+  }
+
+  async #prepare(launch: number): Promise<void> {
+    const strategy = this.#present?.strategy;
+    if (strategy === undefined) return;
+    const isDone = await this.#recreation.prepare(strategy);
+    if (isDone !== undefined) this.#take({ kind: 'prepared', launch, isDone });
+  }
+
   /** The program has read its files again. */
   #reportRestart(pid: number | undefined): void {
     if (this.#inputs !== undefined) {
       const { base, files, folders } = this.#inputs;
       this.#setInputs({ base, files, folders });
     }
-    this.#options.events.started(pid);
+    this.#reportStart(pid);
   }
 
   /** Detaches the debugger first if necessary, since a paused program would not notice the request. */

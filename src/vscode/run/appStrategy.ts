@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { AppLaunch } from '../../apps/appLaunch.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
+import { canPrepareProjects, prepareProject } from '../../apps/prepareProject.ts';
 import {
   describeUnbound,
   hasCause,
@@ -88,15 +89,30 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
     requestRestart,
     prepare: async (parent, events) => () =>
       new EditorAppLaunch(options, { pages, pauses }, parent, events),
+    prepareNext: createPreparation(options),
   });
   return {
     launch: (events) => strategy.launch(events),
+    ...(strategy.prepare && { prepare: strategy.prepare }),
     close(outcome) {
       pages.dispose();
       pauses.dispose();
       strategy.close(outcome);
     },
   };
+}
+
+/** Returns how to build a project while it runs; `undefined` for pages of others. */
+function createPreparation({
+  launchOptions: { candidates, host, tools },
+  owner,
+  plan,
+}: EditorAppOptions): RunStrategy['prepare'] {
+  if (plan.kind !== 'project' || !canPrepareProjects) return undefined;
+  const undebugged = { kind: 'undebugged', why: 'it is only built' } as const;
+  const session = { ...owner, programDebugging: () => undebugged };
+  const options = { candidates, host, tools, session };
+  return (events, signal) => prepareProject(plan, options, events, signal);
 }
 
 class EditorAppLaunch implements Launch {

@@ -23,17 +23,21 @@ export function createBuiltStrategy(
   { build, configuration }: BuiltProgram,
 ): RunStrategy {
   const { plan, programOptions, requestRestart } = options;
+  const runBuild: NonNullable<RunStrategy['prepare']> = async ({ note }, signal) => {
+    await runBuildStep(build, programOptions, note, signal).catch((error: unknown) => {
+      throw toHumanError(error, runnerErrors.ProgramNotBuilt);
+    });
+  };
   return new ShownStrategy({
     title: plan.name,
     root,
     requestRestart,
     async prepare(parent, events, signal) {
-      const note = (text: string): void => events.note(text);
-      await runBuildStep(build, programOptions, note, signal).catch((error: unknown) => {
-        throw toHumanError(error, runnerErrors.ProgramNotBuilt);
-      });
+      await runBuild(events, signal);
       return () => launchChild(options, root, { configuration, parent }, events);
     },
+    // On Windows, a build can't replace the file of a running program.
+    prepareNext: process.platform === 'win32' ? undefined : runBuild,
   });
 }
 

@@ -102,6 +102,7 @@ export function endingSessions(
           events.started(pid);
         },
       }),
+    ...(strategy.prepare && { prepare: strategy.prepare.bind(strategy) }),
     close(outcome) {
       stopSessionsOf(prefix);
       strategy.close?.(outcome);

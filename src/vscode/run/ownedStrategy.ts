@@ -1,6 +1,6 @@
 import { toHumanError } from '../../common/humanError.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
-import { launchProgram } from '../../processes/build/builtProgram.ts';
+import { createPreparation, launchProgram } from '../../processes/build/builtProgram.ts';
 import { runnerErrors } from '../../processes/errors.ts';
 import { InspectorFilter } from '../../processes/inspector/inspectorChatter.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
@@ -40,6 +40,7 @@ export function createOwnedStrategy(options: EditorRunOptions, root: RootSession
     ...shown,
     prepare: async (_parent, events) => () =>
       launchUndebugged(options, withShownOutput(events, root.adapter)),
+    prepareNext: createPreparation(plan, options.programOptions),
   });
 }
 

@@ -15,15 +15,31 @@ export interface ShownStrategyOptions {
     events: LaunchEvents,
     signal: AbortSignal,
   ) => Promise<() => Launch>;
+  /** Prepares the next launch while the program runs. */
+  readonly prepareNext?: RunStrategy['prepare'] | undefined;
 }
 
 /** Shows a program in a debug session of our own, from its first launch until its last one has exited. */
 export class ShownStrategy implements RunStrategy {
+  readonly prepare?: NonNullable<RunStrategy['prepare']>;
   readonly #options: ShownStrategyOptions;
   #session: Promise<vscode.DebugSession> | undefined;
 
   constructor(options: ShownStrategyOptions) {
     this.#options = options;
+    const { prepareNext, root } = options;
+    if (prepareNext === undefined) return;
+    this.prepare = (events, signal) =>
+      prepareNext(
+        {
+          ...events,
+          note(text) {
+            events.note(text);
+            root.adapter.note(text);
+          },
+        },
+        signal,
+      );
   }
 
   launch(events: LaunchEvents): Launch {

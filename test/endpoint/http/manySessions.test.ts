@@ -35,7 +35,7 @@ async function openReal(context: TestContext) {
   const runner = createPlainRunner(
     launchContext,
     { clock: systemClock, watchdog: noWatchdog, grace: () => 5000 },
-    () => assert.fail('no app is run'),
+    { launch: () => assert.fail('no app is run') },
   );
   return { workspace, fixture: await openEndpoint(context, { runner }) };
 }

@@ -2,7 +2,11 @@ import { fc } from '../../../tools/fixtures/property.ts';
 import { HumanError } from '../../../src/common/humanError.ts';
 import type { RunMode } from '../../../src/protocol/launchConfigurations.ts';
 import type { Outcome } from '../../../src/sessions/run/strategy.ts';
-import { type FakeLaunch, SupervisedRun } from '../../../tools/fixtures/fakeStrategies.ts';
+import {
+  type FakeLaunch,
+  type FakePreparation,
+  SupervisedRun,
+} from '../../../tools/fixtures/fakeStrategies.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';
 
 export const broken = new HumanError('Broken', 'It broke.');
@@ -11,7 +15,8 @@ export const broken = new HumanError('Broken', 'It broke.');
 type Action =
   | { readonly do: 'start' | 'write'; readonly which: number }
   | { readonly do: 'exit'; readonly isFailure: boolean }
-  | { readonly do: 'stop' | 'attach' | 'detach' | 'turn' | 'debugger ends' }
+  | { readonly do: 'stop' | 'attach' | 'detach' | 'turn' | 'debugger ends' | 'recreate' }
+  | { readonly do: 'prepared'; readonly isDone: boolean }
   | { readonly do: 'restart'; readonly mode: RunMode | undefined }
   | { readonly do: 'restart button'; readonly which: number }
   | { readonly do: 'answer'; readonly isDone: boolean };
@@ -32,6 +37,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('recreate' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('prepared' as const), isDone: fc.boolean() }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -48,6 +58,7 @@ interface Abilities {
   readonly canAttach: boolean;
   readonly canLetGo: boolean;
   readonly restartsItself: boolean;
+  readonly canPrepare: boolean;
   readonly startsAtOnce: boolean;
 }
 
@@ -55,6 +66,7 @@ const abilities: fc.Arbitrary<Abilities> = fc.record({
   canAttach: fc.boolean(),
   canLetGo: fc.boolean(),
   restartsItself: fc.boolean(),
+  canPrepare: fc.boolean(),
   startsAtOnce: fc.boolean(),
 });
 
@@ -89,6 +101,7 @@ export class Play {
     supervised.onCreate = (strategy) => {
       const open = supervised.strategies.filter(({ closes }) => closes.length === 0);
       if (open.length > 1) this.violations.push('a strategy is created while another is open');
+      if (can.canPrepare) strategy.allowPreparation();
       strategy.controls = {
         ...(can.canAttach && { attachType: 'fake' }),
         ...(can.canLetGo && {
@@ -135,6 +148,16 @@ export class Play {
       case 'debugger ends':
         attachable.isAttached = false;
         return;
+      case 'recreate':
+        this.wished = undefined;
+        return void run.recreate?.();
+      case 'prepared':
+        this.wished = undefined;
+        for (const { fail, succeed } of this.takePreparations()) {
+          if (one.isDone) succeed();
+          else fail(broken);
+        }
+        return turn();
       case 'restart':
         // The current mode depends on the table and on what the program does by itself.
         this.wished = this.#isSwitch(one.mode) ? one.mode : undefined;
@@ -150,6 +173,11 @@ export class Play {
       case 'turn':
         return turn();
     }
+  }
+
+  /** The preparations that were not answered. */
+  takePreparations(): readonly FakePreparation[] {
+    return this.supervised.strategies.flatMap(({ preparations }) => preparations.splice(0));
   }
 
   #isSwitch(wanted: RunMode | undefined): boolean {

@@ -67,3 +67,12 @@ check('every strategy is closed once', ({ supervised }) => {
 check('a run continues if and only if its launch was ended for another', ({ supervised }) => {
   for (const launch of supervised.launches.slice(0, -1)) assert.equal(launch.ends, 1);
 });
+
+check('no preparation outlives the run', (played) => {
+  for (const { signal } of played.takePreparations()) assert.ok(signal.aborted);
+});
+
+check('a recreation ends with the next program, a failure or the run', ({ supervised }) => {
+  const kinds = supervised.recreations.join(' ');
+  assert.match(kinds, /^((preparing (launching )?(done|failed) ?)*(preparing ?(launching)?)?)$/);
+});

@@ -18,7 +18,8 @@ const launch = fc.nat({ max: 4 });
 
 const input: fc.Arbitrary<RunInput> = fc.oneof(
   fc.record({ kind: fc.constant('begin' as const), mode }),
-  fc.record({ kind: fc.constantFrom('stop' as const, 'attach', 'detach', 'relaunch') }),
+  fc.record({ kind: fc.constantFrom('stop' as const, 'attach', 'detach', 'relaunch', 'recreate') }),
+  fc.record({ kind: fc.constant('prepared' as const), launch, isDone: fc.boolean() }),
   fc.record({ kind: fc.constant('restart' as const), mode: fc.option(mode, { nil: undefined }) }),
   fc.record({ kind: fc.constant('started' as const), launch, pid: fc.constantFrom(undefined, 1) }),
   fc.record({ kind: fc.constantFrom('attached' as const, 'letGo'), launch, isDone: fc.boolean() }),
@@ -30,6 +31,7 @@ const facts: fc.Arbitrary<LaunchFacts> = fc.record({
   canAttach: fc.boolean(),
   canLetGo: fc.boolean(),
   restartsItself: fc.boolean(),
+  canPrepare: fc.boolean(),
 });
 
 function launchOf(state: RunState): number | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { SupervisedRun } from '../../../tools/fixtures/fakeStrategies.ts';
+import { type FakePreparation, SupervisedRun } from '../../../tools/fixtures/fakeStrategies.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const broken = new HumanError('Broken', 'It broke.');
@@ -273,4 +273,123 @@ test('a program that its debugger restarts has read its inputs again', async () 
   launch.events.started(2);
   assert.deepEqual(supervised.inputs, [['/a/one.js'], ['/a/one.js']]);
   assert.deepEqual(supervised.pids, [1, 2]);
+});
+
+/** A running program whose next launch can be prepared, and is being prepared. */
+function startRecreation(): {
+  readonly supervised: SupervisedRun;
+  readonly preparation: FakePreparation;
+} {
+  const supervised = new SupervisedRun('Debug');
+  supervised.onCreate = (strategy) => strategy.allowPreparation();
+  supervised.begin();
+  supervised.launch.events.started(1);
+  assert.equal(supervised.run.recreate?.(), undefined);
+  const [preparation] = supervised.strategies[0]?.preparations ?? [];
+  assert.ok(preparation);
+  return { supervised, preparation };
+}
+
+test('a program runs until its next launch is prepared, and is then replaced', async () => {
+  const { preparation, supervised } = startRecreation();
+  const first = supervised.launch;
+  preparation.events.note('Building…\n');
+  await turn();
+  assert.equal(first.ends, 0);
+  preparation.succeed();
+  await turn();
+  assert.equal(first.ends, 1);
+  first.exit(0);
+  await turn();
+  assert.deepEqual(supervised.recreations, ['preparing', 'launching']);
+  supervised.launch.events.started(2);
+  assert.deepEqual(supervised.recreations, ['preparing', 'launching', 'done']);
+  assert.deepEqual(supervised.modes, ['Debug', 'Debug']);
+  assert.deepEqual(supervised.reports, [
+    'started',
+    'log: Building…',
+    'debug: Building…',
+    'started',
+  ]);
+});
+
+test('a program whose next launch cannot be prepared runs on, and can be recreated later', async () => {
+  const { preparation, supervised } = startRecreation();
+  preparation.fail(broken);
+  await turn();
+  assert.equal(supervised.launch.ends, 0);
+  assert.deepEqual(supervised.ends, []);
+  assert.deepEqual(supervised.recreations, ['preparing', 'failed']);
+  assert.equal(supervised.run.recreate?.(), undefined);
+  assert.equal(supervised.launches.length, 1);
+});
+
+test('what is under way is told instead of a second recreation', async () => {
+  const { preparation, supervised } = startRecreation();
+  assert.equal(supervised.run.recreate?.(), 'recreating');
+  preparation.succeed();
+  await turn();
+  assert.equal(supervised.run.recreate?.(), 'restarting');
+  supervised.launch.exit();
+  await turn();
+  assert.equal(supervised.run.recreate?.(), 'launching');
+  await supervised.run.stop();
+  assert.equal(supervised.run.recreate?.(), 'ending');
+  supervised.launch.exit();
+  await turn();
+  assert.equal(supervised.run.recreate?.(), 'ending');
+});
+
+test('a restart during a preparation cancels it and replaces the program at once', async () => {
+  const { preparation, supervised } = startRecreation();
+  supervised.run.restart?.();
+  assert.ok(preparation.signal.aborted);
+  preparation.events.note('late');
+  preparation.fail(broken);
+  supervised.launch.exit();
+  await turn();
+  supervised.launch.events.started(2);
+  assert.deepEqual(supervised.recreations, ['preparing', 'done']);
+  assert.deepEqual(supervised.reports, ['started', 'started']);
+});
+
+for (const [title, end] of [
+  ['stop', (supervised: SupervisedRun) => void supervised.run.stop()],
+  ['exit of the program', () => undefined],
+] as const) {
+  test(`a ${title} during a preparation cancels it and ends the run`, async () => {
+    const { preparation, supervised } = startRecreation();
+    end(supervised);
+    supervised.launch.exit(3);
+    await turn();
+    assert.ok(preparation.signal.aborted);
+    preparation.succeed();
+    await turn();
+    assert.equal(supervised.launches.length, 1);
+    assert.deepEqual(supervised.ends, [{ kind: 'ended', exitCode: 3 }]);
+  });
+}
+
+test('a debugger attaches and detaches while the next launch is prepared', async () => {
+  const { preparation, supervised } = startRecreation();
+  const { launch } = supervised;
+  launch.strategy.controls = { letGo: () => Promise.resolve(true) };
+  supervised.run.detachDebugger?.();
+  await turn();
+  assert.equal(launch.ends, 0);
+  preparation.succeed();
+  await turn();
+  launch.exit();
+  await turn();
+  assert.deepEqual(supervised.modes, ['Debug', 'NoDebug']);
+});
+
+test('a program without preparations is recreated by a restart', async () => {
+  const supervised = new SupervisedRun('NoDebug').begin();
+  supervised.launch.events.started(1);
+  assert.equal(supervised.run.recreate?.(), undefined);
+  supervised.launch.exit();
+  await turn();
+  supervised.launch.events.started(2);
+  assert.deepEqual(supervised.recreations, ['preparing', 'done']);
 });

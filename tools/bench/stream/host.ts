@@ -18,9 +18,15 @@ const watchdog = new WatchdogProcess(builtWatchdog, silent, systemClock);
 const folder = mkdtempSync(join(tmpdir(), 'ide-session-host-bench-'));
 const context = { workspace: folder, environment: process.env, platform: process.platform };
 const host = await SessionHost.open({
-  runner: createPlainRunner(context, { clock: systemClock, grace: () => 1000, watchdog }, () => {
-    throw new Error('There are no projects here.');
-  }),
+  runner: createPlainRunner(
+    context,
+    { clock: systemClock, grace: () => 1000, watchdog },
+    {
+      launch() {
+        throw new Error('There are no projects here.');
+      },
+    },
+  ),
   launchTypes: completeLaunchTypes(context),
   checkLaunch: createLaunchCheck({
     clock: systemClock,
