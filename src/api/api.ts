@@ -18,6 +18,7 @@ import { getSession } from './verbs/get.ts';
 import { listSessions } from './verbs/list.ts';
 import { getLog } from './verbs/log.ts';
 import { patchSession } from './verbs/patch.ts';
+import { recreateSession } from './verbs/recreate.ts';
 import { updateSession } from './verbs/update.ts';
 import { Watches } from './watch/watches.ts';
 
@@ -97,6 +98,7 @@ function addSessionRoutes(routes: Router, context: ApiContext): void {
     .delete(deleteSession(context))
     .all(refuseMethod);
   routes.route(`${collectionPath}/:name/log`).get(getLog(context)).all(refuseMethod);
+  routes.route(`${collectionPath}/:name/recreate`).post(recreateSession(context)).all(refuseMethod);
   routes
     .route(`${collectionPath}/:name/status`)
     .get(getSession(context))

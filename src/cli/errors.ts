@@ -50,6 +50,10 @@ export const cliErrors = defineErrors({
     message: 'Session {name} has ended, so it cannot be restarted.',
     remedy: 'Start a new one with ide-session-host sessions start.',
   },
+  SessionNotRecreated: {
+    message: 'The program of session {name} was not replaced.',
+    remedy: '{reason}',
+  },
   SessionLeft: {
     message: 'Session {name} is still being stopped.',
     remedy: 'See its state with ide-session-host sessions get {name}.',

@@ -95,6 +95,7 @@ interface SessionsOptionsByName {
   };
   readonly stop: Named & { readonly all: boolean; readonly wait: boolean };
   readonly restart: Named;
+  readonly recreate: { readonly name: string; readonly follow: boolean };
   readonly logs: {
     readonly name: string;
     readonly follow: boolean;

@@ -136,3 +136,14 @@ for (const [what, [message, args]] of Object.entries(wrong)) {
     assert.throws(() => parse(...args.split(' ').filter(Boolean)), { code: 'WrongUsage', message });
   });
 }
+
+test('one session is recreated, and followed if asked for', () => {
+  assert.deepEqual(parse('recreate', 'web'), {
+    name: 'recreate',
+    options: { follow: false, name: 'web' },
+  });
+  assert.deepEqual(parse('recreate', 'web', '-f', '--timeout', '2m'), {
+    name: 'recreate',
+    options: { follow: true, name: 'web', timeout: 120_000 },
+  });
+});

@@ -83,6 +83,15 @@ export class ResourceClient<T extends ApiObject> implements ResourceApi<T> {
     await this.#client.send({ method: 'DELETE', path: this.#getPath(name), body, signal });
   }
 
+  /** Requests an action of an object, which is a subresource. */
+  async post(name: string, subresource: string, signal?: AbortSignal): Promise<T> {
+    return this.#sendFor({
+      method: 'POST',
+      path: `${this.#getPath(name)}/${subresource}`,
+      signal,
+    });
+  }
+
   /** Opens a subresource that is text, such as `log`. */
   readText(
     name: string,

@@ -25,13 +25,14 @@ const nameParameter = {
 
 function describeOperation(operation: Operation): object {
   const { action, answer, body, description, id, method, query } = operation;
+  const success = operation.success ?? (method === 'post' ? 201 : 200);
   const response = { description: 'Success', content: answers[answer] };
   return {
     operationId: id,
     description,
     parameters: query.map(describeParameter),
     ...(body && { requestBody: { required: true, content: bodies[body] } }),
-    responses: { [method === 'post' ? '201' : '200']: response },
+    responses: { [success]: response },
     'x-kubernetes-action': action,
     'x-kubernetes-group-version-kind': { group, version, kind },
   };

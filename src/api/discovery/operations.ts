@@ -10,6 +10,8 @@ export interface Operation {
   /** The names of its query parameters. */
   readonly query: readonly (keyof typeof queryParameters)[];
   readonly body?: 'object' | 'patch';
+  /** The HTTP status, if it isn't the usual one of the method. */
+  readonly success?: 202;
   readonly answer: 'list' | 'object' | 'text';
 }
 
@@ -68,6 +70,18 @@ export const operations: Readonly<Record<string, readonly Operation[]>> = {
       description: 'Reads the output of a session.',
       query: lines,
       answer: 'text',
+    },
+  ],
+  '/{name}/recreate': [
+    {
+      method: 'post',
+      action: 'connect',
+      id: 'recreateIdeSession',
+      description:
+        'Replaces the program of a session once the next one is built. The condition Recreated tells how it went.',
+      query: [],
+      success: 202,
+      answer: 'object',
     },
   ],
   '/{name}/status': describeChanges('Status', 'the status of a session'),

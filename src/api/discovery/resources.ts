@@ -24,6 +24,7 @@ export const sessionResource: ServedResource = {
 /** The subresources of a session. */
 export const sessionSubresources: readonly ServedResource[] = [
   { name: `${plural}/log`, singularName: '', kind, verbs: ['get'] },
+  { name: `${plural}/recreate`, singularName: '', kind, verbs: ['create'] },
   { name: `${plural}/status`, singularName: '', kind, verbs: ['get', 'patch', 'update'] },
 ];
 

@@ -16,8 +16,8 @@ async function* followSession(
     const session = await api.get(name, signal);
     yield session;
     const { resourceVersion = '' } = session.metadata;
-    const events = await api.watch({ fieldSelector, resourceVersion, signal });
     try {
+      const events = await api.watch({ fieldSelector, resourceVersion, signal });
       for await (const event of events) {
         if (event.type === 'BOOKMARK') continue;
         yield event.object;

@@ -4,6 +4,7 @@ import { restartSessions, stopSessions } from './changeSessions.ts';
 import { toCliError } from './connectSessions.ts';
 import { describeSessions } from './describeSession.ts';
 import { getSessions, listSessions, watchEvents } from './printSessions.ts';
+import { recreateSession } from './recreateSession.ts';
 import { printLogs } from './sessionLogs.ts';
 
 /** Runs a command about sessions. Resolves to its exit code. Rejects with a HumanError if it fails. */
@@ -31,6 +32,8 @@ function dispatch({ name, options }: SessionsCommand): Promise<number> {
       return stopSessions(options);
     case 'restart':
       return restartSessions(options);
+    case 'recreate':
+      return recreateSession(options);
     case 'logs':
       return printLogs(options);
     case 'describe':

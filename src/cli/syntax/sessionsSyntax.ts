@@ -140,6 +140,16 @@ function addChanging(sessions: Command, run: Run): void {
     )
     .argument('<NAME...>', 'the names of the sessions')
     .action((names: string[], options) => run({ name: 'restart', options: { ...options, names } }));
+  withCommonOptions(sessions.command('recreate'))
+    .summary('build a session again and replace its program')
+    .description(
+      'Builds what a session runs, and then replaces its program. If the build fails, the program runs on.',
+    )
+    .argument('<NAME>', 'the name of the session')
+    .option('-f, --follow', 'print the log until the program is replaced')
+    .action((name: string, { follow = false, ...options }) =>
+      run({ name: 'recreate', options: { ...options, follow, name } }),
+    );
 }
 
 function addLogs(sessions: Command, run: Run): void {

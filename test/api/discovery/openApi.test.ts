@@ -49,6 +49,7 @@ test('operations contain what kubectl needs for explain, create and apply', asyn
     collection,
     `${collection}/{name}`,
     `${collection}/{name}/log`,
+    `${collection}/{name}/recreate`,
     `${collection}/{name}/status`,
   ]);
   const kind = { group, version: 'v1', kind: 'IdeSession' };
@@ -58,7 +59,7 @@ test('operations contain what kubectl needs for explain, create and apply', asyn
       name === 'parameters' ? [] : [operation],
     ),
   );
-  assert.equal(operations.length, 11);
+  assert.equal(operations.length, 12);
   for (const operation of operations) {
     assert.deepEqual(operation['x-kubernetes-group-version-kind'], kind);
   }
