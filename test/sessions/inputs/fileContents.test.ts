@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { systemClock } from '../../../src/common/clock.ts';
+import { type Clock, systemClock } from '../../../src/common/clock.ts';
 import { FileContents } from '../../../src/sessions/inputs/fileContents.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
@@ -11,12 +11,19 @@ async function read(contents: FileContents, path: string): Promise<string> {
   return state.kind === 'file' ? state.read() : state.kind;
 }
 
+/** A clock by which each access to the disk takes long. */
+function createSlowClock(): Clock {
+  let time = 0;
+  return { ...systemClock, elapsed: () => (time += 20) };
+}
+
 /** A clock by which files that were just written have not changed for a long time. */
 const laterClock = { ...systemClock, now: () => new Date(Date.now() + 60_000) };
 
 for (const [title, clock] of [
   ['a file that has just changed', systemClock],
   ['a file that has not changed for long', laterClock],
+  ['a file on a slow disk', createSlowClock()],
 ] as const) {
   test(`the content of ${title} follows its bytes, not its time`, async (context) => {
     const path = join(await temporaryFolder(context), 'a.cs');
