@@ -51,6 +51,7 @@ function createActions({
     stop: (session) => sessionCommands.stop(session),
     stopAll: () => sessionCommands.stopAll(),
     restart: (session) => sessionCommands.restart(session),
+    restartOutOfDate: () => sessionCommands.restartOutOfDate(),
     restartWithDebugger: (session) => sessionCommands.restart(session, 'Debug'),
     restartWithoutDebugger: (session) => sessionCommands.restart(session, 'NoDebug'),
     attachDebugger: (session) => sessionCommands.changeDebugger(session, 'attachDebugger'),

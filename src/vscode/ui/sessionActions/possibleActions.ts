@@ -1,4 +1,4 @@
-import type { IdeSession } from '../../../protocol/ideSession.ts';
+import { getOutOfDate, type IdeSession } from '../../../protocol/ideSession.ts';
 import { isActive } from '../../../sessions/sessions.ts';
 import { isTerminal } from '../../../sessions/stateTable.ts';
 import { getProjectPath } from './sessionProject.ts';
@@ -10,6 +10,7 @@ export type IsPossible = (session: IdeSession, isDebugged: boolean) => boolean;
 export const possibleActions = {
   stop: (session) => isActive(session) && session.status.state !== 'Stopping',
   restart: isRunning,
+  recreate: (session) => isRunning(session) && getOutOfDate(session) !== undefined,
   attachDebugger: (session, isDebugged) => isRunning(session) && !isDebugged,
   detachDebugger: (session, isDebugged) => isRunning(session) && isDebugged,
   /** Controllers start their sessions again by themselves. */

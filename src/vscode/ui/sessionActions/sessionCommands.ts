@@ -7,6 +7,7 @@ import { isActive, type Sessions } from '../../../sessions/sessions.ts';
 import type { Diagnoses } from '../diagnoses.ts';
 import type { HostOwner } from '../../window/hostOwner.ts';
 import type { RecentConfigurations } from '../recentConfigurations.ts';
+import { possibleActions } from './possibleActions.ts';
 import { chooseSession, type SessionQuestion } from './sessionPick.ts';
 import { pickStart } from '../startPick.ts';
 import type { WorkspaceApps } from '../workspaceApps.ts';
@@ -80,6 +81,14 @@ export class SessionCommands {
     return this.#withSession(name, 'restart', (session, sessions) =>
       sessions.restart(session.metadata.name, mode),
     );
+  }
+
+  /** Replaces the programs of all sessions that are out of date, each once its next one is built. */
+  async restartOutOfDate(): Promise<void> {
+    const { sessions } = await this.#options.hostOwner.host();
+    for (const session of sessions.list().filter((each) => possibleActions.recreate(each))) {
+      sessions.recreate(session.metadata.name);
+    }
   }
 
   changeDebugger(name: string | undefined, change: DebuggerChange): Promise<void> {

@@ -8,6 +8,7 @@ import { possibleActions, type SessionAction } from './possibleActions.ts';
 const actions = {
   canStop: 'stop',
   canRestart: 'restart',
+  canRecreate: 'recreate',
   canAttach: 'attachDebugger',
   canDetach: 'detachDebugger',
   canRunAgain: 'runAgain',
