@@ -1,16 +1,20 @@
-import { basename, relative, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { InputFolder } from '../../sessions/inputs/runInputs.ts';
 import type { Includes } from './includes.ts';
 
-/** What the SDK compiles, embeds or copies by default. Other files may be written by the program itself. */
-const defaultSource =
-  /\.(cs|fs|vb|razor|cshtml|xaml|resx|proto|[cfv][sb]proj|props|targets|rsp|ruleset|json|config|editorconfig|globalconfig)$/i;
+/** What the SDK compiles or embeds by default, and what configures its build. */
+const source =
+  /\.(cs|fs|vb|razor|cshtml|xaml|resx|proto|[cfv][sb]proj|props|targets|rsp|ruleset|config|editorconfig|globalconfig)$/i;
+
+/** Settings and manifests. The SDK copies any JSON file by default, but programs write others as data or logs. */
+const settings =
+  /^(appsettings(\..+)?|launchSettings|global|packages\.lock|package(-lock)?|libman|bundleconfig|tsconfig(\..+)?)\.json$/i;
 
 /** Styles and scripts of one component or view. */
 const ofComponent = /\.(razor|cshtml)\.(css|js)$/i;
 
-/** The folders that the SDK excludes, and those of packages of JavaScript. */
-const excluded = /^(\..*|node_modules)$/;
+/** Folders that the SDK excludes, outputs of projects further below, and packages of JavaScript. */
+const excluded = /^(\..*|bin|obj|node_modules)$/;
 
 /**
  * Returns the folder of a project with the files that decide its build: those that the SDK takes by default,
@@ -21,15 +25,19 @@ export function projectFolder(path: string, includes: Includes): InputFolder {
     path,
     hasFile(file) {
       const name = basename(file);
-      const isDefault = defaultSource.test(name) || ofComponent.test(name);
+      const isDefault = source.test(name) || settings.test(name) || ofComponent.test(name);
       return isDefault || isAsset(path, file) || includes.hasFile(file);
     },
     hasFolder(folder) {
       const name = basename(folder);
-      const isOutput = relative(path, folder) === name && (name === 'bin' || name === 'obj');
-      return !isOutput && (name === '.well-known' || !excluded.test(name));
+      return name === '.well-known' || !excluded.test(name);
     },
   };
+}
+
+/** Whether a build may write a file itself: assets and lock files, but no sources. */
+export function isWrittenByBuild(file: string): boolean {
+  return !source.test(basename(file));
 }
 
 function isAsset(project: string, file: string): boolean {

@@ -7,6 +7,9 @@ const importElement = /<Import\b[^<>]*?\bProject\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const itemElement =
   /<(?:Compile|Content|EmbeddedResource|AdditionalFiles|Protobuf|None|Page|Resource)\b[^<>]*?\b(?:Include|Update)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi;
 
+/** Databases and logs, which programs write even if a project includes them, as templates do. */
+const data = /\.(db3?|sqlite3?|mdf|ldf|log)(-(wal|shm|journal))?$/i;
+
 /** Returns the files that an MSBuild file imports, as far as their paths are plain. */
 export function findImports(text: string, file: string, project: string): readonly string[] {
   return attributes(text, importElement).flatMap((path) =>
@@ -47,12 +50,16 @@ export class Includes {
   }
 
   hasFile(file: string): boolean {
-    return this.#files.has(file) || this.#patterns.some((pattern) => pattern.test(file));
+    if (this.#files.has(file)) return true;
+    return !data.test(file) && this.#patterns.some((pattern) => pattern.test(file));
   }
 
   #addPath(path: string): void {
     const wildcard = path.search(/[*?]/);
-    if (wildcard < 0) return void this.#files.add(path);
+    if (wildcard < 0) {
+      if (!data.test(path)) this.#files.add(path);
+      return;
+    }
     this.#patterns.push(toPattern(path));
     this.#folders.add(dirname(`${path.slice(0, wildcard)}x`));
   }

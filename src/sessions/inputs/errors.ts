@@ -18,7 +18,7 @@ export const inputErrors = defineErrors({
   },
   TooManyInputs: {
     message:
-      'Changes in {path} will not be noticed, because the session has more than {count} source files.',
+      'Changes in {path} will not be noticed, because the session has more than {count} source files or folders.',
     remedy: 'Restart the session after you have changed them.',
   },
   FolderNotWatched: {

@@ -1,4 +1,5 @@
 import type { FileContents, PathState } from './fileContents.ts';
+import type { RunInputs } from './runInputs.ts';
 
 /** The content of a file that was written after the launch began to read it. It equals no other. */
 const unknown = 'unknown';
@@ -7,15 +8,20 @@ const unknown = 'unknown';
 export class InputBaseline {
   readonly #contents: FileContents;
   readonly #readSince: number;
+  readonly #isOutput: (file: string) => boolean;
   /** The content of each file; none if it did not exist. */
   readonly #read = new Map<string, string>();
   readonly #changed = new Set<string>();
   #revision = 0;
 
-  /** `readSince` is in milliseconds. */
-  constructor(contents: FileContents, readSince: number) {
+  constructor(
+    contents: FileContents,
+    { isOutput, readSince }: Pick<RunInputs, 'isOutput' | 'readSince'>,
+    now: Date,
+  ) {
     this.#contents = contents;
-    this.#readSince = readSince;
+    this.#readSince = (readSince ?? now).getTime();
+    this.#isOutput = isOutput ?? (() => false);
   }
 
   get changed(): ReadonlySet<string> {
@@ -37,7 +43,7 @@ export class InputBaseline {
     const state = await this.#contents.state(file);
     if (state.kind !== 'file') return;
     // The clock has whole milliseconds.
-    const isWritten = Math.floor(state.changed) > this.#readSince;
+    const isWritten = !this.#isOutput(file) && Math.floor(state.changed) > this.#readSince;
     this.#read.set(file, isWritten ? unknown : await state.read());
     if (isWritten) this.#mark(file, true);
   }

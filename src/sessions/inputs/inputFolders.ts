@@ -100,7 +100,7 @@ export class InputFolders implements Disposable {
       if (this.#isDisposed) break;
       for (const file of this.#take(folder, path, entries)) found.add(file);
       for (const below of this.#unwatchedBelow(folder, path, entries)) waiting.push(below);
-      if (this.#found > this.#maxFiles) return this.#giveUp(top);
+      if (Math.max(this.#found, this.#folders.size) > this.#maxFiles) return this.#giveUp(top);
       await turn();
     }
     return found;

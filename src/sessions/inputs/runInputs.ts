@@ -7,6 +7,8 @@ export interface RunInputs {
   readonly folders: readonly InputFolder[];
   /** When the launch began to read them; when they are reported if absent. */
   readonly readSince?: Date;
+  /** Whether the launch itself may write an input, such as a lock file: it counts as it is when it is reported. */
+  readonly isOutput?: (path: string) => boolean;
 }
 
 /** A folder whose files are inputs, including those that are added later. */

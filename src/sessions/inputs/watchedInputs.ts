@@ -1,7 +1,9 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
+import { getMessage } from '../../common/log.ts';
 import { turn } from '../../common/turn.ts';
+import { inputErrors } from './errors.ts';
 import type { FileContents } from './fileContents.ts';
 import type { FolderWatches } from './folderWatches.ts';
 import { InputBaseline } from './inputBaseline.ts';
@@ -32,6 +34,7 @@ const width = 8;
 /** The inputs of one launch, compared with what they contained when it read them. */
 export class WatchedInputs implements Disposable {
   readonly #options: WatchedInputsOptions;
+  readonly #base: string;
   readonly #folders: InputFolders;
   readonly #baseline: InputBaseline;
   /** Paths that may have changed. */
@@ -48,12 +51,13 @@ export class WatchedInputs implements Disposable {
   constructor(inputs: RunInputs, options: WatchedInputsOptions) {
     const { clock, contents, maxFiles, watches } = options;
     this.#options = options;
-    this.#baseline = new InputBaseline(contents, (inputs.readSince ?? clock.now()).getTime());
+    this.#base = inputs.base;
+    this.#baseline = new InputBaseline(contents, inputs, clock.now());
     this.#folders = new InputFolders(inputs, watches, maxFiles, {
       changed: (path) => this.#notice(path),
       unwatched: (error) => this.#cannotWatch(error),
     });
-    void this.#begin();
+    void this.#guard(this.#begin());
   }
 
   dispose(): void {
@@ -81,7 +85,7 @@ export class WatchedInputs implements Disposable {
     const delay = Math.min(quietTime, Math.max(0, this.#noticed + longestDelay - now));
     this.#timer = clock.after(delay, () => {
       this.#noticed = undefined;
-      void this.#check();
+      void this.#guard(this.#check());
     });
   }
 
@@ -139,6 +143,17 @@ export class WatchedInputs implements Disposable {
       slice = [];
     }
     await Promise.all(slice);
+  }
+
+  /** Sessions run on if their inputs can't be followed. */
+  async #guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#cannotWatch(
+        inputErrors.FolderNotWatched({ path: this.#base, reason: getMessage(error) }),
+      );
+    }
   }
 
   #cannotWatch(error: HumanError): void {

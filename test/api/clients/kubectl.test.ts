@@ -63,7 +63,7 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.match(table, /^NAME +STATE +TYPE +PID +AGE\nweb +Running +node +\d+ +\d+s\n$/);
     const wide = await kubectl.output(['get', 'ides', 'web', '-o', 'wide']);
     assert.match(wide, /AGE +PROJECT +CONTROLLER +EXIT CODE +OUT OF DATE +MESSAGE\n/);
-    assert.match(wide, /\d+s +polite\.js +<none> +<none> +<none>\n/);
+    assert.match(wide, /\d+s +polite\.js +<none> +<none> +<none> +<none>\n/);
     assert.equal(
       await kubectl.output(['get', 'ides', '-o', 'name']),
       'idesession.usvc-dev.developer.microsoft.com/web\n',

@@ -65,6 +65,9 @@ test('a project is decided by what the SDK takes by default, and not by what it 
     areNot: [
       'web/app.db',
       'web/logs/today.log',
+      'web/logs/today.json',
+      'web/data.json',
+      'web/tests/obj/Tests.AssemblyInfo.cs',
       'web/readme.md',
       'web/bin/Debug/appsettings.json',
       'web/obj/project.assets.json',
@@ -125,6 +128,8 @@ test('files that a project includes by name or pattern decide it, wherever they 
       <Compile Include="..\shared\**\*.cs;..\Version.cs" Link="x" />
       <EmbeddedResource Include="data/*.txt" />
       <None Update="settings.ini" CopyToOutputDirectory="PreserveNewest" />
+      <None Update="Data\app.db" CopyToOutputDirectory="PreserveNewest" />
+      <Content Include="files/**" />
     </ItemGroup></Project>`,
   });
   const inputs = await findProjectSources(join(folder, 'web/Web.csproj'));
@@ -135,8 +140,17 @@ test('files that a project includes by name or pattern decide it, wherever they 
       'Version.cs',
       'web/data/a.txt',
       'web/settings.ini',
+      'web/files/deep/a.csv',
     ],
-    areNot: ['shared/readme.md', 'web/data/deep/a.txt', 'web/other.txt', 'shared/obj/a.cs'],
+    areNot: [
+      'web/Data/app.db',
+      'web/files/app.db-wal',
+      'web/files/a.log',
+      'shared/readme.md',
+      'web/data/deep/a.txt',
+      'web/other.txt',
+      'shared/obj/a.cs',
+    ],
   });
 });
 
@@ -144,4 +158,14 @@ test('a program in one file is decided by it and the files above', async (contex
   const folder = await write(context, { 'app.cs': '', 'Directory.Build.props': '<Project/>' });
   const inputs = await findProjectSources(join(folder, 'app.cs'));
   check(inputs, folder, { are: ['app.cs', 'Directory.Build.props'], areNot: ['other.cs'] });
+});
+
+test('a build may write assets and lock files itself, but no sources', async (context) => {
+  const folder = await write(context, { 'web/Web.csproj': '<Project/>' });
+  const { isOutput } = await findProjectSources(join(folder, 'web/Web.csproj'));
+  const names = ['wwwroot/app.css', 'packages.lock.json', 'Home.razor.css', 'Home.razor', 'A.cs'];
+  assert.deepEqual(
+    names.filter((name) => isOutput?.(join(folder, 'web', name))),
+    ['wwwroot/app.css', 'packages.lock.json', 'Home.razor.css'],
+  );
 });

@@ -15,6 +15,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 interface FixtureOptions {
   readonly maxFiles?: number;
   readonly readSince?: Date;
+  readonly isOutput?: (path: string) => boolean;
 }
 
 /** A folder of sources that is watched: files that end in `.cs`, except below `bin`. */
@@ -34,7 +35,7 @@ class Fixture {
     return this.reports.at(-1) ?? [];
   }
 
-  watch({ maxFiles = 1_000, readSince }: FixtureOptions = {}): void {
+  watch({ maxFiles = 1_000, ...others }: FixtureOptions = {}): void {
     const inputs: RunInputs = {
       base: this.folder,
       files: [this.path('launch.json')],
@@ -45,7 +46,7 @@ class Fixture {
           hasFolder: (path) => basename(path) !== 'bin',
         },
       ],
-      ...(readSince && { readSince }),
+      ...others,
     };
     this.#watched = new WatchedInputs(inputs, {
       clock: systemClock,
@@ -167,17 +168,19 @@ test('the top folder may be removed and come back, as by a checkout', async (con
   await fixture.until('src/one/a.cs');
 });
 
-test('a file that was written after the launch began to read counts', async (context) => {
+test('a file that was written after the launch began to read counts, unless by itself', async (context) => {
   const fixture = new Fixture(await temporaryFolder(context));
   afterTest(context, () => fixture.dispose());
   await fixture.write({ 'src/a.cs': 'one' });
   const readSince = new Date();
   await until('b is later', async () => {
-    await fixture.write({ 'src/b.cs': 'one' });
+    await fixture.write({ 'launch.json': '{}', 'src/b.cs': 'one' });
     return Date.now() > readSince.getTime() + 10;
   });
-  fixture.watch({ readSince });
+  fixture.watch({ readSince, isOutput: (path) => basename(path) === 'launch.json' });
   await fixture.until('src/b.cs');
+  await fixture.write({ 'launch.json': '{ }' });
+  await fixture.until('launch.json', 'src/b.cs');
 });
 
 test('of a checkout, no more files are checked than are needed, and it can be undone', async (context) => {
