@@ -51,6 +51,7 @@ function createActions({
     stop: (session) => sessionCommands.stop(session),
     stopAll: () => sessionCommands.stopAll(),
     restart: (session) => sessionCommands.restart(session),
+    recreate: (session) => sessionCommands.recreate(session),
     restartOutOfDate: () => sessionCommands.restartOutOfDate(),
     restartWithDebugger: (session) => sessionCommands.restart(session, 'Debug'),
     restartWithoutDebugger: (session) => sessionCommands.restart(session, 'NoDebug'),

@@ -19,7 +19,8 @@ export interface SessionCommandsOptions {
   readonly diagnoses: Diagnoses;
 }
 
-type QuestionName = 'stop' | 'restart' | 'attachDebugger' | 'detachDebugger' | 'runAgain';
+type QuestionName =
+  'stop' | 'restart' | 'recreate' | 'attachDebugger' | 'detachDebugger' | 'runAgain';
 
 function createQuestions(): Readonly<Record<QuestionName, SessionQuestion>> {
   const noneRunning = localize('No session is running in this window.');
@@ -29,6 +30,11 @@ function createQuestions(): Readonly<Record<QuestionName, SessionQuestion>> {
       action: 'restart',
       placeHolder: localize('Select a session to restart'),
       none: noneRunning,
+    },
+    recreate: {
+      action: 'recreate',
+      placeHolder: localize('Select a session to recreate'),
+      none: localize('No session in this window is out of date.'),
     },
     attachDebugger: {
       action: 'attachDebugger',
@@ -81,6 +87,13 @@ export class SessionCommands {
     return this.#withSession(name, 'restart', (session, sessions) =>
       sessions.restart(session.metadata.name, mode),
     );
+  }
+
+  /** Replaces the program of a session once its next one is built. */
+  recreate(name: string | undefined): Promise<void> {
+    return this.#withSession(name, 'recreate', (session, sessions) => {
+      sessions.recreate(session.metadata.name);
+    });
   }
 
   /** Replaces the programs of all sessions that are out of date, each once its next one is built. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
+import { possibleActions } from '../sessionActions/possibleActions.ts';
 import { getProjectPath } from '../sessionActions/sessionProject.ts';
 import { describeFully, describeShortly, getColor, looks, toLookName } from './looks.ts';
 import { type GroupNode, type SessionNode, toId } from './nodes.ts';
@@ -34,6 +35,7 @@ export function toSessionItem(
   item.contextValue = [
     'session',
     ...look.contexts,
+    ...(possibleActions.recreate(session) ? ['outOfDate'] : []),
     ...(session.status.stdOutFile === undefined ? [] : ['log']),
     ...(hasPages ? ['page'] : []),
     ...(session.metadata.owner.kind === 'user' ? ['own'] : []),
