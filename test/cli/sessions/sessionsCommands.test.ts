@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
@@ -9,6 +9,7 @@ import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
 import { type Session, sessionSchema } from '../../../src/cli/sessions/session.ts';
 import { systemClock } from '../../../src/common/clock.ts';
+import { getOutOfDate } from '../../../src/protocol/ideSession.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { type HostedCli, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
 import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
@@ -132,6 +133,29 @@ test('restart keeps the session, and an ended one is not restarted', async (cont
     code: 1,
     stdout: '',
     stderr: `${cliErrors.SessionEnded({ name: 'mine' }).message}\n`,
+  });
+});
+
+test('recreate replaces the program of a session whose script has changed', async (context) => {
+  const hosted = await startedHost(context);
+  await startNamed(hosted, 'mine');
+  const { status: before } = await untilRuns(hosted, 'mine');
+  const script = join(hosted.folder, 'waiting.js');
+  const text = "console.log('changed'); setInterval(() => {}, 1000);";
+  await until('it is out of date', async () => {
+    await writeFile(script, text);
+    return getOutOfDate(await getSession(hosted, 'mine')) !== undefined;
+  });
+  assert.deepEqual(await hosted.run(['sessions', 'recreate', 'mine', '--follow']), {
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  const after = await getSession(hosted, 'mine');
+  assert.notEqual(after.status?.pid, before?.pid);
+  assert.equal(getOutOfDate(after), undefined);
+  await until('the changed script has run', async () => {
+    return (await hosted.run(['sessions', 'logs', 'mine'])).stdout.includes('changed');
   });
 });
 
