@@ -1,7 +1,7 @@
-import { ByteReader } from '../metadata/byteReader.ts';
+import { documentPaths, openPdb } from '../metadata/pdb.ts';
 import { readSequencePoints } from '../metadata/sequencePoints.ts';
-import { blobAt, guidAt, isMetadata, readStreams } from '../metadata/streams.ts';
-import { readRowCounts, table, Tables } from '../metadata/tables.ts';
+import { blobAt, guidAt, isMetadata } from '../metadata/streams.ts';
+import { table, type Tables } from '../metadata/tables.ts';
 
 /** A source file that code was compiled from. */
 export interface PdbDocument {
@@ -48,28 +48,15 @@ export function readPdb(bytes: Buffer): PdbReading {
 }
 
 function readPortablePdb(bytes: Buffer): PortablePdb {
-  const streams = readStreams(bytes);
-  const stream = (name: string): Buffer => streams.get(name) ?? Buffer.alloc(0);
-  const [blobs, guids] = [stream('#Blob'), stream('#GUID')];
-  const header = new ByteReader(stream('#Pdb'));
-  const id = header.take(20).toString('hex');
-  header.u32();
-  const tables = new Tables(stream('#~'), readRowCounts(header, header.u64()));
+  const pdb = openPdb(bytes);
+  const { blobs, id, streams, tables } = pdb;
+  const guids = streams.get('#GUID') ?? Buffer.alloc(0);
   const lines = codeLinesByDocument(tables, blobs);
-  const documents = [...tables.rows(table.document)].map(([name = 0], index) => ({
-    path: documentName(blobs, name),
+  const documents = documentPaths(pdb).map((path, index) => ({
+    path,
     codeLines: [...(lines.get(index + 1) ?? [])].toSorted((one, other) => one - other),
   }));
   return { id, documents, isOptimized: isOptimized(tables, blobs, guids) };
-}
-
-/** Reads a document name, which is stored as a separator and the offsets of its parts. */
-function documentName(blobs: Buffer, offset: number): string {
-  const reader = new ByteReader(blobAt(blobs, offset));
-  const separator = reader.take(1).toString('utf8').replace('\0', '');
-  const parts: string[] = [];
-  while (!reader.isAtEnd) parts.push(blobAt(blobs, reader.compressed()).toString('utf8'));
-  return parts.join(separator);
 }
 
 /** Returns the lines with code by document row. */

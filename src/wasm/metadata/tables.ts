@@ -1,7 +1,13 @@
 import { ByteReader } from './byteReader.ts';
+import { ByteWriter } from './byteWriter.ts';
 
-/** Numbers of the tables that are read. */
+/** Numbers of the tables that are read or written. */
 export const table = {
+  methodDefinition: 0x06,
+  /** The log of changes in the symbols or metadata of a hot reload update. */
+  encLog: 0x1e,
+  /** What each row of an update stands for. */
+  encMap: 0x1f,
   document: 0x30,
   methodDebugInformation: 0x31,
   customDebugInformation: 0x37,
@@ -19,10 +25,12 @@ const anyParent = {
   bits: 5,
 } as const;
 
-const methodDefinition = { row: 0x06 };
+const methodDefinition = { row: table.methodDefinition };
 
-/** The columns of a portable PDB's own tables, in the order of the file (Portable PDB v1.0). */
+/** The columns of a portable PDB's own tables, and of those of updates, in the order of the file (Portable PDB v1.0). */
 const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly Column[]>([
+  [table.encLog, [4, 4]],
+  [table.encMap, [4]],
   [table.document, ['blob', 'guid', 'blob', 'guid']],
   [table.methodDebugInformation, [{ row: table.document }, 'blob']],
   [0x32, [methodDefinition, { row: 0x35 }, { row: 0x33 }, { row: 0x34 }, 4, 4]],
@@ -35,29 +43,40 @@ const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly
 
 const heapBits = { string: 1, guid: 2, blob: 4 } as const;
 
+/** The width of references to rows: by the size of the table, or always 4 bytes, as in updates. */
+export type RowWidths = 'by size' | 'wide';
+
 interface Table {
   readonly rows: number;
   readonly start: number;
   readonly sizes: readonly (2 | 4)[];
 }
 
-/** The tables of a portable PDB (its stream `#~`). */
+/** The tables of a portable PDB (its stream `#~`, or `#-` in updates). */
 export class Tables {
   readonly #bytes: Buffer;
   readonly #tables: ReadonlyMap<number, Table>;
+  /** The tables whose rows are sorted, one bit for each. */
+  readonly sorted: bigint;
 
   /** Takes the row counts of the assembly's tables, which the PDB refers to, by table number. */
-  constructor(bytes: Buffer, foreignRows: ReadonlyMap<number, number>) {
+  constructor(bytes: Buffer, foreignRows: ReadonlyMap<number, number>, widths: RowWidths) {
     const reader = new ByteReader(bytes, 6);
     const heapSizes = reader.u8();
     reader.u8();
     const present = reader.u64();
-    reader.u64();
+    this.sorted = reader.u64();
     const rows = new Map([...foreignRows, ...readRowCounts(reader, present)]);
     if ((heapSizes & 0x40) !== 0) reader.u32();
-    const isWide = (column: Column): boolean => getWidth(column, rows, heapSizes) === 4;
+    const isWide = (column: Column): boolean =>
+      (widths === 'wide' && typeof column === 'object') || getWidth(column, rows, heapSizes) === 4;
     this.#bytes = bytes;
     this.#tables = layOut(reader.position, present, rows, isWide);
+  }
+
+  /** The numbers of the tables. */
+  get numbers(): readonly number[] {
+    return [...this.#tables.keys()];
   }
 
   /** All rows of a table, each with its columns' values. */
@@ -107,4 +126,26 @@ function layOut(
     position += count * sizes.reduce<number>((sum, size) => sum + size, 0);
   }
   return tables;
+}
+
+/** The rows of tables, by table number. */
+export type TableRows = ReadonlyMap<number, readonly (readonly number[])[]>;
+
+/** Writes tables with wide references, as in an update. */
+export function writeTables(rows: TableRows, sorted: bigint): Buffer {
+  const numbers = [...rows.keys()].toSorted((one, other) => one - other);
+  const present = numbers.reduce((bits, number) => bits | (1n << BigInt(number)), 0n);
+  // The version, wide heaps, and a number that is always 1.
+  const writer = new ByteWriter().u32(0).u8(2).u8(0).u8(0x07).u8(1).u64(present).u64(sorted);
+  for (const number of numbers) writer.u32(rows.get(number)?.length ?? 0);
+  for (const number of numbers) {
+    const kinds = columns.get(number) ?? [];
+    for (const row of rows.get(number) ?? []) {
+      for (const [index, value] of row.entries()) {
+        if (kinds[index] === 2) writer.u16(value);
+        else writer.u32(value);
+      }
+    }
+  }
+  return writer.align(4).written();
 }
