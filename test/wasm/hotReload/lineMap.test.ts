@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../tools/fixtures/property.ts';
 import { LineMap } from '../../../src/wasm/hotReload/lineMap.ts';
 
 const text = (...lines: readonly string[]): string => lines.join('\n');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../tools/fixtures/property.ts';
 import { ByteReader } from '../../../src/wasm/metadata/byteReader.ts';
 import { ByteWriter } from '../../../src/wasm/metadata/byteWriter.ts';
 import {
