@@ -23,14 +23,13 @@ export type FindMoves = (path: string) => LineMap | undefined;
  * changed. Those that it only moved keep their symbols, and with them the lines that they had.
  */
 export class AssemblyLines {
-  /** The current symbols of the original assembly and of each update. */
-  readonly #parts: Buffer[];
+  /** The symbols of the original assembly and of each update. */
+  readonly #parts: Part[] = [];
   /** The part with the symbols of each method, by the method's row. */
-  readonly #partOfMethod = new Map<number, number>();
+  readonly #partOfMethod = new Map<number, Part>();
 
   /** Takes the symbols of the original assembly. Throws a RangeError for broken ones. */
   constructor(pdb: Buffer) {
-    this.#parts = [];
     this.#add(pdb);
   }
 
@@ -41,51 +40,65 @@ export class AssemblyLines {
    */
   apply(pdb: Buffer | undefined, findMoves: FindMoves): readonly LineUpdate[] {
     const emitted = new Set(pdb === undefined ? [] : methodsOfRows(openPdb(pdb)));
-    const moved = this.#parts.map((part, index) =>
-      movePart(
-        part,
-        (method) => this.#partOfMethod.get(method) === index && !emitted.has(method),
-        findMoves,
-      ),
-    );
-    for (const [index, update] of moved.entries()) {
-      if (update !== undefined) this.#parts[index] = update.pdb;
-    }
+    const moves = this.#parts.map((part) => {
+      const counts = (method: number): boolean =>
+        this.#partOfMethod.get(method) === part && !emitted.has(method);
+      return { part, move: findMove(part, counts, findMoves) };
+    });
+    const moved = moves.flatMap(({ move, part }) => {
+      if (move === undefined) return [];
+      part.pdb = movePdb(part.pdb, move);
+      const methods = [...move.keys()].map((row) => part.methods[row - 1] ?? 0);
+      for (const method of methods) part.moved.add(method);
+      return [{ metadata: changedMethods(methods), pdb: part.pdb }];
+    });
     if (pdb !== undefined) this.#add(pdb);
-    return moved.filter((update) => update !== undefined);
+    return moved;
+  }
+
+  /** The updates for all methods that were moved, for a page that has only the updates of the compiler. */
+  get moved(): readonly LineUpdate[] {
+    return this.#parts.flatMap((part) => {
+      const methods = [...part.moved].filter((method) => this.#partOfMethod.get(method) === part);
+      return methods.length > 0 ? [{ metadata: changedMethods(methods), pdb: part.pdb }] : [];
+    });
   }
 
   #add(pdb: Buffer): void {
-    const methods = methodsOfRows(openPdb(pdb));
-    this.#parts.push(pdb);
-    for (const method of methods) this.#partOfMethod.set(method, this.#parts.length - 1);
+    const part: Part = { pdb, methods: methodsOfRows(openPdb(pdb)), moved: new Set() };
+    this.#parts.push(part);
+    for (const method of part.methods) this.#partOfMethod.set(method, part);
   }
 }
 
-/** Moves the lines of a part's methods that count. `undefined` if none of them moved. */
-function movePart(
-  bytes: Buffer,
+/** The symbols of the original assembly or of an update. */
+interface Part {
+  /** With the current lines. */
+  pdb: Buffer;
+  /** The methods that the rows belong to, in order. */
+  readonly methods: readonly number[];
+  /** The methods whose lines are not the compiler's. */
+  readonly moved: Set<number>;
+}
+
+/** Returns the moved sequence points of a part's methods that count, by row. `undefined` if none of them moved. */
+function findMove(
+  { methods, pdb: bytes }: Part,
   counts: (method: number) => boolean,
   findMoves: FindMoves,
-): LineUpdate | undefined {
+): ReadonlyMap<number, Buffer> | undefined {
   const pdb = openPdb(bytes);
   const maps = documentPaths(pdb).map(findMoves);
   if (maps.every((map) => map === undefined)) return undefined;
-  const methods = methodsOfRows(pdb);
   const pointsByRow = new Map<number, Buffer>();
-  const movedMethods: number[] = [];
   for (const [index, row] of [...pdb.tables.rows(table.methodDebugInformation)].entries()) {
     const [document = 0, offset = 0] = row;
-    const method = methods[index];
-    if (offset === 0 || method === undefined || !counts(method)) continue;
+    if (offset === 0 || !counts(methods[index] ?? 0)) continue;
     const points = parseSequencePoints(blobAt(pdb.blobs, offset), document);
     const moved = movePoints(points, (found) => maps[found - 1]);
-    if (moved === undefined) continue;
-    pointsByRow.set(index + 1, writeSequencePoints(moved, document));
-    movedMethods.push(method);
+    if (moved !== undefined) pointsByRow.set(index + 1, writeSequencePoints(moved, document));
   }
-  if (movedMethods.length === 0) return undefined;
-  return { metadata: changedMethods(movedMethods), pdb: movePdb(bytes, pointsByRow) };
+  return pointsByRow.size > 0 ? pointsByRow : undefined;
 }
 
 /** Returns sequence points at their new lines; `undefined` if all are where they were. */

@@ -105,10 +105,11 @@ export const startingHotReload: HotReloadState = {
   isRefused: false,
 };
 
-/** Nothing is under way. */
-const resting: Row<'idle' | 'held' | 'failed' | 'needs restart'> = {
-  saved: (state, input, facts) => settle(save(state, input), facts),
-  continued: (state, _, facts) => settle(state, facts),
+/** The transitions while nothing is under way. */
+const resting = {
+  saved: (state: Active, input: Input<'saved'>, facts: PageFacts) =>
+    settle(save(state, input), facts),
+  continued: (state: Active, _: Input<'continued'>, facts: PageFacts) => settle(state, facts),
   loaded: onApplied,
 };
 

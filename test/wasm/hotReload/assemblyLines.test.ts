@@ -105,6 +105,24 @@ test('symbols of an original assembly say which method each row belongs to once 
   assert.deepEqual(methodsIn(update.pdb), [first, second, { ...third, lines: [14] }, elsewhere]);
 });
 
+test('a page that has only the updates of the compiler gets all moves at once', () => {
+  const assembly = new AssemblyLines(symbolsOf(all));
+  assert.deepEqual(assembly.moved, []);
+  assembly.apply(undefined, inPath(inserted(2, 1)));
+  assembly.apply(symbolsOf([{ ...second, lines: [10, 11, 12] }]), inPath(inserted(1, 12)));
+  assembly.apply(undefined, inPath(inserted(1, 1)));
+  assert.deepEqual(
+    assembly.moved.map((update) => movedMethods([update])),
+    [
+      [
+        { ...first, lines: [6, 7] },
+        { ...third, lines: [17] },
+      ],
+      [{ ...second, lines: [11, 12, 13] }],
+    ],
+  );
+});
+
 test('broken symbols change nothing', () => {
   const assembly = new AssemblyLines(symbolsOf(all));
   const broken = symbolsOf([second]).subarray(0, 60);

@@ -3,11 +3,10 @@ import { type PdbReference, readPdbReference } from '../../../metadata/debugDire
 import {
   type AgentCommand,
   agentAnswer,
-  agentRequest,
   readAgentCommand,
-  readAgentReply,
   readEvaluation,
 } from '../cdp/agentCommands.ts';
+import { AgentQueries } from '../cdp/agentQueries.ts';
 import { AgentReader, AgentWriter } from '../cdp/agentData.ts';
 import {
   answerWithText,
@@ -20,10 +19,8 @@ import {
 /** Finds the file of an assembly by its name without extension. */
 export type FindAssembly = (name: string) => Promise<Buffer | undefined>;
 
-/** Commands of Mono's debugger protocol, with their sets. */
-const machine = { set: 1, assemblyByName: 18, assemblyBytes: 20 } as const;
-const assemblies = { set: 21, manifestModule: 3 } as const;
-const modules = { set: 24, info: 1 } as const;
+/** The command of Mono's debugger protocol that requests an assembly. */
+const assemblyBytes = { set: 1, command: 20 } as const;
 
 /**
  * Answers the debug proxy's requests for the metadata of an assembly from a file on disk, if the page runs
@@ -36,7 +33,9 @@ export function assemblyBytesHandler(find: FindAssembly): RelayHandler {
     commands: {
       'Runtime.evaluate': ({ params }, target) => {
         const command = readAgentCommand(readEvaluation(params)?.expression ?? '');
-        if (command?.set !== machine.set || command.command !== machine.assemblyBytes) return pass;
+        if (command?.set !== assemblyBytes.set || command.command !== assemblyBytes.command) {
+          return pass;
+        }
         return onRequest(command, target, find);
       },
     },
@@ -58,21 +57,8 @@ async function onRequest(
 }
 
 /** Returns the id of the module that the page runs, in the byte order of a file. */
-async function loadedModuleId(
-  command: AgentCommand,
-  target: RelayTarget,
-): Promise<string | undefined> {
-  const ask = async (set: number, number: number, parameters: Buffer): Promise<AgentReader> => {
-    const request = agentRequest(command.like(set, number, parameters));
-    const answer = await target.send('Runtime.evaluate', request);
-    return new AgentReader(readAgentReply(answer) ?? Buffer.alloc(0));
-  };
-  const named = await ask(machine.set, machine.assemblyByName, command.parameters);
-  const manifest = await ask(assemblies.set, assemblies.manifestModule, named.bytes(4));
-  const info = await ask(modules.set, modules.info, manifest.bytes(4));
-  // The id follows the file, the name and the full name.
-  for (let texts = 0; texts < 3; texts++) info.text();
-  return guidInFile(info.text());
+async function loadedModuleId(command: AgentCommand, target: RelayTarget): Promise<string> {
+  return guidInFile(await new AgentQueries(command, target).moduleId(command.parameters));
 }
 
 /** Returns the hexadecimal digits of a GUID in the byte order of a file, where its first three parts are little-endian. */
