@@ -100,4 +100,9 @@ export const dotnetErrors = defineErrors({
     message: 'The client {name} could not be created: {reason}.',
     remedy: 'Check with dotnet new list that the SDK has the template blazorwasm.',
   },
+  HotReloadUnavailable: {
+    message:
+      'Changes cannot be applied while the app runs, because the .NET SDK cannot compile them: {reason}.',
+    remedy: 'Restart the session to run your changes, or install the .NET SDK 10.0 or later.',
+  },
 });

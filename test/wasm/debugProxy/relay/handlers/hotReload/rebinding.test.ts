@@ -72,10 +72,10 @@ test('commands of the debugger wait until breakpoints are set again', async () =
   fixture.answer({});
   await turn();
   await turn();
-  assert.deepEqual(fixture.browserHeard[1]?.method, 'Debugger.setBreakpointByUrl');
+  assert.deepEqual(fixture.browserHeard[1]?.['method'], 'Debugger.setBreakpointByUrl');
   fixture.answer({ breakpointId: 'b', locations: [{ scriptId: 's', lineNumber: 15 }] });
   for (let count = 0; count < 4; count++) await turn();
-  const rest = fixture.browserHeard.slice(2).map(({ method }) => method);
+  const rest = fixture.browserHeard.slice(2).map((message) => message['method']);
   assert.deepEqual(rest.toSorted(), [reboundMethod, 'Debugger.setBreakpointByUrl'].toSorted());
   assert.deepEqual(
     fixture.debuggerHeard.filter(({ method }) => method === 'Debugger.breakpointResolved'),
