@@ -6,7 +6,9 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
+using System.IO.Pipes;
 using System.Linq;
+using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -20,27 +22,41 @@ using Microsoft.CodeAnalysis.Text;
 
 static class UpdateCompiler
 {
-    /// <summary>Takes the folders with the libraries of the SDK.</summary>
-    static async Task<int> Main(string[] folders)
+    /// <summary>Takes the address of the host, and the folders with the libraries of the SDK.</summary>
+    static async Task<int> Main(string[] arguments)
     {
+        var folders = arguments[1..];
         AssemblyLoadContext.Default.Resolving += (context, name) =>
         {
             var paths = folders.Select(folder => Path.Combine(folder, name.Name + ".dll"));
             var path = paths.FirstOrDefault(File.Exists);
             return path == null ? null : context.LoadFromAssemblyPath(path);
         };
-        await RunAsync();
+        using var host = await ConnectAsync(arguments[0]);
+        await RunAsync(host);
         return 0;
+    }
+
+    static async Task<Stream> ConnectAsync(string address)
+    {
+        const string pipes = @"\\.\pipe\";
+        if (address.StartsWith(pipes, StringComparison.Ordinal))
+        {
+            var pipe = new NamedPipeClientStream(".", address[pipes.Length..], PipeDirection.InOut, PipeOptions.Asynchronous);
+            await pipe.ConnectAsync();
+            return pipe;
+        }
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(address));
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     // Not inlined: its types can be loaded only after the folders are known.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static async Task RunAsync()
+    static async Task RunAsync(Stream host)
     {
-        // Nothing else may write to the stream of the answers.
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-        Console.SetOut(Console.Error);
-        using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+        using var output = new StreamWriter(host, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true };
+        using var input = new StreamReader(host, Encoding.UTF8, leaveOpen: true);
         UpdateSession? session = null;
         while (await input.ReadLineAsync() is { } line)
         {

@@ -1,9 +1,9 @@
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../common/humanError.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import { escapeForMSBuild } from '../../dotnet/evaluate/generatedProject.ts';
+import { userCache } from '../../dotnet/files/userCache.ts';
 import { getMajor } from '../../dotnet/sdk/nugetVersion.ts';
 import { type Dotnet, runDotnet } from '../../dotnet/sdk/sdk.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
@@ -95,14 +95,6 @@ function projectText(version: string, packages: string, sources: string): string
 `;
 }
 
-/** Returns the user's cache folder. */
 function cacheFolder({ environment, platform }: LaunchContext): string {
-  return join(userCache(environment, platform), 'ide-session-host', 'debug-proxy');
-}
-
-function userCache(environment: LaunchContext['environment'], platform: NodeJS.Platform): string {
-  const home = homedir();
-  if (platform === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
-  if (platform === 'darwin') return join(home, 'Library', 'Caches');
-  return environment['XDG_CACHE_HOME'] || join(home, '.cache');
+  return join(userCache(environment, platform), 'debug-proxy');
 }

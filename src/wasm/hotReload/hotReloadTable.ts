@@ -111,6 +111,7 @@ const resting = {
     settle(save(state, input), facts),
   continued: (state: Active, _: Input<'continued'>, facts: PageFacts) => settle(state, facts),
   loaded: onApplied,
+  refused: onRefused,
 };
 
 /** The transitions of each phase. Inputs without an entry are ignored. */
@@ -132,13 +133,14 @@ const table: { readonly [P in Phase]: Row<P> } = {
       { ...state, updates: [], isRefused: false },
       ...tellApplied(state, at),
     ],
+    refused: (state, { reason }) =>
+      telling({ kind: 'refused', reason }, [{ ...state, isRefused: true }]),
   },
 
   applying: {
     saved: (state, input) => [save(state, input)],
     applied: onApplied,
-    refused: (state, { reason }, facts) =>
-      telling({ kind: 'refused', reason }, settle({ ...state, isRefused: true }, facts)),
+    refused: onRefused,
     left: (state, _, facts) => settle(state, facts),
     loaded: onApplied,
   },
@@ -190,6 +192,10 @@ function onCompiled(
 function onApplied(state: Active, { at }: { readonly at: number }, facts: PageFacts): Transition {
   const [next, ...effects] = settle({ ...state, updates: [], isRefused: false }, facts);
   return [next, ...tellApplied(state, at), ...effects];
+}
+
+function onRefused(state: Active, { reason }: Input<'refused'>, facts: PageFacts): Transition {
+  return telling({ kind: 'refused', reason }, settle({ ...state, isRefused: true }, facts));
 }
 
 /** Starts what is to be done next: applies updates that the page can take now, then compiles what was saved. */

@@ -31,9 +31,10 @@ function toDeltas(updates: readonly AssemblyUpdate[]): readonly Delta[] {
 
 /**
  * Returns a script that runs in each document before its own scripts. It makes the runtime accept updates, and
- * applies earlier ones as soon as the runtime can take them, which is before the app's own code runs.
+ * applies earlier ones as soon as the runtime can take them, which is before the app's own code runs. It reports
+ * `count` with them.
  */
-export function documentScript(earlier: readonly AssemblyUpdate[]): string {
+export function documentScript(earlier: readonly AssemblyUpdate[], count: number): string {
   return `((deltas) => {
   if (globalThis !== globalThis.top) return;
   const report = globalThis.${reportBinding};
@@ -71,7 +72,7 @@ export function documentScript(earlier: readonly AssemblyUpdate[]): string {
     } catch (caught) {
       error = String(caught);
     }
-    report?.(JSON.stringify({ kind: 'loaded', error }));
+    report?.(JSON.stringify({ kind: 'loaded', count: ${count}, error }));
   };
   whenSet(globalThis, 'Blazor', (blazor) =>
     whenSet(blazor, '_internal', (internal) => whenSet(internal, 'applyHotReloadDeltas', onReady)));
@@ -79,7 +80,11 @@ export function documentScript(earlier: readonly AssemblyUpdate[]): string {
 //# sourceURL=${hotReloadScriptUrl}`;
 }
 
-const reportSchema = z.object({ kind: z.literal('loaded'), error: z.optional(z.string()) });
+const reportSchema = z.object({
+  kind: z.literal('loaded'),
+  count: z.number(),
+  error: z.optional(z.string()),
+});
 
 /** A runtime that can take updates, and whether it failed to apply the earlier ones. */
 export type PageReport = Readonly<z.output<typeof reportSchema>>;

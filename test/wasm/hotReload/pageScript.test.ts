@@ -61,7 +61,7 @@ function open(earlier: readonly AssemblyUpdate[], hasElement = true) {
   });
   runInContext('globalThis.top = globalThis; globalThis.calls = [];', page);
   const run = (script: string): unknown => runInContext(script, page) as unknown;
-  run(documentScript(earlier));
+  run(documentScript(earlier, earlier.length));
   return {
     run,
     reports: () => reports.map(parsePageReport),
@@ -101,14 +101,14 @@ test('a runtime that starts gets the earlier updates at once and is reported', (
   assert.deepEqual(reports(), []);
   run(runtimeReady);
   assert.deepEqual(calls(), [{ deltas: [delta, delta], level: 0 }]);
-  assert.deepEqual(reports(), [{ kind: 'loaded' }]);
+  assert.deepEqual(reports(), [{ kind: 'loaded', count: 2 }]);
 });
 
 test('a runtime without earlier updates is only reported', () => {
   const { calls, reports, run } = open([]);
   run(startBlazor + runtimeReady);
   assert.deepEqual(calls(), []);
-  assert.deepEqual(reports(), [{ kind: 'loaded' }]);
+  assert.deepEqual(reports(), [{ kind: 'loaded', count: 0 }]);
 });
 
 test('an app without Blazor whose runtime creates the objects gets them too', () => {
@@ -122,7 +122,7 @@ test('a runtime that fails to apply the earlier updates is reported with its err
   const { reports, run } = open([update]);
   run(startBlazor);
   run('Blazor._internal.applyHotReloadDeltas = () => { throw new Error("assertion"); };');
-  assert.deepEqual(reports(), [{ kind: 'loaded', error: 'Error: assertion' }]);
+  assert.deepEqual(reports(), [{ kind: 'loaded', count: 1, error: 'Error: assertion' }]);
 });
 
 test("the page's own code sees neither the report function nor accessors that differ from values", () => {
@@ -135,7 +135,7 @@ test("the page's own code sees neither the report function nor accessors that di
 
 test('frames are left alone', () => {
   const page = createContext({ top: {} });
-  assert.doesNotThrow(() => runInContext(documentScript([update]), page));
+  assert.doesNotThrow(() => runInContext(documentScript([update], 1), page));
 });
 
 test('updates are applied in a running page', () => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Clock, withTimeout } from '../../../../../common/clock.ts';
 import { type Deferred, deferred } from '../../../../../common/deferred.ts';
 import type { LineUpdate } from '../../../../hotReload/assemblyLines.ts';
+import type { ExpectedMoves } from '../../../../hotReload/updateJournal.ts';
 import { type AgentCommand, readAgentCommand, readEvaluation } from '../../cdp/agentCommands.ts';
 import { readUpdateEvent, type UpdateEvent, writeUpdateEvent } from '../../cdp/agentEvents.ts';
 import { AgentQueries } from '../../cdp/agentQueries.ts';
@@ -14,13 +15,6 @@ import {
   type RelayTarget,
 } from '../../handler.ts';
 import { linesMovedMethod, reboundMethod } from './rebinding.ts';
-
-/** The lines of an assembly's methods that an update moved without changing the methods. */
-export interface ExpectedMoves {
-  /** How many updates of the assembly the runtime reports until they count. */
-  readonly reports: number;
-  readonly updates: readonly LineUpdate[];
-}
 
 /** How long the proxy and the debugger may take to process moved lines, in milliseconds. */
 const limit = 5_000;

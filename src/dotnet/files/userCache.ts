@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { LaunchContext } from '../../launch/launchPlan.ts';
+
+/** Returns this program's folder in the user's cache folder. */
+export function userCache(
+  environment: LaunchContext['environment'],
+  platform: NodeJS.Platform,
+): string {
+  return join(cacheOf(environment, platform), 'ide-session-host');
+}
+
+function cacheOf(environment: LaunchContext['environment'], platform: NodeJS.Platform): string {
+  const home = homedir();
+  if (platform === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches');
+  return environment['XDG_CACHE_HOME'] || join(home, '.cache');
+}

@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { programEnvironment } from '../../launch/environment.ts';
+import { dotnetErrors } from '../errors.ts';
+import { userCache } from '../files/userCache.ts';
+import { runtimesFolder } from '../sdk/installed.ts';
+import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
+import { toolVariables } from '../sdk/toolVariables.ts';
+import type { CompilerCall } from './compilerCall.ts';
+import type { CompilerPlan } from './updateCompiler.ts';
+
+/** The parts of an SDK that compile updates. */
+interface SdkParts {
+  /** The folder with the compiler. */
+  readonly compiler: string;
+  /** The folder with `dotnet watch`, whose libraries compute updates. */
+  readonly watch: string;
+  /** The folder with the runtime's assemblies. */
+  readonly runtime: string;
+}
+
+type Sdk = Pick<CompilerCall, 'sdk' | 'root' | 'runtime'>;
+
+/**
+ * Compiles the program that compiles updates with the SDK that it will use, unless that was done before. Returns
+ * how to start it. Throws a HumanError (HotReloadUnavailable), and the signal's reason.
+ */
+export async function prepareCompilerProgram(
+  source: string,
+  sdk: Sdk,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<CompilerPlan> {
+  const parts = await findParts(sdk);
+  const text = await readFile(source);
+  const { environment, platform } = dotnet.launchContext;
+  const version = createHash('sha256').update(text).update(sdk.sdk).digest('hex').slice(0, 16);
+  const folder = join(userCache(environment, platform), 'hot-reload', version);
+  const program = join(folder, 'updateCompiler.dll');
+  if (!(await exists(program))) await compile(source, program, parts, dotnet, signal);
+  const settings = join(parts.watch, 'dotnet-watch.runtimeconfig.json');
+  return (address) => ({
+    command: 'dotnet',
+    args: ['exec', '--runtimeconfig', settings, program, address, parts.watch, parts.compiler],
+    workingDirectory: folder,
+    environment: programEnvironment({ env: [] }, dotnet.launchContext, toolVariables),
+    script: program,
+  });
+}
+
+async function findParts({ root, runtime, sdk }: Sdk): Promise<SdkParts> {
+  const tool = join(sdk, 'DotnetTools', 'dotnet-watch', basename(sdk), 'tools');
+  const [framework = ''] = await readdir(tool).catch(() => []);
+  const parts = {
+    compiler: join(sdk, 'Roslyn', 'bincore'),
+    watch: join(tool, framework, 'any'),
+    runtime: join(runtimesFolder(root), runtime),
+  };
+  const library = join(parts.watch, 'Microsoft.CodeAnalysis.ExternalAccess.HotReload.dll');
+  if (await exists(library)) return parts;
+  throw dotnetErrors.HotReloadUnavailable({ reason: `version ${basename(sdk)} is too old` });
+}
+
+/** Compiles to another file first, since other windows may do the same. */
+async function compile(
+  source: string,
+  program: string,
+  parts: SdkParts,
+  dotnet: Dotnet,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = dirname(program);
+  await mkdir(folder, { recursive: true });
+  const name = randomUUID();
+  const [output, responses] = [join(folder, `${name}.dll`), join(folder, `${name}.rsp`)];
+  try {
+    await writeFile(responses, await compilerOptions(source, output, parts));
+    const args = ['exec', join(parts.compiler, 'csc.dll'), '-noconfig', `@${responses}`];
+    const { exitCode, stderr, stdout } = await runDotnet(args, folder, dotnet, signal);
+    if (exitCode !== 0) {
+      const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? 'the compiler failed';
+      throw dotnetErrors.HotReloadUnavailable({ reason });
+    }
+    await rename(output, program);
+  } finally {
+    await Promise.all([output, responses].map((path) => rm(path, { force: true })));
+  }
+}
+
+async function compilerOptions(
+  source: string,
+  output: string,
+  { compiler, runtime, watch }: SdkParts,
+): Promise<string> {
+  const assemblies = (await readdir(runtime)).filter((name) => isAssembly(name));
+  const references = [
+    ...assemblies.map((name) => join(runtime, name)),
+    join(compiler, 'Microsoft.CodeAnalysis.dll'),
+    join(watch, 'Microsoft.CodeAnalysis.Workspaces.dll'),
+  ];
+  return [
+    '-nologo -target:exe -optimize+ -nullable:enable -langversion:latest -debug:embedded',
+    `-out:"${output}"`,
+    ...references.map((path) => `-r:"${path}"`),
+    `"${source}"`,
+  ].join('\n');
+}
+
+/** Whether a file of the runtime is a managed assembly. */
+function isAssembly(name: string): boolean {
+  return (
+    /^(System\.|Microsoft\.(CSharp|Win32)|netstandard|mscorlib|WindowsBase).*dll$/i.test(name) &&
+    !name.includes('.Native.')
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,59 @@
+import type { SourceChange } from '../../dotnet/hotReload/compilerMessages.ts';
+import type { FindMoves } from './assemblyLines.ts';
+import { LineMap } from './lineMap.ts';
+
+/** Reads a source; `undefined` if there is none. */
+export type ReadSource = (path: string) => Promise<string | undefined>;
+
+/** The texts of an app's sources: those that run, and those that were saved since. */
+export class SourceTexts {
+  readonly #read: ReadSource;
+  /** The texts that run. */
+  readonly #running = new Map<string, string | undefined>();
+  /** The texts that were compiled last, of sources that differ. */
+  readonly #saved = new Map<string, string | undefined>();
+
+  /** Takes the sources that the app was compiled from. Their texts are read at once. */
+  static async of(paths: readonly string[], read: ReadSource): Promise<SourceTexts> {
+    const texts = new SourceTexts(read);
+    await Promise.all(paths.map(async (path) => texts.#running.set(path, await read(path))));
+    return texts;
+  }
+
+  private constructor(read: ReadSource) {
+    this.#read = read;
+  }
+
+  /** Whether the app is compiled from a source. */
+  has(path: string): boolean {
+    return this.#running.has(path);
+  }
+
+  /** Reads saved sources, and returns those whose text is another one than before. */
+  async changes(paths: readonly string[]): Promise<readonly SourceChange[]> {
+    const read = await Promise.all(
+      paths
+        .filter((path) => this.has(path))
+        .map(async (path) => ({ path, text: await this.#read(path) })),
+    );
+    const changed = read.filter(({ path, text }) => text !== this.#latest(path));
+    for (const { path, text } of changed) this.#saved.set(path, text);
+    return changed;
+  }
+
+  /** The saved texts are those that run from now on. Returns how their lines moved. */
+  commit(): FindMoves {
+    const moves = new Map<string, LineMap>();
+    for (const [path, text] of this.#saved) {
+      const map = LineMap.between(this.#running.get(path) ?? '', text ?? '');
+      if (!map.isIdentity && text !== undefined) moves.set(path, map);
+      this.#running.set(path, text);
+    }
+    this.#saved.clear();
+    return (path) => moves.get(path);
+  }
+
+  #latest(path: string): string | undefined {
+    return this.#saved.has(path) ? this.#saved.get(path) : this.#running.get(path);
+  }
+}
