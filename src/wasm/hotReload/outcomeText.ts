@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+import { localize } from '../../common/localization.ts';
+import type { SourceDiagnostic } from '../../dotnet/hotReload/compilerMessages.ts';
+import type { Outcome } from './hotReloadTable.ts';
+
+/** Returns what a user is told about changes. */
+export function describeOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'applied': {
+      const seconds = (outcome.milliseconds / 1_000).toFixed(1);
+      return localize('Changes applied in {seconds} s', { seconds });
+    }
+    case 'no change':
+      return localize('No change in the code that runs');
+    case 'held':
+      return outcome.until === 'continued'
+        ? localize('Changes are applied when the page continues')
+        : localize('Changes are applied when the page has loaded');
+    case 'errors':
+      return localize('Changes not applied: {problem}', { problem: describeFirst(outcome) });
+    case 'restart':
+      return localize('Restart the session to apply the changes: {problem}', {
+        problem: describeFirst(outcome),
+      });
+    case 'refused':
+      return localize('The page could not apply the changes ({reason}). Reload it.', {
+        reason: outcome.reason,
+      });
+  }
+}
+
+/** Returns the first error and how many others there are. */
+function describeFirst({
+  diagnostics,
+}: {
+  readonly diagnostics: readonly SourceDiagnostic[];
+}): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first, ...others] = errors.length > 0 ? errors : diagnostics;
+  if (first === undefined) return '';
+  const { code, message, place } = first;
+  const at = place === undefined ? '' : `${basename(place.path)}:${place.line}: `;
+  const text = `${at}${message}${code === '' ? '' : ` (${code})`}`;
+  if (others.length === 0) return text;
+  return localize('{error}, and {count} more', { error: text, count: others.length });
+}

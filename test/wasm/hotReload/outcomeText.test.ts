@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describeOutcome } from '../../../src/wasm/hotReload/outcomeText.ts';
+
+const place = { path: '/app/Counter.razor', line: 12, column: 1, endLine: 12, endColumn: 4 };
+const error = { code: 'CS1002', message: '; expected', severity: 'error' as const, place };
+const warning = { code: 'CS0168', message: 'never used', severity: 'warning' as const };
+const rude = {
+  code: 'ENC0020',
+  message: 'Renaming requires a restart',
+  severity: 'error' as const,
+};
+
+test('what came of changes is told in one line', () => {
+  const texts = [
+    describeOutcome({ kind: 'applied', milliseconds: 437 }),
+    describeOutcome({ kind: 'no change' }),
+    describeOutcome({ kind: 'held', until: 'continued' }),
+    describeOutcome({ kind: 'held', until: 'loaded' }),
+    describeOutcome({ kind: 'errors', diagnostics: [warning, error] }),
+    describeOutcome({ kind: 'errors', diagnostics: [error, error, error] }),
+    describeOutcome({ kind: 'restart', diagnostics: [rude] }),
+    describeOutcome({ kind: 'refused', reason: 'Error: assertion' }),
+  ];
+  assert.deepEqual(texts, [
+    'Changes applied in 0.4 s',
+    'No change in the code that runs',
+    'Changes are applied when the page continues',
+    'Changes are applied when the page has loaded',
+    'Changes not applied: Counter.razor:12: ; expected (CS1002)',
+    'Changes not applied: Counter.razor:12: ; expected (CS1002), and 2 more',
+    'Restart the session to apply the changes: Renaming requires a restart (ENC0020)',
+    'The page could not apply the changes (Error: assertion). Reload it.',
+  ]);
+});
