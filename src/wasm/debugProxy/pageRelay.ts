@@ -2,6 +2,7 @@ import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import type { FindAssembly } from './relay/handlers/assemblyBytes.ts';
+import type { HotReloadHandlers } from './relay/handlers/hotReload/hotReloadHandlers.ts';
 import { pageHandlers } from './relay/pageHandlers.ts';
 import { proxyHandlers } from './relay/proxyHandlers.ts';
 import { Relay } from './relay/relay.ts';
@@ -14,6 +15,8 @@ export interface ProxyRelayOptions {
   readonly host: Pick<LaunchHost, 'clock' | 'log'>;
   readonly scope: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
+  /** Absent without hot reload. */
+  readonly hotReload?: HotReloadHandlers | undefined;
 }
 
 /** Options of a relay between a debugger and a debug proxy. */
@@ -37,12 +40,12 @@ interface DebuggerAddress {
 export async function openDebuggerRelay(
   proxyUri: () => Promise<string>,
   link: FolderLink | undefined,
-  { debugging, scope, host: { clock, log } }: PageRelayOptions,
+  { debugging, hotReload, scope, host: { clock, log } }: PageRelayOptions,
 ): Promise<DebuggerAddress | undefined> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return undefined;
   const texts = debugging.breakpointTexts;
-  const handlers = pageHandlers({ clock, justMyCode, link, texts });
+  const handlers = pageHandlers({ clock, hotReload, justMyCode, link, texts });
   const opening = Relay.open({ proxyUri, handlers, clock, log });
   const { uri } = await scope.hold(opening, async (relay) => relay.dispose());
   return { devTools: getDevTools(uri), inspectUri: uri };
@@ -68,13 +71,17 @@ export async function relayForProxy(
   server: RelayServer,
   browser: Promise<ProxiedBrowser>,
   findAssembly: FindAssembly,
-  { scope, host: { clock, log } }: Pick<ProxyRelayOptions, 'host' | 'scope'>,
+  {
+    hotReload,
+    scope,
+    host: { clock, log },
+  }: Pick<ProxyRelayOptions, 'host' | 'hotReload' | 'scope'>,
 ): Promise<string> {
   const opening = Relay.open({
     proxyUri: async () => (await browser).browserUri,
     folder: '/devtools/browser/',
     server,
-    handlers: proxyHandlers(findAssembly),
+    handlers: proxyHandlers(findAssembly, hotReload),
     clock,
     log,
   });

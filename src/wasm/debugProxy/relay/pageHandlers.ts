@@ -9,6 +9,7 @@ import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
 import { documentChangesHandler } from './handlers/documentChanges.ts';
+import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { forgetCSharpHandler } from './handlers/steps/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
@@ -26,16 +27,20 @@ export interface PageHandlersOptions {
   readonly link: FolderLink | undefined;
   /** The conditions and log messages of C# breakpoints. */
   readonly texts: BreakpointTexts;
+  /** Absent without hot reload. */
+  readonly hotReload?: HotReloadHandlers | undefined;
 }
 
 /** Creates the handlers of a page's relay, in order. */
 export function pageHandlers({
   clock,
+  hotReload,
   justMyCode,
   link,
   texts,
 }: PageHandlersOptions): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
+  const reloading = hotReload?.inFrontOfProxy();
   return [
     justMyCodeHandler(justMyCode),
     networkHandler(),
@@ -44,15 +49,17 @@ export function pageHandlers({
     scriptsHandler(scripts),
     sourceUrls(link),
     blackboxingHandler(scripts),
-    // Must see the commands that are forwarded.
+    // These must see the commands that are forwarded.
     breakpointPlacesHandler(),
+    ...(reloading ? [reloading.rebinding] : []),
     conditionsHandler(texts, clock),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),
     forgetCSharpHandler(),
     runtimeStepsHandler(scripts, plainEnds),
     stacksHandler(scripts),
-    // Must see the events that the debugger receives.
+    // These must see the events that the debugger receives.
     resumedHandler(),
+    ...(reloading ? [reloading.stops] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
+import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
 import { leftRuntimeHandler } from './handlers/leftRuntime.ts';
 import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
@@ -28,10 +29,14 @@ export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
 }
 
 /** Creates the handlers of the relay between a debug proxy and its browser, in order. */
-export function proxyHandlers(findAssembly: FindAssembly): readonly RelayHandler[] {
+export function proxyHandlers(
+  findAssembly: FindAssembly,
+  hotReload?: HotReloadHandlers,
+): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   const left = new LeftCSharp();
   return [
+    ...(hotReload?.behindProxy() ?? []),
     uniqueContextsHandler(),
     leftStepsHandler(),
     trackedScriptsHandler(scripts),

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { openDebuggerRelay, relayForProxy } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import type { HotReloadHandlers } from '../../../../src/wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
 import { LaunchScope } from '../../../../src/common/launchScope.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
@@ -45,6 +46,8 @@ export interface PageSessionOptions {
   readonly findAssembly?: FindAssembly;
   /** On by default. */
   readonly justMyCode?: boolean;
+  /** None by default. */
+  readonly hotReload?: HotReloadHandlers;
 }
 
 const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
@@ -77,6 +80,7 @@ export class PageSession {
       breakpointTexts = noTexts,
       findAssembly = () => Promise.resolve(undefined),
       host,
+      hotReload,
       justMyCode = true,
     }: PageSessionOptions = {},
   ): Promise<PageSession> {
@@ -90,6 +94,7 @@ export class PageSession {
         csharpSettings: () => ({ debugRelay: true, justMyCode }),
         breakpointTexts,
       },
+      hotReload,
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
