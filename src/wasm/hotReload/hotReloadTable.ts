@@ -169,7 +169,7 @@ function save<S extends Active>(state: S, { at, files }: Input<'saved'>): S {
 }
 
 function onCompiled(
-  { phase: _, ...state }: InPhase<'computing'>,
+  state: InPhase<'computing'>,
   { compilation }: Input<'compiled'>,
   facts: PageFacts,
 ): Transition {

@@ -70,7 +70,7 @@ function open(earlier: readonly AssemblyUpdate[], hasElement = true) {
     /** The parser adds the root element. */
     addElement() {
       document.documentElement = element;
-      for (const call of [...observers]) call();
+      for (const call of observers.splice(0)) call();
     },
     observers,
   };

@@ -144,6 +144,6 @@ export class PageUpdates implements UpdatablePage {
   }
 
   #notify(call: (listener: PageListener) => void): void {
-    for (const listener of [...this.#listeners]) call(listener);
+    for (const listener of this.#listeners) call(listener);
   }
 }
