@@ -5,10 +5,11 @@ import { AssemblyLines, type FindMoves, type LineUpdate } from './assemblyLines.
 export interface ExpectedMoves {
   /** How many updates of the assembly a runtime reports until they count. */
   readonly reports: number;
+  /** Empty if the updates moved no others than the methods that they changed. */
   readonly updates: readonly LineUpdate[];
 }
 
-/** Updates, and the lines that they move, by assembly. */
+/** Updates, and the lines that move with them in each assembly that has any of both. */
 export interface UpdateBatch {
   readonly updates: readonly AssemblyUpdate[];
   readonly moves: ReadonlyMap<string, ExpectedMoves>;
@@ -31,30 +32,26 @@ export class UpdateJournal {
 
   /** Adds what changes were compiled to. Returns its place; `undefined` if pages don't need it. */
   add(updates: readonly AssemblyUpdate[], findMoves: FindMoves): number | undefined {
-    const moves = new Map<string, ExpectedMoves>();
+    const moved = new Map<string, readonly LineUpdate[]>();
     for (const [assembly, lines] of this.#lines) {
       const own = updates.find((update) => update.assembly === assembly);
       const pdb = own && Buffer.from(own.pdbDelta, 'base64');
-      const moved = this.#guarded(assembly, () => lines.apply(pdb, findMoves)) ?? [];
-      if (moved.length > 0) moves.set(assembly, { reports: own ? 1 : 0, updates: moved });
+      moved.set(assembly, this.#guarded(assembly, () => lines.apply(pdb, findMoves)) ?? []);
     }
-    if (updates.length === 0 && moves.size === 0) return undefined;
-    this.#entries.push({ updates, moves });
+    const batch = toBatch(updates, (assembly) => moved.get(assembly), this.#lines.keys());
+    if (batch.moves.size === 0) return undefined;
+    this.#entries.push(batch);
     return this.#entries.length - 1;
   }
 
   /** The updates from a place to the end. */
   from(place: number): UpdateBatch {
-    const [first, ...others] = this.#entries.slice(place);
-    if (first === undefined) return { updates: [], moves: new Map() };
-    if (others.length === 0) return first;
-    const updates = [first, ...others].flatMap((entry) => entry.updates);
-    const moves = [...this.#lines].flatMap(([assembly, lines]) => {
-      const reports = updates.filter((update) => update.assembly === assembly).length;
-      const { moved } = lines;
-      return moved.length > 0 ? [[assembly, { reports, updates: moved }] as const] : [];
-    });
-    return { updates, moves: new Map(moves) };
+    const entries = this.#entries.slice(place);
+    const [first] = entries;
+    if (first !== undefined && entries.length === 1) return first;
+    const updates = entries.flatMap((entry) => entry.updates);
+    // Moves of one update would be undone where a later one changed the methods.
+    return toBatch(updates, (name) => this.#lines.get(name)?.moved, this.#lines.keys());
   }
 
   /** Without readable symbols, the lines of an assembly can't be followed, but its updates can be applied. */
@@ -67,4 +64,18 @@ export class UpdateJournal {
       return undefined;
     }
   }
+}
+
+function toBatch(
+  updates: readonly AssemblyUpdate[],
+  findMoved: (assembly: string) => readonly LineUpdate[] | undefined,
+  known: Iterable<string>,
+): UpdateBatch {
+  const moves = new Map<string, ExpectedMoves>();
+  for (const assembly of new Set([...updates.map((update) => update.assembly), ...known])) {
+    const reports = updates.filter((update) => update.assembly === assembly).length;
+    const moved = findMoved(assembly) ?? [];
+    if (reports > 0 || moved.length > 0) moves.set(assembly, { reports, updates: moved });
+  }
+  return { updates, moves };
 }

@@ -174,8 +174,9 @@ export class MovedLines {
       }
       page.expected.delete(assembly);
       await this.#tellAll(report, updates, target);
+      // The debugger may have set breakpoints at new lines when the file was saved, before the proxy knew them.
+      await this.#rebind(target);
     }
-    if (page.expected.size === 0) await this.#rebind(target);
   }
 
   async #tellAll(

@@ -145,7 +145,7 @@ test('moved lines wait for the update of their assembly', async () => {
   assert.deepEqual(await page.settle(), ['3/21: metadata', 'rebinds', 'resumed']);
 });
 
-test('moved lines wait for the last of several updates, and breakpoints for the last assembly', async () => {
+test('moved lines wait for the last of several updates of their assembly', async () => {
   const page = new Page();
   const moves = new Map([
     ['Shop', { reports: 2, updates: [moved] }],
@@ -155,9 +155,16 @@ test('moved lines wait for the last of several updates, and breakpoints for the 
   page.reportUpdate(21);
   assert.deepEqual(await page.settle(), ['resumed']);
   page.reportUpdate(21);
-  assert.deepEqual(await page.settle(), ['3/21: metadata', 'resumed']);
+  assert.deepEqual(await page.settle(), ['3/21: metadata', 'rebinds', 'resumed']);
   page.reportUpdate(22);
   assert.deepEqual(await page.settle(), ['3/22: other', 'rebinds', 'resumed']);
+});
+
+test('breakpoints are set again even if no other lines moved', async () => {
+  const page = new Page();
+  page.lines.expect(sessionId, new Map([['Shop', { reports: 1, updates: [] }]]));
+  page.reportUpdate(21);
+  assert.deepEqual(await page.settle(), ['rebinds', 'resumed']);
 });
 
 test('other reports of the runtime are not held', async () => {
