@@ -59,6 +59,9 @@ function toToken(tableNumber: number, row: number): number {
 /** The operation of an entry in the log of changes that doesn't add a member. */
 const plainChange = 0;
 
+/** Metadata is valid only with a module. Neither its name nor its ids are read. */
+const oneModule: TableRows = new Map([[table.module, [[0, 0, 0, 0, 0]]]]);
+
 /** The version of metadata that every runtime accepts. */
 const metadataVersion = 'v4.0.30319';
 
@@ -66,7 +69,7 @@ const metadataVersion = 'v4.0.30319';
 export function changedMethods(methods: readonly number[]): Buffer {
   const log = methods.map((row) => [toToken(table.methodDefinition, row), plainChange]);
   const streams = new Map([
-    ['#-', writeTables(new Map([[table.encLog, log]]), 0n)],
+    ['#-', writeTables(new Map([...oneModule, [table.encLog, log]]), 0n)],
     ['#Strings', Buffer.alloc(0)],
     ['#US', Buffer.alloc(0)],
     ['#GUID', Buffer.alloc(0)],

@@ -3,6 +3,7 @@ import { ByteWriter } from './byteWriter.ts';
 
 /** Numbers of the tables that are read or written. */
 export const table = {
+  module: 0x00,
   methodDefinition: 0x06,
   /** The log of changes in the symbols or metadata of a hot reload update. */
   encLog: 0x1e,
@@ -29,6 +30,7 @@ const methodDefinition = { row: table.methodDefinition };
 
 /** The columns of a portable PDB's own tables, and of those of updates, in the order of the file (Portable PDB v1.0). */
 const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly Column[]>([
+  [table.module, [2, 'string', 'guid', 'guid', 'guid']],
   [table.encLog, [4, 4]],
   [table.encMap, [4]],
   [table.document, ['blob', 'guid', 'blob', 'guid']],

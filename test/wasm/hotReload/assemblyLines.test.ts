@@ -32,6 +32,11 @@ function inPath(map: LineMap): (found: string) => LineMap | undefined {
 /** The rows of the methods that an update changes, as its metadata says. */
 function changed({ metadata }: LineUpdate): readonly number[] {
   const tables = new Tables(readStreams(metadata).get('#-') ?? Buffer.alloc(0), new Map(), 'wide');
+  assert.equal(
+    [...tables.rows(table.module)].length,
+    1,
+    'The metadata is valid only with a module.',
+  );
   return [...tables.rows(table.encLog)].map(([token = 0]) => token - 0x06000000);
 }
 
