@@ -286,7 +286,7 @@ sealed class HotReload
 
     public async Task<SolutionUpdate> GetUpdatesAsync(Solution solution, ProjectId running)
     {
-        var method = _type.GetMethods(All).Single(method => method.Name == "GetUpdatesAsync");
+        var method = _type.GetMethods(All).Single(method => method.Name == "GetUpdatesAsync" && method.GetParameters().Length == 3);
         var task = (Task)method.Invoke(_service, [solution, RunningProjects(method, running), CancellationToken.None])!;
         await task;
         var updates = task.GetType().GetProperty("Result")!.GetValue(task)!;
