@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AssemblyLines, type LineUpdate } from '../../../src/wasm/hotReload/assemblyLines.ts';
+import { fc } from '../../../tools/fixtures/property.ts';
 import { LineMap } from '../../../src/wasm/hotReload/lineMap.ts';
 import { readStreams } from '../../../src/wasm/metadata/streams.ts';
 import { table, Tables } from '../../../src/wasm/metadata/tables.ts';
@@ -125,6 +126,79 @@ test('a page that has only the updates of the compiler gets all moves at once', 
       ],
       [{ ...second, lines: [11, 12, 13] }],
     ],
+  );
+});
+
+/** An edit of a text whose lines are named by the methods that they belong to. */
+type Edit =
+  | { readonly kind: 'comment'; readonly at: number; readonly count: number }
+  /** Removes comments. */
+  | { readonly kind: 'tidy' }
+  /** Adds a line to a method, which the compiler emits again. */
+  | { readonly kind: 'grow'; readonly method: number };
+
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({
+    kind: fc.constant('comment' as const),
+    at: fc.nat(),
+    count: fc.integer({ min: 1, max: 3 }),
+  }),
+  fc.constant<Edit>({ kind: 'tidy' }),
+  fc.record({ kind: fc.constant('grow' as const), method: fc.integer({ min: 1, max: 4 }) }),
+);
+
+/** Applies an edit to lines; `number` makes new ones unique. */
+function edited(lines: readonly string[], one: Edit, number: number): readonly string[] {
+  switch (one.kind) {
+    case 'comment':
+      return lines.toSpliced(one.at % (lines.length + 1), 0, ...Array(one.count).fill('//'));
+    case 'tidy':
+      return lines.filter((line) => line !== '//');
+    case 'grow': {
+      const last = lines.findLastIndex((line) => line.startsWith(`${one.method} `));
+      return lines.toSpliced(last + 1, 0, `${one.method} new ${number}`);
+    }
+  }
+}
+
+function methodsOf(lines: readonly string[], rows: readonly number[]): readonly Method[] {
+  return rows.map((row) => ({
+    row,
+    path,
+    lines: lines.flatMap((line, index) => (line.startsWith(`${row} `) ? [index + 1] : [])),
+  }));
+}
+
+test('after any edits a debug proxy knows the lines of all methods', () => {
+  const rows = [1, 2, 3, 4];
+  const original = rows.flatMap((row) => [`${row} {`, `${row} code`, `${row} }`, '']);
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
+      let lines: readonly string[] = original;
+      const assembly = new AssemblyLines(symbolsOf(methodsOf(lines, rows)));
+      let known = methodsOf(lines, rows);
+      const learn = (methods: readonly Method[]): void => {
+        known = known.map((old) => methods.find(({ row }) => row === old.row) ?? old);
+      };
+      const emittedOnly = new Map(known.map((method) => [method.row, method]));
+      for (const [number, one] of edits.entries()) {
+        const next = edited(lines, one, number);
+        const map = LineMap.between(lines.join('\n'), next.join('\n'));
+        lines = next;
+        const emitted = one.kind === 'grow' ? methodsOf(lines, [one.method]) : [];
+        const pdb = emitted.length > 0 ? symbolsOf(emitted) : undefined;
+        const updates = assembly.apply(pdb, inPath(map));
+        learn(emitted);
+        learn(movedMethods(updates));
+        for (const method of emitted) emittedOnly.set(method.row, method);
+        assert.deepEqual(known, methodsOf(lines, rows));
+      }
+      // A page that was reloaded has what the compiler emitted, and then gets all moves.
+      known = [...emittedOnly.values()];
+      learn(movedMethods(assembly.moved));
+      assert.deepEqual(known, methodsOf(lines, rows));
+    }),
+    { numRuns: 40 },
   );
 });
 
