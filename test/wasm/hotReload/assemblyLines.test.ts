@@ -148,7 +148,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
 );
 
 /** Applies an edit to lines; `number` makes new ones unique. */
-function edited(lines: readonly string[], one: Edit, number: number): readonly string[] {
+function applyEdit(lines: readonly string[], one: Edit, number: number): readonly string[] {
   switch (one.kind) {
     case 'comment':
       return lines.toSpliced(one.at % (lines.length + 1), 0, ...Array(one.count).fill('//'));
@@ -182,7 +182,7 @@ test('after any edits a debug proxy knows the lines of all methods', () => {
       };
       const emittedOnly = new Map(known.map((method) => [method.row, method]));
       for (const [number, one] of edits.entries()) {
-        const next = edited(lines, one, number);
+        const next = applyEdit(lines, one, number);
         const map = LineMap.between(lines.join('\n'), next.join('\n'));
         lines = next;
         const emitted = one.kind === 'grow' ? methodsOf(lines, [one.method]) : [];
