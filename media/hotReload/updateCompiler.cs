@@ -264,7 +264,7 @@ sealed class HotReload
     {
         _type = Assembly.Load(Library).GetType(Library + ".Api.HotReloadService", throwOnError: true)!;
         Func<ValueTask<ImmutableArray<string>>> provide = () => ValueTask.FromResult(capabilities);
-        object[] services = [workspace.Services, workspace.Services.SolutionServices];
+        object[] services = [workspace.Services, workspace.CurrentSolution.Services];
         object[] wanted = [provide, capabilities];
         var calls =
             from constructor in _type.GetConstructors(All)

@@ -94,10 +94,11 @@ async function compilerOptions(
   { compiler, runtime, watch }: SdkParts,
 ): Promise<string> {
   const assemblies = (await readdir(runtime)).filter((name) => isAssembly(name));
+  const used = ['Microsoft.CodeAnalysis.Workspaces.dll', 'System.Composition.Runtime.dll'];
   const references = [
     ...assemblies.map((name) => join(runtime, name)),
     join(compiler, 'Microsoft.CodeAnalysis.dll'),
-    join(watch, 'Microsoft.CodeAnalysis.Workspaces.dll'),
+    ...used.map((name) => join(watch, name)),
   ];
   return [
     '-nologo -target:exe -optimize+ -nullable:enable -langversion:latest -debug:embedded',

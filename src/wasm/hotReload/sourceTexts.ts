@@ -5,6 +5,9 @@ import { LineMap } from './lineMap.ts';
 /** Reads a source; `undefined` if there is none. */
 export type ReadSource = (path: string) => Promise<string | undefined>;
 
+/** Templates of the SDK begin with one. Compilers don't count it as text. */
+const byteOrderMark = /^\uFEFF/;
+
 /** The texts of an app's sources: those that run, and those that were saved since. */
 export class SourceTexts {
   readonly #read: ReadSource;
@@ -16,12 +19,12 @@ export class SourceTexts {
   /** Takes the sources that the app was compiled from. Their texts are read at once. */
   static async of(paths: readonly string[], read: ReadSource): Promise<SourceTexts> {
     const texts = new SourceTexts(read);
-    await Promise.all(paths.map(async (path) => texts.#running.set(path, await read(path))));
+    await Promise.all(paths.map(async (path) => texts.#running.set(path, await texts.#read(path))));
     return texts;
   }
 
   private constructor(read: ReadSource) {
-    this.#read = read;
+    this.#read = async (path) => (await read(path))?.replace(byteOrderMark, '');
   }
 
   /** Whether the app is compiled from a source. */

@@ -41,3 +41,11 @@ test('files that the app is not compiled from are no changes', async () => {
   const { texts } = await open('one');
   assert.deepEqual(await texts.changes(['/app/other.cs']), []);
 });
+
+test('a byte order mark is no text', async () => {
+  const { files, texts } = await open('\uFEFFone');
+  files.set(path, 'one');
+  assert.deepEqual(await texts.changes([path]), []);
+  files.set(path, '\uFEFFtwo');
+  assert.deepEqual(await texts.changes([path]), [{ path, text: 'two' }]);
+});
