@@ -117,6 +117,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       sessionCommands: new SessionCommands({ hostOwner: owner, apps, recent, diagnoses }),
       resourceCommands: new ResourceCommands(owner, details),
       pageCommands: new PageCommands(editorApps.pageTabs),
+      hotReloads: editorApps.hotReloads,
       logCommands: new LogCommands(owner, async () => {
         const { SessionLogs } = await import('./vscode/ui/sessionLog/sessionLogs.ts');
         const folder = vscode.Uri.joinPath(context.logUri, 'shown').fsPath;

@@ -13,6 +13,7 @@ export type SettingName = InSection<keyof Properties>;
 export const settingChoices = {
   runMode: ['Debug', 'NoDebug'],
   withoutDebugger: ['run', 'refuse'],
+  hotReload: ['onSave', 'manual', 'off'],
   showPage: ['auto', 'always', 'never'],
   'blazor.browser': ['auto', 'chrome', 'msedge', 'chromium'],
   'blazor.headless': ['auto', 'always', 'never'],

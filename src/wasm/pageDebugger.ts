@@ -3,6 +3,7 @@ import type { BrowserKind, DevToolsAddress } from '../launch/launchPlan.ts';
 import type { CSharpSettings } from './csharpSettings.ts';
 import type { BreakpointTexts } from './debugProxy/conditions/breakpointTexts.ts';
 import type { SpareProxies } from './debugProxy/spareProxies.ts';
+import type { HotReloadUser } from './hotReload/hotReloadPort.ts';
 
 /** The progress of debugging a page: C# sources are loaded, the first breakpoint in them is bound. */
 type PageMilestone = 'runtime up' | 'bound';
@@ -104,6 +105,8 @@ export interface PageDebugging {
   readonly csharpSettings: () => CSharpSettings;
   readonly breakpointTexts: BreakpointTexts;
   readonly spareProxies: SpareProxies;
+  /** Absent if hot reload is off. */
+  readonly hotReload?: HotReloadUser | undefined;
   /** Called with C# breakpoints of an app that stay unbound. */
   readonly unbound: (title: string, breakpoints: readonly PageBreakpoint[]) => void;
   /** Hears that breakpoints are hit again whose code ran elsewhere. */

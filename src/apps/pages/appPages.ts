@@ -53,6 +53,7 @@ export function debuggedPage(
       evaluated,
       link,
       served: 'by us',
+      build: plan.build,
       browser: { kind: 'new', wanted },
     },
     launch,

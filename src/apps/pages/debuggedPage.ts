@@ -1,9 +1,10 @@
 import { onAbort } from '../../common/abort.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
+import { getMessage } from '../../common/log.ts';
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
-import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
+import type { BrowserKind, BuildSettings, DevToolsAddress } from '../../launch/launchPlan.ts';
 import type { AppPage, ShownPage } from './appPage.ts';
 import {
   openInstalledProxy,
@@ -17,6 +18,7 @@ import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
 import { pageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
 import { type PageConnection, PageConnector } from './pageConnection.ts';
+import { PageReloading } from './pageReloading.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { Phase } from '../phases.ts';
 import { unboundIn } from '../../wasm/unboundWatch.ts';
@@ -30,6 +32,8 @@ export interface PageToDebug {
     | { readonly kind: 'running'; readonly at: DevToolsAddress; readonly url: string };
   /** Whether the launch serves the page, so that a proxy can start during the build. */
   readonly served: 'by us' | 'by others';
+  /** The settings of the client's build; absent if others build it. */
+  readonly build?: BuildSettings;
   /** The client to debug; without one, only JavaScript is debugged. */
   readonly client: HostedProject | undefined;
   /** The evaluated client. Resolves before the page is shown. */
@@ -79,6 +83,18 @@ async function getEnd(
   return withTimeout(clock, endTogether, browser.ended, undefined);
 }
 
+/** Creates the hot reload of a page; `undefined` unless the user wants it for a client of the launch. */
+function createReloading({
+  debugging,
+  dotnet,
+  launch,
+  page: { build, client, link },
+}: DebuggedPageOptions): PageReloading | undefined {
+  const { hotReload: user } = debugging;
+  if (user === undefined || client === undefined || build === undefined) return undefined;
+  return new PageReloading({ user, build, link, dotnet, launch });
+}
+
 /** How long the start of .NET, and then the binding of breakpoints, are shown as pending, in milliseconds. */
 const runtimeWait = 60_000;
 const bindingWait = 10_000;
@@ -87,13 +103,20 @@ const bindingWait = 10_000;
 export class DebuggedPage implements AppPage {
   readonly #options: DebuggedPageOptions;
   readonly #connector: PageConnector;
+  /** Absent unless the user wants hot reload. */
+  readonly #reloading: PageReloading | undefined;
   #ready: Promise<Ready> | undefined;
+  #proxy: PageProxy | undefined;
   #runtimeUp: () => void = () => undefined;
   #hasUnbound: () => boolean = () => false;
 
   constructor(options: DebuggedPageOptions) {
     this.#options = options;
-    this.#connector = new PageConnector(options, (phase) => this.#reachedPhase(phase));
+    this.#reloading = createReloading(options);
+    this.#connector = new PageConnector(
+      { ...options, hotReload: this.#reloading?.handlers },
+      (phase) => this.#reachedPhase(phase),
+    );
   }
 
   async prepare(): Promise<void> {
@@ -105,6 +128,7 @@ export class DebuggedPage implements AppPage {
     const ready = await (this.#ready ??= this.#prepare());
     const { attachment, browser, proxy } =
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready);
+    this.#proxy = proxy;
     const shown = { url, browser, proxy, attachment };
     const factsOptions = this.#factsOptions(await this.#options.page.evaluated);
     const watch = proxy && watchUnbound(shown, factsOptions);
@@ -184,14 +208,31 @@ export class DebuggedPage implements AppPage {
       : this.#connector.attach(browser, proxy);
   }
 
+  #beginReload(): void {
+    const { launch, page } = this.#options;
+    const begin = this.#reloading?.begin(page.evaluated, this.#proxy);
+    begin?.catch((error: unknown) => launch.host.log.error(getMessage(error)));
+  }
+
   #reachedPhase(phase: Phase): void {
     const { events, phases } = this.#options.launch;
     if (phase === 'runtime up') this.#runtimeUp();
     const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
-    if (isFirst && phase === 'runtime up' && this.#hasUnbound()) this.#await('bound', bindingWait);
+    if (isFirst && phase === 'runtime up') this.#onRuntimeUp();
     if (isFirst && phase === 'bound') {
       events.note(`Time until breakpoints were bound: ${phases.describe()}\n`);
+      this.#beginReload();
     }
+  }
+
+  /** The compiler of changes takes no time from the binding of breakpoints. */
+  #onRuntimeUp(): void {
+    if (!this.#hasUnbound()) return this.#beginReload();
+    this.#await('bound', bindingWait);
+    if (this.#reloading === undefined) return;
+    const { scope, host } = this.#options.launch;
+    const timer = host.clock.after(bindingWait, () => this.#beginReload());
+    onAbort(scope.signal, () => timer.dispose());
   }
 
   /** Shows a phase as pending until it is reached, for at most `milliseconds`. */
@@ -205,7 +246,9 @@ export class DebuggedPage implements AppPage {
   #proxyOptions(): Omit<PageProxyOptions, 'client'> {
     const { debugging, dotnet, launch } = this.#options;
     const { spareProxies } = debugging;
-    return { host: launch.host, scope: launch.scope, debugging, dotnet, spareProxies };
+    const hotReload = this.#reloading?.handlers;
+    const { host, scope } = launch;
+    return { host, scope, debugging, dotnet, hotReload, spareProxies };
   }
 
   /** Unbound breakpoints end the wait for binding. */

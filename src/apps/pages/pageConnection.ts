@@ -2,6 +2,7 @@ import { deferred } from '../../common/deferred.ts';
 import type { BrowserKind } from '../../launch/launchPlan.ts';
 import type { PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { openDebuggerRelay } from '../../wasm/debugProxy/pageRelay.ts';
+import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type {
   AttachingDebugger,
   DebuggedPage,
@@ -27,6 +28,8 @@ interface PageConnectorOptions {
   readonly launch: PageLaunch;
   readonly debugging: PageDebugging;
   readonly debugger: AttachingDebugger;
+  /** Absent without hot reload. */
+  readonly hotReload?: HotReloadHandlers | undefined;
 }
 
 /** Attaches the debugger of a page. */
@@ -73,8 +76,8 @@ export class PageConnector {
   }
 
   #openRelay(proxyUri: () => Promise<string>): ReturnType<typeof openDebuggerRelay> {
-    const { debugging, launch, page } = this.#options;
-    return openDebuggerRelay(proxyUri, page.link, { ...launch, debugging });
+    const { debugging, hotReload, launch, page } = this.#options;
+    return openDebuggerRelay(proxyUri, page.link, { ...launch, debugging, hotReload });
   }
 
   #attach(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { onAbort } from '../../common/abort.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { toText } from '../../common/wholeLines.ts';
@@ -47,12 +48,13 @@ export class UpdateCompiler {
 
   /**
    * Starts the program and loads projects as they were built. Throws a HumanError (HotReloadUnavailable) if it
-   * can't, after the program has ended.
+   * can't, or the signal is aborted, after the program has ended.
    */
   static async start(
     plan: CompilerPlan,
     start: CompilerStart,
     options: ProgramOptions,
+    signal?: AbortSignal,
   ): Promise<UpdateCompiler> {
     const folder = await makeWatchedFolder('ide-session-host-updates-', options.watchdog);
     const address = getAddress(folder.path);
@@ -62,12 +64,15 @@ export class UpdateCompiler {
       server.listen(address, resolve);
     });
     const compiler = new UpdateCompiler(plan(address), folder, server, options);
+    const aborting = signal && onAbort(signal, () => void compiler.#run.stop());
     try {
       await compiler.#load(start);
       return compiler;
     } catch (error) {
       await compiler.close();
       throw error;
+    } finally {
+      aborting?.dispose();
     }
   }
 

@@ -25,6 +25,7 @@ import { editorBreakpoints } from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import { PagePauses } from '../debug/page/pagePauses.ts';
 import type { LiveApps } from '../window/liveApps.ts';
+import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
 import type { PageTabs } from '../ui/pageView/pageTabs.ts';
 import type { SessionPages } from '../ui/pageView/sessionPages.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
@@ -70,6 +71,7 @@ export interface EditorAppOptions {
   /** Where the app is listed while it runs. */
   readonly live: LiveApps;
   readonly pageTabs: PageTabs;
+  readonly hotReloads: HotReloads;
 }
 
 /** What the launches of one app share. */
@@ -191,7 +193,8 @@ class EditorAppLaunch implements Launch {
   }
 
   #pageDebugging(parent: vscode.DebugSession): PageDebugging {
-    const { debugSessions, id, launchOptions, requestRestart, root, scope } = this.#options;
+    const { debugSessions, hotReloads, id, launchOptions, requestRestart, root } = this.#options;
+    const { name, plan, scope } = this.#options;
     const ofPage = {
       debugSessions,
       id,
@@ -210,6 +213,7 @@ class EditorAppLaunch implements Launch {
       opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
       csharpSettings: launchOptions.csharpSettings,
       spareProxies: launchOptions.spareProxies,
+      hotReload: hotReloads.userOf({ name, title: plan.name, scope }),
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),

@@ -26,6 +26,7 @@ import {
 } from './controllerRole.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import type { LiveApps } from '../window/liveApps.ts';
+import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
 import type { PageTabs } from '../ui/pageView/pageTabs.ts';
 import { createProgramStrategy } from './programStrategy.ts';
 import { type RootSession, StartedRootSession } from '../debug/rootSession.ts';
@@ -42,6 +43,7 @@ export interface EditorRunnerOptions extends ControllerRoleOptions {
   readonly getLaunchOptions: (scope: SettingsScope) => WindowLaunchOptions;
   readonly live: LiveApps;
   readonly pageTabs: PageTabs;
+  readonly hotReloads: HotReloads;
   /** The absolute path of the script that opens the inspector of a Node program. */
   readonly preload: string;
   /** Requests the stop of a session. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { HostTerminals } from '../window/hostTerminals.ts';
+import type { HotReloads } from './hotReload/hotReloads.ts';
 import type { LogCommands } from './sessionLog/logCommands.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
 import { reporting } from './reporting.ts';
@@ -15,6 +16,7 @@ export interface CommandsOptions {
   readonly sessionCommands: SessionCommands;
   readonly resourceCommands: ResourceCommands;
   readonly pageCommands: PageCommands;
+  readonly hotReloads: HotReloads;
   readonly logCommands: LogCommands;
   readonly api: WindowApi;
   readonly dotnet: Dotnet;
@@ -39,6 +41,7 @@ export function registerCommands(options: CommandsOptions): Disposable {
 function createActions({
   api,
   dotnet,
+  hotReloads,
   log,
   logCommands,
   pageCommands,
@@ -69,6 +72,7 @@ function createActions({
     showPage: (session) => pageCommands.show(session),
     reloadPage: () => pageCommands.reload(),
     copyPageAddress: () => pageCommands.copyAddress(),
+    applyChanges: (session) => hotReloads.apply(session),
     showLog: (session) => logCommands.show(session),
     showWholeLog: (session) => logCommands.showWhole(session),
     showHostLog: () => log.show(),

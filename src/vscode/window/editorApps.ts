@@ -17,6 +17,7 @@ import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
 import type { WindowLaunchOptions } from '../run/appStrategy.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
+import { HotReloads } from '../ui/hotReload/hotReloads.ts';
 import { evaluateEarly } from './earlyEvaluation.ts';
 import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
@@ -47,6 +48,7 @@ export class EditorApps implements Disposable {
   readonly live = new LiveApps();
   readonly buildDisplay: BuildDisplay;
   readonly pageTabs: PageTabs;
+  readonly hotReloads: HotReloads;
   readonly launchOptions: WindowLaunchOptions;
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
@@ -66,6 +68,7 @@ export class EditorApps implements Disposable {
   ) {
     const { storageUri, workspaceState } = context;
     this.pageTabs = this.#resources.add(new PageTabs({ clock: systemClock, context, log }));
+    this.hotReloads = new HotReloads(context.extensionPath);
     this.buildDisplay = this.#resources.add(new BuildDisplay());
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),

@@ -106,6 +106,7 @@ export class HostOwner {
       getLaunchOptions: (scope) => this.#apps.getLaunchOptions(scope),
       live: this.#apps.live,
       pageTabs: this.#apps.pageTabs,
+      hotReloads: this.#apps.hotReloads,
       debugSessions: this.#debugSessions,
       userSessions: this.#userSessions,
       preload: this.#preload,

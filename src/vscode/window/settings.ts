@@ -31,6 +31,8 @@ export const settings = {
   blazorDebugger: folderValue(['blazor.debugger'], (read) =>
     read('blazor.debugger') === 'csharp' ? 'csharp' : 'javascript',
   ),
+  /** When saved changes are applied in debugged pages. */
+  hotReload: folderValue(['hotReload'], (read) => read('hotReload')),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
   /** Which pages are shown in an editor tab. */
   showPage: folderValue(['showPage'], (read) => read('showPage')),

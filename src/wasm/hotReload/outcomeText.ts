@@ -1,10 +1,25 @@
 import { basename } from 'node:path';
 import { localize } from '../../common/localization.ts';
 import type { SourceDiagnostic } from '../../dotnet/hotReload/compilerMessages.ts';
+import type { HotReloadStatus } from './hotReloadPort.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
+/** Returns what a user is told about hot reload of a page. */
+export function describeStatus(status: HotReloadStatus): string {
+  switch (status.kind) {
+    case 'starting':
+      return localize('Hot reload is starting');
+    case 'ready':
+      return localize('Hot reload is ready');
+    case 'unavailable':
+      return localize('No hot reload: {reason}', { reason: status.reason });
+    default:
+      return describeOutcome(status);
+  }
+}
+
 /** Returns what a user is told about changes. */
-export function describeOutcome(outcome: Outcome): string {
+function describeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'applied': {
       const seconds = (outcome.milliseconds / 1_000).toFixed(1);

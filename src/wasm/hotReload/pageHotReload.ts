@@ -37,7 +37,7 @@ export interface UpdatablePage {
 }
 
 /** The port to the compiler. */
-export interface ChangeCompiler {
+interface ChangeCompiler {
   compile(changes: readonly SourceChange[]): Promise<CompilerAnswer>;
 }
 

@@ -27,6 +27,11 @@ export class SourceTexts {
     this.#read = async (path) => (await read(path))?.replace(byteOrderMark, '');
   }
 
+  /** The sources that the app is compiled from. */
+  get paths(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
   /** Whether the app is compiled from a source. */
   has(path: string): boolean {
     return this.#running.has(path);

@@ -1,5 +1,5 @@
 import { ByteReader } from './byteReader.ts';
-import { blobAt, readStreams } from './streams.ts';
+import { blobAt, guidAt, readStreams } from './streams.ts';
 import { readRowCounts, table, Tables } from './tables.ts';
 
 /** A portable PDB, or the part of one that a hot reload update adds. */
@@ -27,6 +27,25 @@ export function openPdb(bytes: Buffer): Pdb {
 /** Reads the paths of all documents, in the order of their rows. */
 export function documentPaths({ blobs, tables }: Pdb): readonly string[] {
   return [...tables.rows(table.document)].map(([name = 0]) => documentName(blobs, name));
+}
+
+/** The hash of a source when it was compiled. */
+interface DocumentHash {
+  /** The GUID of the algorithm: 32 hexadecimal digits in the order of the file. */
+  readonly algorithm: string;
+  /** Hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** Reads the hashes of all documents by their paths. */
+export function documentHashes({ blobs, streams, tables }: Pdb): ReadonlyMap<string, DocumentHash> {
+  const guids = streams.get('#GUID') ?? Buffer.alloc(0);
+  return new Map(
+    [...tables.rows(table.document)].map(([name = 0, algorithm = 0, hash = 0]) => [
+      documentName(blobs, name),
+      { algorithm: guidAt(guids, algorithm), hash: blobAt(blobs, hash).toString('hex') },
+    ]),
+  );
 }
 
 /** Reads a document name, which is stored as a separator and the offsets of its parts. */

@@ -15,6 +15,8 @@ createInterface({ input: socket }).on('line', (line) => {
       console.error('It crashed.');
       process.exit(1);
     }
+    // The answer never comes.
+    if (path === 'slow.csproj') return;
     return answer({ kind: 'started', documents: ['A.cs', 'B.razor'] });
   }
   const { changes, id } = request;

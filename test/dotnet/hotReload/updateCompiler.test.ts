@@ -14,7 +14,7 @@ afterEach(() => Promise.all(open.splice(0).map((compiler) => compiler.close())))
 
 let lastAddress = '';
 
-async function start(path = 'App.csproj'): Promise<UpdateCompiler> {
+async function start(path = 'App.csproj', signal?: AbortSignal): Promise<UpdateCompiler> {
   const plan = (address: string) => {
     lastAddress = address;
     return {
@@ -25,7 +25,12 @@ async function start(path = 'App.csproj'): Promise<UpdateCompiler> {
     };
   };
   const projects = [{ path, arguments: [], assembly: 'App.dll' }];
-  const compiler = await UpdateCompiler.start(plan, { projects, capabilities: [] }, options);
+  const compiler = await UpdateCompiler.start(
+    plan,
+    { projects, capabilities: [] },
+    options,
+    signal,
+  );
   open.push(compiler);
   return compiler;
 }
@@ -55,6 +60,15 @@ test('projects that cannot be loaded fail with the first line of the reason', as
 
 test('a program that ends while it loads fails with what it wrote', async () => {
   await assert.rejects(start('crash.csproj'), /It crashed\./);
+});
+
+test('a launch that ends while projects are loaded ends the program', async () => {
+  const ending = new AbortController();
+  const starting = start('slow.csproj', ending.signal);
+  const refused = assert.rejects(starting, { code: 'HotReloadUnavailable' });
+  ending.abort();
+  await refused;
+  assert.equal(existsSync(dirname(lastAddress)), false);
 });
 
 test('a program that ends later fails what is under way and what comes after', async () => {

@@ -99,6 +99,7 @@ class AppFixture {
       owner: { requestedBy: 'user', controller: undefined },
       live: this.live,
       pageTabs: { add: () => this.pages },
+      hotReloads: { userOf: () => undefined },
       launchOptions: {
         host: { clock: systemClock, log: {}, launchContext, programOptions },
         tools: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describeOutcome } from '../../../src/wasm/hotReload/outcomeText.ts';
+import { describeStatus } from '../../../src/wasm/hotReload/outcomeText.ts';
 
 const place = { path: '/app/Counter.razor', line: 12, column: 1, endLine: 12, endColumn: 4 };
 const error = { code: 'CS1002', message: '; expected', severity: 'error' as const, place };
@@ -13,14 +13,14 @@ const rude = {
 
 test('what came of changes is told in one line', () => {
   const texts = [
-    describeOutcome({ kind: 'applied', milliseconds: 437 }),
-    describeOutcome({ kind: 'no change' }),
-    describeOutcome({ kind: 'held', until: 'continued' }),
-    describeOutcome({ kind: 'held', until: 'loaded' }),
-    describeOutcome({ kind: 'errors', diagnostics: [warning, error] }),
-    describeOutcome({ kind: 'errors', diagnostics: [error, error, error] }),
-    describeOutcome({ kind: 'restart', diagnostics: [rude] }),
-    describeOutcome({ kind: 'refused', reason: 'Error: assertion' }),
+    describeStatus({ kind: 'applied', milliseconds: 437 }),
+    describeStatus({ kind: 'no change' }),
+    describeStatus({ kind: 'held', until: 'continued' }),
+    describeStatus({ kind: 'held', until: 'loaded' }),
+    describeStatus({ kind: 'errors', diagnostics: [warning, error] }),
+    describeStatus({ kind: 'errors', diagnostics: [error, error, error] }),
+    describeStatus({ kind: 'restart', diagnostics: [rude] }),
+    describeStatus({ kind: 'refused', reason: 'Error: assertion' }),
   ];
   assert.deepEqual(texts, [
     'Changes applied in 0.4 s',

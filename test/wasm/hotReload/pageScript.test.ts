@@ -68,7 +68,7 @@ function open(earlier: readonly AssemblyUpdate[], hasElement = true) {
     calls: () => JSON.parse(JSON.stringify(run('calls'))) as unknown,
     sources,
     /** The parser adds the root element. */
-    addElement() {
+    addElement: () => {
       document.documentElement = element;
       for (const call of observers.splice(0)) call();
     },

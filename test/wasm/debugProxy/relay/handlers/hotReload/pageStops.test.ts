@@ -22,7 +22,7 @@ function open() {
     leave: () =>
       fixture.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId }),
     /** The debugger sends a command, and the browser answers. */
-    send(method: string) {
+    send: (method: string) => {
       const id = ++lastId;
       fixture.command({ id, method, params: {}, sessionId });
       fixture.report({ id, result: {}, sessionId });

@@ -76,7 +76,8 @@ test('commands of the debugger wait until breakpoints are set again', async () =
   fixture.answer({ breakpointId: 'b', locations: [{ scriptId: 's', lineNumber: 15 }] });
   for (let count = 0; count < 4; count++) await turn();
   const rest = fixture.browserHeard.slice(2).map((message) => message['method']);
-  assert.deepEqual(rest.toSorted(), [reboundMethod, 'Debugger.setBreakpointByUrl'].toSorted());
+  assert.deepEqual(new Set(rest), new Set([reboundMethod, 'Debugger.setBreakpointByUrl']));
+  assert.equal(rest.length, 2);
   assert.deepEqual(
     fixture.debuggerHeard.filter(({ method }) => method === 'Debugger.breakpointResolved'),
     [

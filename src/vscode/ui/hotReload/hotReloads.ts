@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
+import type {
+  HotReloadDisplay,
+  HotReloadUser,
+  ReloadedPage,
+} from '../../../wasm/hotReload/hotReloadPort.ts';
+import { settings, type SettingsScope } from '../../window/settings.ts';
+import { showInformation } from '../notifications.ts';
+import { ReloadDisplay } from './reloadDisplay.ts';
+
+const contextKey = 'ideSessionHost.hasHotReload';
+
+/** A session whose page may have hot reload. */
+interface ReloadedSession {
+  /** The name of the resource. */
+  readonly name: string;
+  /** The name that users see. */
+  readonly title: string;
+  readonly scope: SettingsScope;
+}
+
+/** A page that takes changes. */
+interface Live {
+  readonly session: ReloadedSession;
+  readonly page: ReloadedPage;
+}
+
+/** Hot reload in the pages of a window. */
+export class HotReloads {
+  readonly #program: string;
+  readonly #live = new Set<Live>();
+
+  /** Takes the folder of the extension. */
+  constructor(extensionPath: string) {
+    this.#program = vscode.Uri.joinPath(
+      vscode.Uri.file(extensionPath),
+      'media/hotReload/updateCompiler.cs',
+    ).fsPath;
+  }
+
+  /** The user of a session's hot reload; `undefined` if it is off. */
+  userOf(session: ReloadedSession): HotReloadUser | undefined {
+    if (settings.hotReload.get(session.scope) === 'off') return undefined;
+    return { program: this.#program, open: (page) => this.#open({ session, page }) };
+  }
+
+  /** Applies all changes in the page of the named session, or in all pages. */
+  apply(name?: string): void {
+    const pages = [...this.#live].filter(
+      ({ session }) => name === undefined || session.name === name,
+    );
+    if (pages.length === 0) void showInformation(localize('No running page takes changes.'));
+    for (const { page } of pages) page.applyAll();
+  }
+
+  #open(live: Live): HotReloadDisplay {
+    const { page, session } = live;
+    const display = new ReloadDisplay(session);
+    const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const isWanted = settings.hotReload.get(session.scope) === 'onSave';
+      if (isWanted && uri.scheme === 'file') page.saved([uri.fsPath]);
+    });
+    this.#live.add(live);
+    this.#setKey();
+    return {
+      show: (status) => display.show(status),
+      dispose: () => {
+        saving.dispose();
+        display.dispose();
+        this.#live.delete(live);
+        this.#setKey();
+      },
+    };
+  }
+
+  #setKey(): void {
+    void vscode.commands.executeCommand('setContext', contextKey, this.#live.size > 0);
+  }
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { documentHashes, openPdb } from '../metadata/pdb.ts';
+
+/** Names of hash algorithms by their GUIDs in symbols (Portable PDB v1.0). */
+const algorithms: Readonly<Record<string, string>> = {
+  ec1618ff5eaa104d87f76f4963833460: 'sha1',
+  '0fd02988b8111342878b770e8597ac16': 'sha256',
+};
+
+/** Reads a file; `undefined` if there is none. */
+type ReadFile = (path: string) => Promise<Buffer | undefined>;
+
+/**
+ * Returns the sources whose content isn't the one that an assembly was compiled from. Those that its symbols don't
+ * contain can't be compared. Throws a RangeError for broken symbols.
+ */
+export async function changedSinceBuild(
+  symbols: Buffer,
+  sources: readonly string[],
+  read: ReadFile,
+): Promise<readonly string[]> {
+  const hashes = documentHashes(openPdb(symbols));
+  const changed = await Promise.all(
+    sources.map(async (path) => {
+      const built = hashes.get(path);
+      const algorithm = algorithms[built?.algorithm ?? ''];
+      if (built === undefined || algorithm === undefined) return [];
+      const content = await read(path);
+      const hash = content && createHash(algorithm).update(content).digest('hex');
+      return hash === built.hash ? [] : [path];
+    }),
+  );
+  return changed.flat();
+}

@@ -1,0 +1,31 @@
+import type { Disposable } from '../../common/disposable.ts';
+import type { Outcome } from './hotReloadTable.ts';
+
+/** Hot reload of one page, for those who see files being saved. */
+export interface ReloadedPage {
+  /** Files were saved. */
+  saved(paths: readonly string[]): void;
+  /** Applies the changes of all sources. */
+  applyAll(): void;
+}
+
+/** What a user is told about hot reload of a page. */
+export type HotReloadStatus =
+  | Outcome
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready' }
+  /** No change of this run can be applied. */
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Shows hot reload of one page, and tells it which files are saved. */
+export interface HotReloadDisplay extends Disposable {
+  show(status: HotReloadStatus): void;
+}
+
+/** The port to hot reload's user. */
+export interface HotReloadUser {
+  /** The path of the source of the program that compiles updates. */
+  readonly program: string;
+  /** Called when a page is up. The result is disposed of with the launch. */
+  open(page: ReloadedPage): HotReloadDisplay;
+}
