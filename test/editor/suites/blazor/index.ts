@@ -14,6 +14,7 @@ async function loadAll(): Promise<void> {
   await import('./stepping.test.ts');
   await import('./conditions.test.ts');
   await import('./restarts.test.ts');
+  await import('./hotReload.test.ts');
   await import('./sharing.test.ts');
   await import('./palette.test.ts');
   await import('./launchJson.test.ts');
