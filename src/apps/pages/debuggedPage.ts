@@ -92,7 +92,8 @@ function createReloading({
 }: DebuggedPageOptions): PageReloading | undefined {
   const { hotReload: user } = debugging;
   if (user === undefined || client === undefined || build === undefined) return undefined;
-  return new PageReloading({ user, build, link, dotnet, launch });
+  const { debugRelay: isRelayed } = debugging.csharpSettings();
+  return new PageReloading({ user, isRelayed, build, link, dotnet, launch });
 }
 
 /** How long the start of .NET, and then the binding of breakpoints, are shown as pending, in milliseconds. */

@@ -54,7 +54,7 @@ export class PageReloading implements ReloadedPage {
     this.#display = this.#options.user.open(this);
     const display = this.#display;
     await scope.hold(Promise.resolve(display), async () => display.dispose());
-    const reason = findObstacle(client, proxy);
+    const reason = findObstacle(client, proxy, this.#options.isRelayed);
     if (reason !== undefined) return this.#tell({ kind: 'unavailable', reason });
     display.show({ kind: 'starting' });
     try {
@@ -118,14 +118,15 @@ export class PageReloading implements ReloadedPage {
 
 /** Why no change of a page's app can be applied; `undefined` if nothing is known. */
 function findObstacle(
-  { targetFramework }: ProjectFacts,
+  { isBlazor, targetFramework }: ProjectFacts,
   proxy: PageProxy | undefined,
+  isRelayed: boolean,
 ): string | undefined {
-  if (getVersion(targetFramework) < firstVersion) {
-    return localize('The app must be built for .NET 10 or later.');
+  if (!isBlazor || getVersion(targetFramework) < firstVersion) {
+    return localize('Only Blazor apps for .NET 10 or later take changes.');
   }
-  if (proxy?.kind !== 'own') {
-    return localize("The app's own debug proxy takes no changes.");
-  }
+  if (!isRelayed)
+    return localize('It needs the setting {name}.', { name: 'ideSessionHost.debugRelay' });
+  if (proxy?.kind !== 'own') return localize("The app's own debug proxy takes no changes.");
   return undefined;
 }

@@ -20,6 +20,8 @@ import type { PageLaunch } from '../launch.ts';
 /** Dependencies of hot reload in a page. */
 export interface PageReloadingOptions {
   readonly user: HotReloadUser;
+  /** Whether the debugger is connected through relays. */
+  readonly isRelayed: boolean;
   /** The settings with which the client is built. */
   readonly build: BuildSettings;
   readonly link: FolderLink | undefined;
