@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { localize } from '../../../common/localization.ts';
 import type {
@@ -33,10 +34,7 @@ export class HotReloads {
 
   /** Takes the folder of the extension. */
   constructor(extensionPath: string) {
-    this.#program = vscode.Uri.joinPath(
-      vscode.Uri.file(extensionPath),
-      'media/hotReload/updateCompiler.cs',
-    ).fsPath;
+    this.#program = join(extensionPath, 'media', 'hotReload', 'updateCompiler.cs');
   }
 
   /** The user of a session's hot reload; `undefined` if it is off. */
