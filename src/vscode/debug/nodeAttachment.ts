@@ -61,24 +61,30 @@ export class NodeAttachment {
     return this.#attached.promise;
   }
 
-  /** Ends the debug session, and lets the process run. */
+  /** Lets the process run. The debug session ends soon afterwards. */
   async detach(): Promise<void> {
-    const { clock } = this.#options;
-    const isOver = this.#disconnect().then(() => true);
-    if (!(await withTimeout(clock, detachTimeout, isOver, false))) this.#giveUp();
+    if (await this.#isInTime(this.#disconnect())) void this.#endInTime();
+    else this.#giveUp();
   }
 
   /** js-debug never answers a request to disconnect from a process that it still attaches to. */
   async #disconnect(): Promise<void> {
-    if (await this.#attached.promise) {
-      const session = await this.#ready.promise;
-      // An ended debugger has detached.
-      await session.customRequest('disconnect', { terminateDebuggee: false }).then(
-        () => undefined,
-        () => undefined,
-      );
-    }
-    await this.ended;
+    if (!(await this.#attached.promise)) return;
+    const session = await this.#ready.promise;
+    // An ended debugger has detached.
+    await session.customRequest('disconnect', { terminateDebuggee: false }).then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  async #endInTime(): Promise<void> {
+    if (!(await this.#isInTime(this.ended))) this.#giveUp();
+  }
+
+  #isInTime(work: Promise<void>): Promise<boolean> {
+    const isDone = work.then(() => true);
+    return withTimeout(this.#options.clock, detachTimeout, isDone, false);
   }
 
   /** A session that the editor is still starting is ended when it appears. */

@@ -12,6 +12,8 @@ export class JsDebug {
   /** What the editor reads. */
   readonly read: Message[] = [];
   readonly started = deferred<boolean>();
+  /** Whether the session ends when it has disconnected. */
+  endsItself = true;
   #say: (message: object) => void = () => undefined;
   #isAttached = false;
 
@@ -38,7 +40,7 @@ export class JsDebug {
     await turn();
     if (command === 'disconnect' && !this.#isAttached) return new Promise(() => undefined);
     this.#answer(command);
-    if (command === 'disconnect') this.end();
+    if (command === 'disconnect' && this.endsItself) this.end();
     return undefined;
   }
 

@@ -65,14 +65,33 @@ test('a session that the editor refuses or that ends early has not attached', as
   assert.equal(await ended.attached, false);
 });
 
-test('detaching disconnects at once, and waits for the end of the session', async (context) => {
+test('detaching is done when js-debug has disconnected, and the session ends afterwards', async (context) => {
   const { attachment, clock, jsDebug } = new Fixture(context);
+  jsDebug.endsItself = false;
   jsDebug.connect();
   jsDebug.attach();
   await attachment.detach();
-  await attachment.ended;
   assert.deepEqual(jsDebug.requests, ['disconnect']);
+  jsDebug.end();
+  await attachment.ended;
+  await turn();
   assert.equal(clock.pending, 0);
+  assert.ok(!jsDebug.isTerminated);
+});
+
+test('the editor ends a session that has disconnected and does not end within a second', async (context) => {
+  const { attachment, clock, jsDebug } = new Fixture(context);
+  jsDebug.endsItself = false;
+  jsDebug.connect();
+  jsDebug.attach();
+  await attachment.detach();
+  clock.advance(999);
+  await turn();
+  assert.deepEqual(jsDebug.requests, ['disconnect']);
+  clock.advance(1);
+  await turn();
+  await turn();
+  assert.ok(jsDebug.isTerminated);
 });
 
 test('detaching waits until js-debug has attached, since it would not disconnect before', async (context) => {
