@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { Emitter } from '../../../src/common/emitter.ts';
 import type { SessionHost } from '../../../src/host/sessionHost.ts';
 import { editor, Uri, workspace } from '../../../tools/fixtures/editorStandIn.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -18,7 +19,10 @@ async function openWindow(context: TestContext) {
   process.env['XDG_RUNTIME_DIR'] = folder;
   const log = new RecordingLog();
   const calls: string[] = [];
-  const apps = { hurry: () => Promise.resolve(void calls.push('hurry')) };
+  const apps = {
+    hurry: () => Promise.resolve(void calls.push('hurry')),
+    launchOptions: { tools: { builds: { timings: new Emitter<never>().event } } },
+  };
   let storage = (): object | undefined => undefined;
   const extension = {
     logUri: Uri.file(folder),
