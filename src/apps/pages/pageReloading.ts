@@ -1,4 +1,4 @@
-import { getMessage } from '../../common/log.ts';
+import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
@@ -62,7 +62,7 @@ export class PageReloading implements ReloadedPage {
       const { page } = this.handlers;
       this.#started = await startReload(client, { ...this.#options, page, tell });
     } catch (error) {
-      return this.#tell({ kind: 'unavailable', reason: getMessage(error) });
+      return this.#tell({ kind: 'unavailable', reason: getLocalizedMessage(error) });
     }
     if (this.#started === undefined) return;
     this.#tell({ kind: 'ready' });

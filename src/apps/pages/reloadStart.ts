@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { localize } from '../../common/localization.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { type CompilerCall, findCompilerCall } from '../../dotnet/hotReload/compilerCall.ts';
@@ -16,6 +17,8 @@ import { PageHotReload, type UpdatablePage } from '../../wasm/hotReload/pageHotR
 import { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import type { PageLaunch } from '../launch.ts';
+
+const phrases = definePhrases({ noCall: 'it does not tell how it compiles the app' });
 
 /** Dependencies of hot reload in a page. */
 export interface PageReloadingOptions {
@@ -90,7 +93,7 @@ async function findCall(
   const choice = { ...build, targetFramework };
   const call = await findCompilerCall(path, choice, dotnet, launch.scope.signal);
   if (call !== undefined) return call;
-  throw dotnetErrors.HotReloadUnavailable({ reason: 'it does not tell how it compiles the app' });
+  throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
 }
 
 async function startCompiler(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import { dotnetErrors } from '../errors.ts';
 import { userCache } from '../files/userCache.ts';
@@ -9,6 +10,11 @@ import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 import { toolVariables } from '../sdk/toolVariables.ts';
 import type { CompilerCall } from './compilerCall.ts';
 import type { CompilerPlan } from './updateCompiler.ts';
+
+const phrases = definePhrases({
+  tooOld: 'version {version} is too old',
+  failed: 'the compiler failed',
+});
 
 /** The parts of an SDK that compile updates. */
 interface SdkParts {
@@ -59,7 +65,9 @@ async function findParts({ root, runtime, sdk }: Sdk): Promise<SdkParts> {
   };
   const library = join(parts.watch, 'Microsoft.CodeAnalysis.ExternalAccess.HotReload.dll');
   if (await exists(library)) return parts;
-  throw dotnetErrors.HotReloadUnavailable({ reason: `version ${basename(sdk)} is too old` });
+  throw dotnetErrors.HotReloadUnavailable({
+    reason: phrases.tooOld({ version: basename(sdk) }),
+  });
 }
 
 /** Compiles to another file first, since other windows may do the same. */
@@ -79,7 +87,7 @@ async function compile(
     const args = ['exec', join(parts.compiler, 'csc.dll'), '-noconfig', `@${responses}`];
     const { exitCode, stderr, stdout } = await runDotnet(args, folder, dotnet, signal);
     if (exitCode !== 0) {
-      const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? 'the compiler failed';
+      const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? phrases.failed();
       throw dotnetErrors.HotReloadUnavailable({ reason });
     }
     await rename(output, program);

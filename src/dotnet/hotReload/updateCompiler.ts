@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onAbort } from '../../common/abort.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { toText } from '../../common/wholeLines.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
@@ -17,6 +18,8 @@ import {
   parseCompilerAnswer,
   type SourceChange,
 } from './compilerMessages.ts';
+
+const phrases = definePhrases({ ended: 'it ended' });
 
 /** How to start the program that compiles updates, given the address at which it is expected. */
 export type CompilerPlan = (address: string) => ProgramPlan;
@@ -176,6 +179,6 @@ function getAddress(folder: string): string {
 function unavailable(output: string): Error {
   const lines = output.split('\n').map((line) => line.trim());
   return dotnetErrors.HotReloadUnavailable({
-    reason: lines.find((line) => line !== '') ?? 'it ended',
+    reason: lines.find((line) => line !== '') ?? phrases.ended(),
   });
 }

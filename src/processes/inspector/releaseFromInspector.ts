@@ -12,7 +12,7 @@ const waits = z.union([
 ]);
 const released = z.object({ id: z.literal(2) });
 
-/** Continues a process that waits for a debugger or is about to, as soon as it can be reached. */
+/** Lets a process run that waits for a debugger, or is about to, as soon as it can be reached. */
 export function releaseFromInspector(url: string, clock: Clock): void {
   const socket = new WebSocket(url);
   const ask = (id: number, method: string) => socket.send(JSON.stringify({ id, method }));

@@ -71,7 +71,7 @@ export class FileContents {
       () => readFileSync(path),
       () => readFile(path),
     );
-    // It was removed meanwhile, which is noticed by its folder.
+    // It has been removed since. The watch of its folder reports that.
     if (bytes === undefined) return '';
     const content = createHash('sha256').update(bytes).digest('base64');
     if (isSettled) this.#keep(path, { stamp, content });

@@ -40,7 +40,7 @@ export class WatchedInputs implements Disposable {
   /** Paths that may have changed. */
   readonly #unchecked = new Set<string>();
   #timer: Disposable | undefined;
-  /** When the first change was noticed that waits for a check, by the monotonic clock. */
+  /** When the oldest unchecked change was noticed, by the monotonic clock. */
   #noticed: number | undefined;
   /** The revision of the changed files that was reported. */
   #reported: number | undefined;
@@ -131,7 +131,7 @@ export class WatchedInputs implements Disposable {
     for (const file of files) if (file !== path) this.#unchecked.add(file);
   }
 
-  /** Works on a few items at a time, and lets other work run in between. Items that are added meanwhile follow. */
+  /** Works on a few items at a time, and lets other work run in between. Items may be added during the work. */
   async #inSlices(items: Iterable<string>, work: (path: string) => Promise<void>): Promise<void> {
     let slice: Promise<void>[] = [];
     for (const item of items) {

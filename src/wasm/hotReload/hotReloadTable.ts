@@ -24,7 +24,7 @@ interface Pending {
   readonly savedAt: number;
   /** The updates that the page doesn't have yet, oldest first. */
   readonly updates: readonly number[];
-  /** When the first change was saved that is compiled or waits for the page. */
+  /** When the oldest pending change was saved. */
   readonly since: number;
   /** Why the last changes could not be compiled. */
   readonly problem: 'errors' | 'restart' | undefined;

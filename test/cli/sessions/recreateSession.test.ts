@@ -72,7 +72,7 @@ test('a build that fails is printed before the reason', async (context) => {
   assert.match(printed(), /a\.cs\(1\): error/);
 });
 
-test('a session that ends meanwhile was not recreated', async (context) => {
+test('a session that ends before it is replaced was not recreated', async (context) => {
   const { result, run } = await follow(context);
   run.events.ended(0);
   await assert.rejects(result, { code: 'SessionNotRecreated' });

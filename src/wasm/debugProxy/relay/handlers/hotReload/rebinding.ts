@@ -30,7 +30,7 @@ class Breakpoints {
 /**
  * Sets the C# breakpoints of a page again when a hot reload update has moved lines. The editor moves its
  * breakpoints with the text when a file is saved, but the proxy knows their new lines only after the update.
- * Commands of the debugger wait meanwhile. Used in front of the proxy; must see the commands that are forwarded.
+ * Commands of the debugger wait until that is done. Used in front of the proxy; must see the commands that are forwarded.
  */
 export function rebindingHandler(): RelayHandler {
   const pages = new PerTarget(() => new Breakpoints());
