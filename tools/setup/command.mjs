@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-import { startGuard } from './guard.mjs';
+import { guarded } from './guard.mjs';
 import { withoutNpmVariables } from './npmVariables.mjs';
 
 const signOfLifeMilliseconds = 15_000;
@@ -54,7 +54,6 @@ export async function run(title, command, commandArguments, options = {}) {
     if (child) endGroup(child);
   };
   for (const signal of signals) process.on(signal, interrupt);
-  const guard = startGuard();
   const signOfLife = setInterval(
     () => console.log(`  ${title}: ${elapsed()} so far`),
     signOfLifeMilliseconds,
@@ -63,7 +62,6 @@ export async function run(title, command, commandArguments, options = {}) {
   console.log(`  ${title} …`);
   try {
     child = start(command, commandArguments, options);
-    guard.watch(child.pid);
     const { code, output } = await end(child, command);
     if (interruption) throw new Interrupted(interruption);
     if (code !== 0) {
@@ -75,7 +73,6 @@ export async function run(title, command, commandArguments, options = {}) {
     }
     console.log(`  ${title}: done in ${elapsed()}`);
   } finally {
-    guard.end();
     clearInterval(signOfLife);
     for (const signal of signals) process.off(signal, interrupt);
   }
@@ -87,15 +84,23 @@ export async function run(title, command, commandArguments, options = {}) {
  * @param {{ folder?: string, environment?: NodeJS.ProcessEnv }} options
  */
 function start(command, commandArguments, { environment, folder }) {
-  const windows = process.platform === 'win32';
-  return spawn(command, commandArguments, {
+  const environmentOrOwn = environment ?? withoutNpmVariables(process.env);
+  if (process.platform === 'win32') {
+    // npm is a .cmd file, which needs a shell. There are no process groups to end.
+    return spawn(command, commandArguments, {
+      cwd: folder,
+      env: environmentOrOwn,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: true,
+    });
+  }
+  return spawn(...guarded(command, commandArguments), {
     cwd: folder,
-    env: environment ?? withoutNpmVariables(process.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environmentOrOwn,
+    // The guard's input is a pipe, so that it notices the end of setup.
+    stdio: ['pipe', 'pipe', 'pipe'],
     // Its own group, so that a signal also ends the command's children.
-    detached: !windows,
-    // npm is a .cmd file on Windows, which needs a shell.
-    shell: windows,
+    detached: true,
   });
 }
 

@@ -1,34 +1,31 @@
 // @ts-check
 // Ends a command's process group when setup is killed, since an orphan would interfere with the next setup.
 
-import { spawn } from 'node:child_process';
-
-// Its standard input ends with the process at the other end, however that exits.
+/**
+ * Starts the command that its arguments name, in its own process group, and ends that group with setup: its
+ * standard input ends with the process at the other end, however that exits. Until the command has
+ * ended it survives the signal that it sends, or that setup sends the group.
+ */
 const guardian = `
-let group = '';
-process.stdin.on('data', (text) => (group += text)).on('end', () => {
-  try { process.kill(-Number(group), 'SIGTERM'); } catch {}
-});`;
+const { spawn } = require('node:child_process');
+process.on('SIGTERM', () => undefined);
+process.stdin.resume().on('end', () => process.kill(-process.pid, 'SIGTERM'));
+const [command, ...commandArguments] = process.argv.slice(1);
+const child = spawn(command, commandArguments, { stdio: ['ignore', 'inherit', 'inherit'] });
+child.on('error', ({ message }) => {
+  console.error(command + ' could not be started: ' + message);
+  process.exit(127);
+});
+child.on('exit', (code) => process.exit(code ?? 1));`;
 
 /**
- * Starts a guard, which does nothing on platforms without process groups. It starts before the
- * command, since setup could be killed before it starts one later.
+ * Returns what starts a command under a guard. The guard starts it, and not setup, which could be killed
+ * between the start and telling a guard of it.
+ *
+ * @param {string} command
+ * @param {string[]} commandArguments
+ * @returns {[command: string, commandArguments: string[]]}
  */
-export function startGuard() {
-  if (process.platform === 'win32') return { watch: () => undefined, end: () => undefined };
-  const watcher = spawn(process.execPath, ['-e', guardian], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // It is not in setup's group, so it receives none of its signals.
-    detached: true,
-  });
-  // Without a guard the command outlives setup if setup is killed.
-  watcher.on('error', () => undefined);
-  watcher.stdin.on('error', () => undefined);
-  watcher.unref();
-  return {
-    /** @param {number | undefined} group the group to end once setup has exited */
-    watch: (group) => void (group && watcher.stdin.write(String(group))),
-    /** Ends the guard, and not the group. */
-    end: () => void watcher.kill('SIGKILL'),
-  };
+export function guarded(command, commandArguments) {
+  return [process.execPath, ['-e', guardian, '--', command, ...commandArguments]];
 }
