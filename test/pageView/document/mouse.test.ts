@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MouseInput } from '../../../src/pageView/messages/pageInput.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
-import { type Tab, UserBrowser } from './tabFixture.ts';
+import { mouseButtonsOf, type Tab, UserBrowser } from './tabFixture.ts';
 
 const user = new UserBrowser();
 const shift = 8;
@@ -13,10 +13,8 @@ function mouseInputs(tab: Tab): readonly MouseInput[] {
 
 /** Resolves when the page has been told of a number of presses and releases. */
 async function pressesOf(tab: Tab, count: number): Promise<readonly MouseInput[]> {
-  const read = (): readonly MouseInput[] =>
-    mouseInputs(tab).filter(({ action }) => action !== 'move');
-  await until(`there are ${count} presses and releases`, () => read().length >= count);
-  return read();
+  await until(`there are ${count} presses and releases`, () => mouseButtonsOf(tab).length >= count);
+  return mouseButtonsOf(tab);
 }
 
 test('sends nothing before the first picture', async (context) => {

@@ -5,7 +5,7 @@ import {
   startBrowser,
 } from '../../../src/browser/program/browserProcess.ts';
 import type { Viewport } from '../../../src/pageView/messages/geometry.ts';
-import type { PageInput } from '../../../src/pageView/messages/pageInput.ts';
+import type { MouseInput, PageInput } from '../../../src/pageView/messages/pageInput.ts';
 import type { ViewInput } from '../../../src/pageView/messages/viewInput.ts';
 import type { ViewUpdate } from '../../../src/pageView/messages/viewUpdate.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -291,6 +291,16 @@ export class Tab {
   #readyCount(): number {
     return this.received.filter(({ type }) => type === 'ready').length;
   }
+}
+
+/**
+ * What the mouse's buttons did in the page. A browser repeats a movement when something else has come below the
+ * pointer, so that movements can't be counted.
+ */
+export function mouseButtonsOf(tab: Tab): readonly MouseInput[] {
+  return tab.pageInputs.flatMap((input) =>
+    input.kind === 'mouse' && input.action !== 'move' ? [input] : [],
+  );
 }
 
 /** Key codes of keys whose name isn't their letter. */
