@@ -1,4 +1,5 @@
 import type { RunMode } from '../protocol/launchConfigurations.ts';
+import type { LifecycleRules } from '../sessions/lifecycle/rules.ts';
 
 /** How results are printed. */
 export const formats = ['json', 'yaml', 'wide', 'name'] as const;
@@ -40,6 +41,8 @@ export interface ServeOptions {
   readonly verbose: boolean;
   /** In milliseconds. */
   readonly linger: number;
+  /** When sessions are stopped by themselves, and how many may run. */
+  readonly lifecycle: LifecycleRules;
   readonly command: readonly string[];
   /** The cluster whose sessions are run, if any. */
   readonly cluster?: ClusterChoice;

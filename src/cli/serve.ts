@@ -145,7 +145,7 @@ async function openHost(
       hasDebugger: () => false,
       hasOtherSearchPath: () => false,
     }),
-    settings: defaultSettings,
+    settings: { ...defaultSettings, lifecycle: options.lifecycle },
     clock: systemClock,
     log,
     logFolder,

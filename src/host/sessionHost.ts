@@ -10,6 +10,7 @@ import { type Notification, sessionTerminated } from '../protocol/notifications.
 import type { Runner } from '../sessions/runner.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { Delivery } from '../endpoint/delivery/delivery.ts';
+import { isConnected } from '../processes/tree/connections.ts';
 import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
@@ -64,7 +65,7 @@ export class SessionHost {
 
   static async open(options: SessionHostOptions): Promise<SessionHost> {
     const { clock, log, settings } = options;
-    const sessions = new Sessions({ ...options, ...settings });
+    const sessions = new Sessions({ ...options, ...settings, isConnected });
     const delivery = new Delivery({ ...settings, sessions, clock, log });
     const metrics = new HostMetrics({ ...options, sessions, delivery });
     const api = new HostApi({ ...options, ...settings, sessions, metrics: () => metrics.write() });

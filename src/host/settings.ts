@@ -1,5 +1,6 @@
 import { readDefault, type SettingReader } from '../common/settings.ts';
 import type { EndpointSettings } from '../endpoint/endpoint.ts';
+import type { LifecycleRules } from '../sessions/lifecycle/rules.ts';
 
 /** Settings of a host. Times in milliseconds, sizes in bytes. */
 export interface HostSettings extends EndpointSettings {
@@ -23,9 +24,12 @@ export interface HostSettings extends EndpointSettings {
   readonly logLimit: number;
   /** The memory limit of a controller's backlog. */
   readonly outboxLimit: number;
+  /** When sessions are stopped by themselves, and how many may run. */
+  readonly lifecycle: LifecycleRules;
 }
 
 const mebibyte = 1024 * 1024;
+const minute = 60_000;
 
 /** Reads the settings of a host. */
 export function readHostSettings(read: SettingReader): HostSettings {
@@ -45,7 +49,16 @@ export function readHostSettings(read: SettingReader): HostSettings {
     logLimitPerSession: read('logLimitPerSession') * mebibyte,
     logLimit: read('logLimit') * mebibyte,
     outboxLimit: read('outboxLimit') * mebibyte,
+    lifecycle: {
+      idleStop: zeroToUndefined(read('idleStop') * minute),
+      timeToLive: zeroToUndefined(read('timeToLive') * minute),
+      maxSessions: zeroToUndefined(read('maxSessions')),
+    },
   };
+}
+
+function zeroToUndefined(value: number): number | undefined {
+  return value === 0 ? undefined : value;
 }
 
 export const defaultSettings: HostSettings = readHostSettings(readDefault);

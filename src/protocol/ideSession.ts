@@ -127,6 +127,19 @@ export const outOfDateCondition = 'OutOfDate';
  */
 export const recreatedCondition = 'Recreated';
 
+/**
+ * The condition of a session that the host stops by itself: False with the time at which it will, True when it
+ * has. Absent in all others.
+ */
+export const expiredCondition = 'Expired';
+
+/** Returns when or why the host stops a session by itself; `undefined` if it doesn't. */
+export function getExpiry<Condition extends Pick<SessionCondition, 'type'>>({
+  status,
+}: WithConditions<Condition>): Condition | undefined {
+  return status?.conditions?.find(({ type }) => type === expiredCondition);
+}
+
 /** Returns why a session is out of date; `undefined` if it isn't, or if that isn't known. */
 export function getOutOfDate<
   Condition extends Pick<SessionCondition, 'type'> & { readonly status: string },

@@ -6,6 +6,11 @@ export const sessionErrors = defineErrors({
     message: 'The session could not be started: {reason}.',
     remedy: 'Start it again. If it fails again, see the log of IDE Session Host.',
   },
+  TooManySessions: {
+    message:
+      'The session was not started, because no more than {maximum} may run at the same time.',
+    remedy: 'Stop another session, or raise ideSessionHost.maxSessions or --max-sessions.',
+  },
   ProgramNotReplaced: {
     message: 'The program was not replaced and runs on.',
     remedy: '{reason}',

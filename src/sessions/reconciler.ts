@@ -26,9 +26,13 @@ export interface ReconcilerOptions {
   readonly startWidth: number;
   /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
+  /** The maximum number of sessions that run at the same time. Unlimited if absent. */
+  readonly maxSessions?: number | undefined;
   report(name: string, report: Report): void;
   /** The start of a session has left the queue. */
   begun(name: string): void;
+  /** The run of a session has ended, which its status doesn't show yet. */
+  ending(name: string): void;
   /** Whether the program of a session is debugged has changed. */
   debugging(name: string): void;
   /** The progress of a session's recreation. */
@@ -130,6 +134,7 @@ export class Reconciler {
       waiting: () => begun.resolve(),
       changed: () => {
         begun.resolve();
+        if (run.isOver) this.#options.ending(name);
         this.wake(name);
       },
       debugging: () => this.#options.debugging(name),
@@ -138,6 +143,7 @@ export class Reconciler {
       report: (report) => this.#options.report(name, report),
     });
     this.#runs.set(name, run);
+    if (this.#isFull) return run.failed(sessionErrors.TooManySessions({ maximum: this.#maximum }));
     const waiting = this.#starts.add(async () => {
       this.#waitingStarts.delete(name);
       const timer = clock.after(slotTimeout, () => begun.resolve());
@@ -147,6 +153,19 @@ export class Reconciler {
       timer.dispose();
     });
     this.#waitingStarts.set(name, waiting);
+  }
+
+  get #maximum(): number {
+    return this.#options.maxSessions ?? Infinity;
+  }
+
+  /** Whether more sessions than the maximum want to run. Those that were asked to stop don't. */
+  get #isFull(): boolean {
+    if (this.#runs.size <= this.#maximum) return false;
+    const running = [...this.#runs.values()].filter(
+      (run) => !run.isOver && !run.facts.stopRequested,
+    );
+    return running.length > this.#maximum;
   }
 
   #begin(name: string, run: SessionRun): void {

@@ -18,6 +18,8 @@ import { setCondition, toRecreated } from './conditions.ts';
 import { InputTracker } from './inputs/inputTracker.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
 import { watchFolder } from './inputs/watchFolder.ts';
+import { type IsConnected, Lifecycle } from './lifecycle/lifecycle.ts';
+import type { LifecycleRules } from './lifecycle/rules.ts';
 import type { LogLimits } from './logs/logBounds.ts';
 import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
@@ -36,6 +38,10 @@ export interface SessionsOptions extends LogLimits {
   readonly stopWidth: number;
   /** How many ended sessions are kept, with their log files. */
   readonly history: number;
+  /** When the host stops sessions by itself; never if absent. */
+  readonly lifecycle?: LifecycleRules;
+  /** Idle sessions are taken for unconnected if absent. */
+  readonly isConnected?: IsConnected;
 }
 
 /** Output or a message of a session, in order with its state changes. */
@@ -68,6 +74,7 @@ export class Sessions implements Disposable {
   readonly #reconciler: Reconciler;
   readonly #logFiles: LogFiles;
   readonly #inputs: InputTracker;
+  readonly #lifecycle: Lifecycle;
   readonly #resources = new DisposableStore();
   readonly #finished = new Set<string>();
 
@@ -92,16 +99,17 @@ export class Sessions implements Disposable {
         watchFolder,
         changed: (name, condition) =>
           setCondition(this.#store, name, outOfDateCondition, condition),
-        unwatched: (name, text) =>
-          this.#reports.fire({ kind: 'message', level: 'info', text, name }),
+        unwatched: (name, text) => this.#tell(name, text),
       }),
     );
     this.#reconciler = new Reconciler({
       ...options,
+      maxSessions: options.lifecycle?.maxSessions,
       store: this.#store,
       logFiles: this.#logFiles,
       report: (name, report) => this.#reports.fire({ ...report, name }),
       begun: (name) => this.#begun.fire(name),
+      ending: (name) => this.#lifecycle.end(name),
       debugging: (name) => this.#debugging.fire(name),
       inputs: (name, inputs) => this.#track(name, inputs),
       recreation: (name, progress) =>
@@ -112,6 +120,14 @@ export class Sessions implements Disposable {
           toRecreated(progress, options.clock.now()),
         ),
     });
+    this.#lifecycle = this.#resources.add(
+      new Lifecycle({
+        ...options,
+        store: this.#store,
+        sessions: this,
+        tell: (name, text) => this.#tell(name, text),
+      }),
+    );
     this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
   }
 
@@ -243,6 +259,11 @@ export class Sessions implements Disposable {
   dispose(): void {
     this.#resources.dispose();
     this.#logFiles.dispose();
+  }
+
+  /** Reports a message for the developer. */
+  #tell(name: string, text: string): void {
+    this.#reports.fire({ kind: 'message', level: 'info', text, name });
   }
 
   #track(name: string, inputs: RunInputs | undefined): void {

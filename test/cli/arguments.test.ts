@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { startCli } from '../../tools/fixtures/processes/cli.ts';
 
+const noRules = { idleStop: undefined, timeToLive: undefined, maxSessions: undefined };
+
 const defaults = {
   kind: 'serve',
   json: false,
@@ -10,6 +12,7 @@ const defaults = {
   port: 0,
   api: false,
   linger: 60_000,
+  lifecycle: noRules,
   verbose: false,
 };
 
@@ -42,6 +45,7 @@ test('every option is accepted before and after the command', () => {
     api: true,
     kubeconfig: 'config',
     linger: 5_000,
+    lifecycle: noRules,
     verbose: true,
     command: [],
   };
@@ -52,6 +56,22 @@ test('every option is accepted before and after the command', () => {
   assert.deepEqual(
     parseArguments([...options, 'serve'], () => '/here'),
     expected,
+  );
+});
+
+test('the rules for sessions are off unless they are chosen', () => {
+  const rules = ['--idle-stop', '30m', '--time-to-live=8h', '--max-sessions', '20'];
+  assert.deepEqual(
+    parseArguments(['serve', ...rules], () => '/here'),
+    {
+      ...defaults,
+      lifecycle: { idleStop: 1_800_000, timeToLive: 28_800_000, maxSessions: 20 },
+      command: [],
+    },
+  );
+  assert.deepEqual(
+    parseArguments(['serve', '--max-sessions', '0'], () => '/here'),
+    { ...defaults, command: [] },
   );
 });
 
@@ -86,6 +106,10 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   'a linger time that is not a number': ['serve', '--linger', 'long'],
   'a linger time below the minimum': ['serve', '--linger=-1'],
   'a linger time above the maximum': ['serve', '--linger', '604801'],
+  'a time without a number': ['serve', '--idle-stop', 'soon'],
+  'no time at all': ['serve', '--time-to-live', '0'],
+  'a time above the maximum': ['serve', '--idle-stop', '169h'],
+  'a maximum that is not a number': ['serve', '--max-sessions', 'few'],
   'half a port': ['serve', '--port', '80.5'],
   'the command without its --': ['serve', 'node', 'app.js'],
 };

@@ -47,17 +47,15 @@ export function choiceArgument(
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const week = 604_800_000;
 
-/** The time limit of a command, in milliseconds. */
-export function durationOption(): Option {
-  return new Option(
-    '--timeout <TIME>',
-    'fail if the command takes longer: seconds, or a number with s, m or h',
-  ).argParser((text: string) => {
+/** Creates an option with a time up to a week, in milliseconds. */
+export function timeOption(flags: string, description: string): Option {
+  const option = new Option(flags, `${description}: seconds, or a number with s, m or h`);
+  return option.argParser((text: string) => {
     const [, count, unit = 's'] = /^(\d{1,6})([smh])?$/.exec(text) ?? [];
     const time = Number(count) * (units[unit] ?? 0);
     if (time > 0 && time <= week) return time;
     throw new InvalidArgumentError(
-      `--timeout takes a time up to a week such as 30s, not '${text}'`,
+      `--${option.name()} takes a time up to a week such as 30s, not '${text}'`,
     );
   });
 }

@@ -1,13 +1,17 @@
 import { type Command, Option } from 'commander';
 import { cliErrors } from '../errors.ts';
+import type { LifecycleRules } from '../../sessions/lifecycle/rules.ts';
 import type { Invocation, ServeOptions } from '../invocation.ts';
 import { clusterOptions, getCluster, type GivenClusterOptions } from './clusterSyntax.ts';
+import { getLifecycle, lifecycleOptions } from './lifecycleSyntax.ts';
 import { numberUpTo, textOption } from './optionValues.ts';
 import { usageError } from './usageErrors.ts';
 
 const week = 604_800;
 
-type GivenOptions = Partial<Omit<ServeOptions, 'command' | 'cluster'>> & GivenClusterOptions;
+type GivenOptions = Partial<Omit<ServeOptions, 'command' | 'cluster' | 'lifecycle'>> &
+  GivenClusterOptions &
+  LifecycleRules;
 
 /** The options of `serve`. They may also precede it. */
 function options(): readonly Option[] {
@@ -30,6 +34,7 @@ function options(): readonly Option[] {
       '--kubeconfig <FILE>',
       'where to write the kubeconfig of the API (default: a temporary file)',
     ),
+    ...lifecycleOptions(),
     ...clusterOptions(),
     new Option(
       '--verbose',
@@ -95,6 +100,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...cluster,
       verbose,
       linger: linger * 1_000,
+      lifecycle: getLifecycle(given),
     };
     invoke({ kind: 'serve', ...values, command });
   });

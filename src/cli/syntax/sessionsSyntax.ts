@@ -1,12 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Invocation, SessionsCommand } from '../invocation.ts';
-import {
-  choiceOption,
-  durationOption,
-  formatOption,
-  hostOption,
-  textOption,
-} from './optionValues.ts';
+import { choiceOption, formatOption, hostOption, textOption, timeOption } from './optionValues.ts';
 import { usageError } from './usageErrors.ts';
 
 export interface SessionsInput {
@@ -170,7 +164,9 @@ function addLogs(sessions: Command, run: Run): void {
 }
 
 function withCommonOptions(command: Command): Command {
-  return command.addOption(hostOption()).addOption(durationOption());
+  return command
+    .addOption(hostOption())
+    .addOption(timeOption('--timeout <TIME>', 'fail if the command takes longer'));
 }
 
 function selectorOption(): Option {

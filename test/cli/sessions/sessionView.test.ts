@@ -69,6 +69,13 @@ test('a session that is out of date is listed and described with what has change
   assert.match(formatDescription(outOfDate, now), /^Out of date: +Program\.cs has changed/m);
 });
 
+test('a session that will be stopped is described with the time', () => {
+  const text = 'The session will be stopped at 2026-01-01T08:00:00Z, 8 hours after its start.';
+  const conditions = [{ type: 'Expired', status: 'False', message: text }];
+  const limited = { ...running, status: { ...running.status, conditions } };
+  assert.ok(formatDescription(limited, now).includes(`\nLifecycle:      ${text}\n`));
+});
+
 test('wide adds project, controller, exit code, what is out of date and message', () => {
   const [, , row] = formatList([running, failed], 'wide', view, plain).split('\n');
   assert.match(row ?? '', /^job +Failed +- +- +10s +- +- +1 +- +The build failed\.$/);

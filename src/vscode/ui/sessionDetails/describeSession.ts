@@ -2,7 +2,12 @@ import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import type { OutputStream } from '../../../common/outputStream.ts';
 import { printable, shorten } from '../../../common/printable.ts';
-import { getOutOfDate, type IdeSession, type SessionOwner } from '../../../protocol/ideSession.ts';
+import {
+  getExpiry,
+  getOutOfDate,
+  type IdeSession,
+  type SessionOwner,
+} from '../../../protocol/ideSession.ts';
 import type { HeldOutput } from '../../../sessions/logs/logFiles.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
@@ -30,6 +35,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
         [localize('state'), looks[toLookName(session, isDebugged)].getWord()],
         [localize('message'), status.message && localizeMessage(status.reason, status.message)],
         [localize('out of date'), getOutOfDate(session)?.message],
+        [localize('lifecycle'), getExpiry(session)?.message],
         [localize('reason'), status.reason],
         ['pid', status.pid],
         [localize('exit code'), status.exitCode],

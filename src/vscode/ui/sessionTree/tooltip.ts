@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import { printable } from '../../../common/printable.ts';
-import { getOutOfDate, type IdeSession } from '../../../protocol/ideSession.ts';
+import { getExpiry, getOutOfDate, type IdeSession } from '../../../protocol/ideSession.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
 import { getProjectPath } from '../sessionActions/sessionProject.ts';
 import { looks, toLookName } from './looks.ts';
@@ -21,6 +21,7 @@ export function toTooltip(session: IdeSession): vscode.MarkdownString {
     [localize('Ended'), status.finishTimestamp],
     [localize('Message'), status.message && localizeMessage(status.reason, status.message)],
     [localize('Out of date'), getOutOfDate(session)?.message],
+    [localize('Lifecycle'), getExpiry(session)?.message],
     [localize('Id'), metadata.name],
   ];
   const text = new vscode.MarkdownString();
