@@ -39,6 +39,8 @@ export interface ServeOptions {
   /** Where its kubeconfig is written; by default, a temporary file. */
   readonly kubeconfig?: string;
   readonly verbose: boolean;
+  /** Whether the host keeps running when its terminal is closed. */
+  readonly keep: boolean;
   /** In milliseconds. */
   readonly linger: number;
   /** When sessions are stopped by themselves, and how many may run. */

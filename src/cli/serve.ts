@@ -29,8 +29,11 @@ import { createStderrLog } from './stderrLog.ts';
 /** How long a program may take to end before it is killed, in milliseconds. */
 const grace = readDefault('stopGrace') * 1_000;
 
-/** Signals that end the host. SIGHUP is sent when the terminal is closed. */
-const endSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** Signals that end the host, besides {@link hangUp}. */
+const endSignals = ['SIGTERM', 'SIGINT'] as const;
+
+/** Sent when the terminal is closed. */
+const hangUp = 'SIGHUP';
 
 /** How long the end may take after a signal, in milliseconds. */
 const endTimeout = 9_500;
@@ -43,6 +46,10 @@ export async function serve(options: ServeOptions, programFolder: string): Promi
   const log = createStderrLog(options.verbose);
   const interrupted = deferred<NodeJS.Signals>();
   for (const signal of endSignals) process.on(signal, interrupted.resolve);
+  process.on(hangUp, (signal) => {
+    if (!options.keep) return interrupted.resolve(signal);
+    log.info(`${signal} received. The host keeps running without its terminal.`);
+  });
   const late = interrupted.promise.then((signal) => {
     log.info(`${signal} received.`);
     return pauseUntilLate();

@@ -13,6 +13,7 @@ const defaults = {
   api: false,
   linger: 60_000,
   lifecycle: noRules,
+  keep: false,
   verbose: false,
 };
 
@@ -35,6 +36,7 @@ test('every option is accepted before and after the command', () => {
     '--api',
     '--kubeconfig',
     'config',
+    '--keep',
     '--verbose',
   ];
   const expected = {
@@ -46,6 +48,7 @@ test('every option is accepted before and after the command', () => {
     kubeconfig: 'config',
     linger: 5_000,
     lifecycle: noRules,
+    keep: true,
     verbose: true,
     command: [],
   };

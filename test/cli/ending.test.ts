@@ -21,8 +21,9 @@ interface Running {
 async function startSession(
   context: TestContext,
   program: 'polite' | 'stubborn',
+  ...args: readonly string[]
 ): Promise<Running> {
-  const cli = await startCli(context, ['serve', '--json']);
+  const cli = await startCli(context, ['serve', '--json', ...args]);
   const script_path = await writeProgram(cli.folder, program);
   const controller = await cli.controller();
   const launch_configurations = [{ type: 'node', script_path, mode: 'NoDebug' as const }];
@@ -43,6 +44,21 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     assert.match(cli.stderr, new RegExp(` info ${signal} received\\.$`, 'm'));
   });
 }
+
+test('with --keep, the host and its sessions outlive the terminal', async (context) => {
+  const { cli, session } = await startSession(context, 'polite', '--keep');
+  cli.child.kill('SIGHUP');
+  await until('it has noticed', () => cli.stderr.includes('SIGHUP received. The host keeps'));
+  const other = await cli.controller();
+  const script_path = await writeProgram(cli.folder, 'short');
+  const { terminated } = await other.runSession({
+    launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
+  });
+  assert.deepEqual(await terminated, { exitCode: 3 });
+  assert.ok(session.pids.every(isRunning));
+  assert.equal((await cli.end()).code, 0, cli.stderr);
+  assert.deepEqual(await session.terminated, { exitCode: 0 });
+});
 
 test('a second signal does not make the end less graceful', async (context) => {
   const { cli, session } = await startSession(context, 'polite');

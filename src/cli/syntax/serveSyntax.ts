@@ -35,6 +35,7 @@ function options(): readonly Option[] {
       'where to write the kubeconfig of the API (default: a temporary file)',
     ),
     ...lifecycleOptions(),
+    new Option('--keep', 'keep running when the terminal is closed'),
     ...clusterOptions(),
     new Option(
       '--verbose',
@@ -80,7 +81,14 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...getGiven(program),
       ...getGiven(serve),
     };
-    const { api = false, json = false, linger = 60, port = 0, verbose = false } = given;
+    const {
+      api = false,
+      json = false,
+      keep = false,
+      linger = 60,
+      port = 0,
+      verbose = false,
+    } = given;
     const { kubeconfig, state } = given;
     const { workspace = currentFolder() } = given;
     if (kubeconfig !== undefined && !api) {
@@ -99,6 +107,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...files,
       ...cluster,
       verbose,
+      keep,
       linger: linger * 1_000,
       lifecycle: getLifecycle(given),
     };
