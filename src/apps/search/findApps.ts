@@ -3,9 +3,8 @@ import { dotnetErrors } from '../../dotnet/errors.ts';
 import { findAppHosts } from '../../dotnet/files/appHosts.ts';
 import { realFile } from '../../dotnet/files/folderLink.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
-import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
-import { projectsInSolution } from '../../dotnet/files/solutions.ts';
+import type { SolutionLists } from '../../dotnet/files/solutionLists.ts';
 import { appsIn } from './appSearch.ts';
 import type { BlazorApp } from './detection.ts';
 
@@ -26,13 +25,13 @@ export async function findApps(
   projectFiles: readonly string[],
   solutions: readonly string[],
   projects: Projects,
-  dotnet: Dotnet,
+  lists: SolutionLists,
   signal: AbortSignal,
 ): Promise<FoundApps> {
   const broken: HumanError[] = [];
   const listed = await Promise.all(
     solutions.map((solution) =>
-      projectsInSolution(solution, dotnet, signal).catch((error: unknown) => {
+      lists.projects(solution, signal).catch((error: unknown) => {
         signal.throwIfAborted();
         const create = ({ reason }: { reason: string }): HumanError =>
           dotnetErrors.SolutionBroken({ path: solution, problem: reason });

@@ -8,6 +8,8 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { Builds } from '../../dotnet/build/builds.ts';
 import { Projects } from '../../dotnet/evaluate/projects.ts';
+import { SolutionLists } from '../../dotnet/files/solutionLists.ts';
+import { projectsInSolution } from '../../dotnet/files/solutions.ts';
 import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
@@ -52,6 +54,7 @@ export class EditorApps implements Disposable {
   readonly launchOptions: WindowLaunchOptions;
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
+  readonly #solutions: SolutionLists;
   readonly #spareProxies = new SpareProxies({ clock: systemClock, freeMemory: freemem });
   #isClosing = false;
 
@@ -90,6 +93,7 @@ export class EditorApps implements Disposable {
       ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
     });
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
+    this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
     this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {
@@ -143,7 +147,7 @@ export class EditorApps implements Disposable {
     signal: AbortSignal,
   ): Promise<FoundApps> {
     const { tools } = this.launchOptions;
-    return findApps(projects, solutions, tools.projects, tools.dotnet, signal);
+    return findApps(projects, solutions, tools.projects, this.#solutions, signal);
   }
 
   dispose(): void {
