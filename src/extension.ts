@@ -61,7 +61,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.launchOptions.host;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
-  const apps = new WorkspaceApps((...search) => editorApps.find(...search), workspaceState);
+  const apps = new WorkspaceApps({
+    find: (...search) => editorApps.find(...search),
+    memory: workspaceState,
+    clock: systemClock,
+    log,
+  });
   const diagnoses = new Diagnoses(apps, editorApps);
   const owner = new HostOwner(log, context, editorApps, launchTypes.types, (place) =>
     diagnoses.explain(place),
@@ -81,6 +86,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   running = { owner, api, watchdog, channel };
   subscriptions.push(
     editorApps,
+    apps,
     launchTypes,
     launchTypes.onDidChange(() => void variables.refresh()),
     variables,

@@ -12,7 +12,6 @@ const { programDebugging } = await import('../../src/vscode/debug/programDebugge
 const { StartedRootSession } = await import('../../src/vscode/debug/rootSession.ts');
 const { createAdapterOnlyStrategy } = await import('../../src/vscode/run/adapterOnlyStrategy.ts');
 const { createProgramStrategy } = await import('../../src/vscode/run/programStrategy.ts');
-const { WorkspaceApps } = await import('../../src/vscode/ui/workspaceApps.ts');
 
 beforeEach(() => {
   editor.settings = {};
@@ -123,9 +122,3 @@ for (const [why, start] of refusals) {
     });
   });
 }
-
-test('without an app in the workspace the error says what to open', async () => {
-  const find = () => Promise.resolve({ appHosts: [], startProjects: [], programs: [], broken: [] });
-  const apps = new WorkspaceApps(find, {} as never);
-  await assert.rejects(apps.pick(), { code: 'NoAppFound', message: /Open the folder/ });
-});

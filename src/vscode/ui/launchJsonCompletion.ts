@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { readLaunchProfiles } from '../../launch/profiles/launchProfiles.ts';
 import { projectVariablePath } from './configurationProvider.ts';
 import { debugType } from '../debug/debugSessions.ts';
-import type { WorkspaceApp, WorkspaceApps } from './workspaceApps.ts';
+import type { WorkspaceApp } from './known/searchWorkspace.ts';
+import type { WorkspaceApps } from './workspaceApps.ts';
 
 /** The properties that contain the project of an app, with the kinds of the apps. */
 const kinds: Readonly<Record<string, readonly WorkspaceApp['kind'][]>> = {

@@ -3,21 +3,14 @@ import { localize } from '../../common/localization.ts';
 import { deferred } from '../../common/deferred.ts';
 import { DisposableStore } from '../../common/disposable.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
-import { listLaunchEntries } from './launchEntries.ts';
+import { appItems, knownItems, type StartChoice, type StartItem } from './known/startItems.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
-import { toConfiguration, type WorkspaceApp, type WorkspaceApps } from './workspaceApps.ts';
+import type { WorkspaceApps } from './workspaceApps.ts';
 
-/** The user's choice. */
-export interface StartChoice {
-  readonly folder: vscode.WorkspaceFolder | undefined;
-  readonly configuration: vscode.DebugConfiguration;
-}
-
-interface StartItem extends vscode.QuickPickItem {
-  readonly choice?: StartChoice;
-}
-
-/** Lets the user choose from recent configurations, launch.json, and the apps of the workspace. */
+/**
+ * Lets the user choose from recent configurations, launch.json, and the apps of the workspace. Apps that were
+ * found before are shown at once, and can be started when a search has found them again.
+ */
 export async function pickStart(
   apps: WorkspaceApps,
   recent: RecentConfigurations,
@@ -27,35 +20,41 @@ export async function pickStart(
   const chosen = deferred<StartChoice | undefined>();
   const search = new vscode.CancellationTokenSource();
   owned.add({ dispose: () => search.cancel() });
-  const known = [
-    ...group(localize('recent'), recentItems(recent)),
-    ...group('launch.json', launchItems()),
-  ];
+  /** The app that was accepted during a search. */
+  let accepted: string | undefined;
+  const known = knownItems(recent);
   pick.placeholder = localize('Select what to start');
   pick.matchOnDescription = true;
-  pick.items = known;
-  pick.busy = true;
+  pick.buttons = [searchButton()];
+  pick.items = [...known, ...appItems(apps.last?.value.apps ?? [])];
+  const found = (items: readonly StartItem[], otherwise: string): void => {
+    if (search.token.isCancellationRequested) return;
+    pick.busy = false;
+    update(pick, [...known, ...items]);
+    if (pick.items.length === 0) pick.placeholder = otherwise;
+    const item = pick.items.find(({ app }) => app !== undefined && app === accepted);
+    accepted = undefined;
+    if (item !== undefined) chosen.resolve(item.choice);
+  };
+  const find = (): void => {
+    if (pick.busy) return;
+    pick.busy = true;
+    apps.all(search.token).then(
+      (all) => found(appItems(all), localize('No .NET project that can be started was found')),
+      (error: unknown) => found([], getLocalizedMessage(error)),
+    );
+  };
+  owned.add(pick.onDidTriggerButton(find));
   owned.add(
     pick.onDidAccept(() => {
       const [active] = pick.activeItems;
-      if (active !== undefined) chosen.resolve(active.choice);
+      if (active?.app !== undefined && pick.busy) accepted = active.app;
+      else if (active !== undefined) chosen.resolve(active.choice);
     }),
   );
   owned.add(pick.onDidHide(() => chosen.resolve(undefined)));
   pick.show();
-  const found = (items: readonly StartItem[], otherwise: string): void => {
-    if (search.token.isCancellationRequested) return;
-    pick.busy = false;
-    const active = pick.activeItems;
-    pick.items = [...known, ...group(localize('found in the workspace'), items)];
-    // The editor has made the first item active.
-    if (active.length > 0) pick.activeItems = active;
-    if (pick.items.length === 0) pick.placeholder = otherwise;
-  };
-  apps.all(search.token).then(
-    (all) => found(all.map(appItem), localize('No .NET project that can be started was found')),
-    (error: unknown) => found([], getLocalizedMessage(error)),
-  );
+  find();
   try {
     return await chosen.promise;
   } finally {
@@ -63,36 +62,17 @@ export async function pickStart(
   }
 }
 
-function group(label: string, items: readonly StartItem[]): readonly StartItem[] {
-  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+/** Replaces the rows if they have changed, and leaves the same one selected. */
+function update(pick: vscode.QuickPick<StartItem>, items: readonly StartItem[]): void {
+  if (JSON.stringify(items) === JSON.stringify(pick.items)) return;
+  const active = pick.activeItems.flatMap((item) =>
+    items.filter((other) => other === item || (other.app !== undefined && other.app === item.app)),
+  );
+  pick.items = items;
+  // The editor has made the first item active.
+  if (active.length > 0) pick.activeItems = active;
 }
 
-function recentItems(recent: RecentConfigurations): readonly StartItem[] {
-  const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
-  return recent.list().map(({ configuration, folder }) => ({
-    label: `$(history) ${configuration.name}`,
-    ...(folder && !isOnly && { description: folder.name }),
-    choice: { folder: folder ?? vscode.workspace.workspaceFolders?.[0], configuration },
-  }));
-}
-
-function launchItems(): readonly StartItem[] {
-  return listLaunchEntries().map(({ configuration, folder }) => ({
-    label: `$(gear) ${configuration.name}`,
-    description: folder.name,
-    choice: { folder, configuration },
-  }));
-}
-
-const icons = { page: 'globe', controller: 'server-process', program: 'terminal' } as const;
-
-function appItem(app: WorkspaceApp): StartItem {
-  return {
-    label: `$(${icons[app.kind]}) ${app.name}`,
-    description: vscode.workspace.asRelativePath(app.uri),
-    choice: {
-      folder: vscode.workspace.getWorkspaceFolder(app.uri),
-      configuration: toConfiguration(app, app.uri.fsPath),
-    },
-  };
+function searchButton(): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon('refresh'), tooltip: localize('Search Again') };
 }

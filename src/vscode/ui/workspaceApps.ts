@@ -1,33 +1,28 @@
 import * as vscode from 'vscode';
 import { localize } from '../../common/localization.ts';
-import type { FoundApps } from '../../apps/search/findApps.ts';
+import type { Disposable } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
+import type { Clock } from '../../common/clock.ts';
+import type { Log } from '../../common/log.ts';
+import { type Scanned, WatchedScan } from '../../host/known/watchedScan.ts';
 import { editorErrors } from '../errors.ts';
 import { debugType } from '../debug/debugSessions.ts';
+import {
+  type AppSearch,
+  type FindApps,
+  searchWorkspace,
+  watchInputs,
+  type WorkspaceApp,
+} from './known/searchWorkspace.ts';
 
-/** An app of the workspace that can be started. */
-export interface WorkspaceApp {
-  /** A WebAssembly app, an Aspire AppHost, which runs as a controller, or another .NET program. */
-  readonly kind: 'page' | 'controller' | 'program';
-  readonly name: string;
-  /** The project to start: that of the client, or of the server that serves it. */
-  readonly uri: vscode.Uri;
-}
-
-/** Finds the apps in the project files and solutions of a workspace. */
-export type FindApps = (
-  projects: readonly string[],
-  solutions: readonly string[],
-  signal: AbortSignal,
-) => Promise<FoundApps>;
-
-interface Search {
-  readonly apps: readonly WorkspaceApp[];
-  readonly broken: readonly HumanError[];
+export interface WorkspaceAppsOptions {
+  readonly find: FindApps;
+  readonly memory: vscode.Memento;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 const chosenKey = 'chosenApp';
-const notSources = '**/{bin,obj,node_modules,.git}/**';
 
 /** Creates the debug configuration for an app. `path` is the path of its project in the configuration. */
 export function toConfiguration(
@@ -44,17 +39,29 @@ export function toConfiguration(
 }
 
 /** The AppHosts, WebAssembly apps and other .NET programs of the workspace folders. */
-export class WorkspaceApps {
-  readonly #find: FindApps;
+export class WorkspaceApps implements Disposable {
   readonly #memory: vscode.Memento;
+  readonly #scan: WatchedScan<AppSearch>;
 
-  constructor(find: FindApps, memory: vscode.Memento) {
-    this.#find = find;
+  constructor({ find, memory, ...options }: WorkspaceAppsOptions) {
     this.#memory = memory;
+    const scan = (signal: AbortSignal): Promise<AppSearch> => searchWorkspace(find, signal);
+    this.#scan = new WatchedScan({ scan, watch: watchInputs }, options);
   }
 
+  /** Returns the apps that a search finds now. What is started or offered must be as new as the request. */
   async all(token?: vscode.CancellationToken): Promise<readonly WorkspaceApp[]> {
     return (await this.#search(token)).apps;
+  }
+
+  /** What the last search found; `undefined` before it has ended. */
+  get last(): Scanned<AppSearch> | undefined {
+    return this.#scan.last;
+  }
+
+  /** Returns what the last search found without waiting, and has it searched again in the background if it is old. */
+  latest(): Scanned<AppSearch> | undefined {
+    return this.#scan.latest();
   }
 
   /**
@@ -76,8 +83,12 @@ export class WorkspaceApps {
     return this.#pickAmong({ apps: apps.filter(({ kind }) => kind === 'page'), broken }, token);
   }
 
+  dispose(): void {
+    this.#scan.dispose();
+  }
+
   async #pickAmong(
-    { apps, broken }: Search,
+    { apps, broken }: AppSearch,
     token: vscode.CancellationToken | undefined,
   ): Promise<WorkspaceApp | undefined> {
     if (token?.isCancellationRequested === true) return undefined;
@@ -103,33 +114,21 @@ export class WorkspaceApps {
     if (project !== undefined) await this.#memory.update(chosenKey, project.fsPath);
   }
 
-  async #search(token: vscode.CancellationToken | undefined): Promise<Search> {
+  /** Searches now; requests share searches. Shows that a search is under way. */
+  async #search(token: vscode.CancellationToken | undefined): Promise<AppSearch> {
     const abort = new AbortController();
-    token?.onCancellationRequested(() => abort.abort());
+    const cancelled = token?.onCancellationRequested(() => abort.abort());
     const options = {
       location: vscode.ProgressLocation.Window,
       title: localize('Searching for apps…'),
     };
-    return vscode.window.withProgress(options, async () => {
-      const [projects, solutions] = await Promise.all([
-        files('**/*.{cs,fs,vb}proj', token),
-        files('**/*.{sln,slnx,slnf}', token),
-      ]);
-      const found = await this.#find(projects, solutions, abort.signal);
-      const controllers = found.appHosts.map((path) => toWorkspaceApp('controller', path));
-      const pages = found.startProjects.map((path) => toWorkspaceApp('page', path));
-      const programs = found.programs.map((path) => toWorkspaceApp('program', path));
-      return { apps: [...controllers, ...pages, ...programs], broken: found.broken };
-    });
+    try {
+      const search = (): Promise<Scanned<AppSearch>> => this.#scan.refresh(abort.signal);
+      return (await vscode.window.withProgress(options, search)).value;
+    } finally {
+      cancelled?.dispose();
+    }
   }
-}
-
-async function files(
-  pattern: string,
-  token: vscode.CancellationToken | undefined,
-): Promise<readonly string[]> {
-  const found = await vscode.workspace.findFiles(pattern, notSources, undefined, token);
-  return found.map(({ fsPath }) => fsPath).toSorted();
 }
 
 /** Returns the only AppHost or WebAssembly app; other programs count only if there is none. */
@@ -137,16 +136,6 @@ function getOnly(apps: readonly WorkspaceApp[]): WorkspaceApp | undefined {
   const main = apps.filter(({ kind }) => kind !== 'program');
   const [first, ...others] = main.length > 0 ? main : apps;
   return others.length === 0 ? first : undefined;
-}
-
-/** The app of a project. */
-export function toWorkspaceApp(kind: WorkspaceApp['kind'], path: string): WorkspaceApp {
-  const uri = vscode.Uri.file(path);
-  return { kind, name: getName(uri), uri };
-}
-
-function getName(project: vscode.Uri): string {
-  return project.path.replace(/^.*\//, '').replace(/\.\w+$/, '');
 }
 
 function noApp(broken: readonly HumanError[]): HumanError {

@@ -23,6 +23,8 @@ const worker = { kind: 'program', name: 'Worker', uri: Uri.file('/shop/Worker.cs
 interface Known {
   readonly recent?: readonly { configuration: object; folder?: object }[];
   readonly configurations?: readonly object[];
+  /** What the last search has found. */
+  readonly apps?: readonly object[];
 }
 
 interface Token {
@@ -35,17 +37,21 @@ function open(context: TestContext, known: Known = {}, folders: readonly object[
   workspace.workspaceFolders = folders;
   context.after(() => (workspace.workspaceFolders = undefined));
   const search = deferred<readonly object[]>();
+  const again = deferred<readonly object[]>();
+  const searches = [again, search];
   let token: Token | undefined;
+  const last = known.apps && { value: { apps: known.apps } };
   const apps = {
+    last,
     all: (given: Token) => {
       token = given;
-      return search.promise;
+      return searches.pop()?.promise ?? assert.fail('Nobody asked for a search.');
     },
   };
   const chosen = pickStart(apps as never, { list: () => known.recent ?? [] } as never);
   const pick = editor.picks.at(-1);
   assert.ok(pick !== undefined);
-  return { chosen, pick, search, isCancelled: () => token?.isCancellationRequested };
+  return { again, chosen, pick, search, isCancelled: () => token?.isCancellationRequested };
 }
 
 /** The rows of a pick, with the titles of groups in brackets. */
@@ -99,6 +105,67 @@ test('the apps of the workspace follow what is known', async (context) => {
     folder: undefined,
     configuration: { ...configuration, controller: '/shop/Host.csproj' },
   });
+});
+
+test('the button searches again, and what is known can be chosen meanwhile', async (context) => {
+  const { again, pick, search } = open(context);
+  search.resolve([client]);
+  await turn();
+  const [refresh] = pick.buttons;
+  assert.ok(refresh !== undefined);
+  for (let count = 0; count < 3; count++) pick.press(refresh);
+  assert.ok(pick.busy);
+  const found = ['[found in the workspace]', '$(globe) Client shop/Client.csproj'];
+  assert.deepEqual(rows(pick), found);
+  again.resolve([client, appHost]);
+  await turn();
+  assert.deepEqual(rows(pick), [...found, '$(server-process) Host shop/Host.csproj']);
+  assert.ok(!pick.busy);
+  pick.hide();
+});
+
+test('what was found before is shown at once, and updated in place', async (context) => {
+  const { chosen, pick, search } = open(context, { apps: [client, worker] });
+  const [title, globe] = ['[found in the workspace]', '$(globe) Client shop/Client.csproj'];
+  assert.deepEqual(rows(pick), [title, globe, '$(terminal) Worker shop/Worker.csproj']);
+  assert.ok(pick.busy);
+  select(pick, 1);
+  search.resolve([appHost, client]);
+  await turn();
+  assert.deepEqual(rows(pick), [title, '$(server-process) Host shop/Host.csproj', globe]);
+  pick.accept();
+  assert.equal((await chosen)?.configuration.name, 'Debug Client', 'the row stays selected');
+});
+
+test('the rows stay where nothing has changed', async (context) => {
+  const { pick, search } = open(context, { apps: [client, worker], configurations: [inFile] });
+  const before = pick.items;
+  search.resolve([client, worker]);
+  await turn();
+  assert.ok(!pick.busy);
+  assert.equal(pick.items, before);
+  pick.hide();
+});
+
+test('an app that was found before starts when it was found again, as what it is now', async (context) => {
+  const { chosen, pick, search } = open(context, { apps: [client] });
+  pick.accept();
+  await turn();
+  assert.ok(pick.isShown);
+  search.resolve([appHost, { ...client, kind: 'controller' }]);
+  const { configuration } = (await chosen) ?? assert.fail('Nothing was chosen.');
+  assert.equal(configuration['controller'], '/shop/Client.csproj');
+});
+
+test('an app that is gone is not started', async (context) => {
+  const { chosen, pick, search } = open(context, { apps: [client] });
+  pick.accept();
+  search.resolve([worker]);
+  await turn();
+  assert.ok(pick.isShown);
+  assert.deepEqual(rows(pick).slice(1), ['$(terminal) Worker shop/Worker.csproj']);
+  pick.hide();
+  assert.equal(await chosen, undefined);
 });
 
 test('the selected row stays selected when apps are found', async (context) => {

@@ -5,12 +5,8 @@ import { findProjectOf } from '../../../dotnet/files/nearestProject.ts';
 import type { RunMode } from '../../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../../errors.ts';
 import type { HostOwner } from '../../window/hostOwner.ts';
-import {
-  toConfiguration,
-  toWorkspaceApp,
-  type WorkspaceApp,
-  type WorkspaceApps,
-} from '../workspaceApps.ts';
+import { toWorkspaceApp, type WorkspaceApp } from '../known/searchWorkspace.ts';
+import { toConfiguration, type WorkspaceApps } from '../workspaceApps.ts';
 
 export interface ProjectStartOptions {
   readonly hostOwner: HostOwner;
