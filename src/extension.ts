@@ -17,6 +17,7 @@ import { EditorLaunchTypes } from './vscode/window/editorLaunchTypes.ts';
 import { ExtensionApi } from './vscode/window/extensionApi.ts';
 import { HostOwner } from './vscode/window/hostOwner.ts';
 import { HostTerminals } from './vscode/window/hostTerminals.ts';
+import { listStartable } from './vscode/ui/known/startable.ts';
 import { LogCommands } from './vscode/ui/sessionLog/logCommands.ts';
 import { registerMcpServer } from './vscode/languageModels/registerMcpServer.ts';
 import { registerTools } from './vscode/languageModels/registerTools.ts';
@@ -68,14 +69,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     log,
   });
   const diagnoses = new Diagnoses(apps, editorApps);
-  const owner = new HostOwner(log, context, editorApps, launchTypes.types, (place) =>
-    diagnoses.explain(place),
+  const recent = new RecentConfigurations(workspaceState, systemClock);
+  const owner = new HostOwner(
+    log,
+    context,
+    editorApps,
+    launchTypes.types,
+    (place) => diagnoses.explain(place),
+    listStartable(apps, recent, systemClock),
   );
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
   const extensionApi = new ExtensionApi(owner, registeredTypes);
-  const recent = new RecentConfigurations(workspaceState);
   const statusBar = new StatusBar();
   const startProblems = new StartProblems((project) => editorApps.buildDisplay.hasErrors(project));
   const sessionView = new SessionView(editorApps.pageTabs, systemClock);

@@ -79,7 +79,12 @@ export interface ValidateOptions {
 
 /** The options of the commands about sessions, by their names. */
 interface SessionsOptionsByName {
-  readonly list: Printed & { readonly selector?: string | undefined; readonly watch: boolean };
+  readonly list: Printed & {
+    /** Whether what can be started is listed too. */
+    readonly all: boolean;
+    readonly selector?: string | undefined;
+    readonly watch: boolean;
+  };
   readonly get: Printed & { readonly names: readonly string[]; readonly watch: boolean };
   readonly watch: Printed & {
     readonly name?: string | undefined;

@@ -7,10 +7,12 @@ import { doorErrors } from '../api/door/errors.ts';
 import { findDoorFolder } from '../api/door/doorFolder.ts';
 import type { HostFacts } from '../api/door/hostFacts.ts';
 import type { Clock } from '../common/clock.ts';
+import { listKnown, type ListStartable } from './known/listKnown.ts';
 import { type Log, getMessage } from '../common/log.ts';
 import { readDescriptorLimit } from '../common/server/descriptorLimit.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import { createInfo } from '../protocol/info.ts';
+import type { Sessions } from '../sessions/sessions.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { findStart } from './processStart.ts';
 
@@ -25,6 +27,8 @@ export interface HostDoorOptions {
   readonly runMode: () => RunMode;
   /** Absent without an editor. */
   readonly explainBreakpoints?: ExplainBreakpoints;
+  /** What can be started in its workspace; nothing if absent. */
+  readonly listStartable?: ListStartable;
 }
 
 /** The parts of a host that its door shows. */
@@ -32,6 +36,7 @@ interface ShownHost {
   readonly endpoint: { readonly port: number };
   readonly launchTypes: LaunchTypes;
   readonly api: HostApi;
+  readonly sessions: Pick<Sessions, 'list'>;
   environment(runMode: RunMode): Readonly<Record<string, string>>;
 }
 
@@ -61,7 +66,7 @@ export async function openHostDoor(
       folder: getDoorFolder(),
       user: process.getuid?.(),
       findStart,
-      handler: createDoorHandler(show(host, options, clock.now()), host.api.handle),
+      handler: createDoorHandler(show(host, options, clock), host.api.handle),
       clock,
       log,
       connectionLimit: Math.min(maxConnections, Math.max(1, Math.floor(descriptors * share))),
@@ -72,8 +77,9 @@ export async function openHostDoor(
   }
 }
 
-function show(host: ShownHost, options: HostDoorOptions, opened: Date): DoorHost {
-  const { explainBreakpoints, folders, kind, runMode, version } = options;
+function show(host: ShownHost, options: HostDoorOptions, clock: Clock): DoorHost {
+  const opened = clock.now();
+  const { explainBreakpoints, folders, kind, listStartable, runMode, version } = options;
   const facts = (): HostFacts => {
     const { protocols_supported, supported_launch_configurations } = createInfo(
       host.launchTypes.list(),
@@ -90,5 +96,13 @@ function show(host: ShownHost, options: HostDoorOptions, opened: Date): DoorHost
       launchTypes: [...supported_launch_configurations],
     };
   };
-  return { facts, environment: (mode) => host.environment(mode), explainBreakpoints };
+  return {
+    facts,
+    environment: (mode) => host.environment(mode),
+    known: () => {
+      const startable = listStartable?.() ?? { items: [], isSearching: false };
+      return listKnown(host.sessions.list(), startable, clock.now());
+    },
+    explainBreakpoints,
+  };
 }

@@ -9,10 +9,12 @@ function parse(...args: readonly string[]): unknown {
 }
 
 test('sessions can be listed, chosen and watched', () => {
-  assert.deepEqual(parse('list'), { name: 'list', options: { format: 'table', watch: false } });
+  const options = { all: false, format: 'table', watch: false };
+  assert.deepEqual(parse('list'), { name: 'list', options });
+  assert.deepEqual(parse('list', '--all'), { name: 'list', options: { ...options, all: true } });
   assert.deepEqual(parse('list', '-o', 'wide', '-w', '-l', 'a=b', '--timeout', '5m'), {
     name: 'list',
-    options: { format: 'wide', watch: true, selector: 'a=b', timeout: 300_000 },
+    options: { ...options, format: 'wide', watch: true, selector: 'a=b', timeout: 300_000 },
   });
   assert.deepEqual(parse('get', 'a', 'b', '--host', '7'), {
     name: 'get',

@@ -2,12 +2,15 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { type ExplainBreakpoints, sendExplanation } from './explanation.ts';
 import type { HostFacts } from './hostFacts.ts';
+import type { KnownSessions } from './knownSessions.ts';
 
 /** What a host serves at its door in addition to the resource API. */
 export interface DoorHost {
   readonly facts: () => HostFacts;
   /** The variables of the endpoint, with its token. */
   readonly environment: (runMode: RunMode) => Readonly<Record<string, string>>;
+  /** Its sessions, and what can be started in its workspace. */
+  readonly known: () => KnownSessions;
   /** Absent if the host has no breakpoints. */
   readonly explainBreakpoints?: ExplainBreakpoints | undefined;
 }
@@ -26,6 +29,8 @@ export function createDoorHandler(host: DoorHost, api: RequestListener): Request
         const mode = asked === 'Debug' || asked === 'NoDebug' ? asked : host.facts().runMode;
         return answer(response, { env: host.environment(mode) });
       }
+      case '/host/known':
+        return answer(response, host.known());
       case '/host/breakpoints': {
         if (host.explainBreakpoints === undefined) return api(request, response);
         return void sendExplanation(response, host.explainBreakpoints, parameters);

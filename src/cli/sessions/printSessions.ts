@@ -3,6 +3,7 @@ import type { Format, SessionsOptions } from '../invocation.ts';
 import { createTable, formatList, formatValue } from '../output/printed.ts';
 import { createOutput, type Output } from '../output/terminal.ts';
 import { connectSessions, type SessionApi } from './connectSessions.ts';
+import { listKnownSessions } from './listKnown.ts';
 import type { Session } from './session.ts';
 import { createSessionView } from './sessionView.ts';
 import { startTimeLimit } from './timeLimit.ts';
@@ -13,7 +14,8 @@ const view = createSessionView(() => new Date());
 /** Lists sessions, and prints each one again that changes if they are watched. */
 export function listSessions(options: SessionsOptions<'list'>): Promise<number> {
   return withSessions(options, async (api, output, signal) => {
-    const { format, selector, watch } = options;
+    const { all, format, selector, watch } = options;
+    if (all) return listKnownSessions(options, signal);
     const selection = selector === undefined ? {} : { labelSelector: selector };
     if (watch) return printChanges({ api, output, format, selection, signal });
     output.write(formatList((await api.list(selection, signal)).items, format, view, output));

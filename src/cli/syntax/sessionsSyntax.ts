@@ -33,8 +33,14 @@ function addReading(sessions: Command, run: Run): void {
     .addOption(formatOption())
     .addOption(selectorOption())
     .option('-w, --watch', 'print sessions again when they change')
-    .action(({ output: format = 'table', watch = false, ...options }) =>
-      run({ name: 'list', options: { ...options, format, watch } }),
+    .option('--all', 'list what can be started too')
+    .action(
+      ({ all = false, output: format = 'table', watch = false, ...options }, command: Command) => {
+        if (all && (watch || options.selector !== undefined)) {
+          throw usageError('--all can not be combined with --watch or --selector', command);
+        }
+        run({ name: 'list', options: { ...options, all, format, watch } });
+      },
     );
   withCommonOptions(sessions.command('get'))
     .summary('show sessions by name')

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../common/clock.ts';
 import { debugType } from '../debug/debugSessions.ts';
 
 const key = 'recentConfigurations';
@@ -20,26 +21,35 @@ const keptProperties = [
 ];
 /** The property that stores the folder of a configuration. */
 const folderKey = 'ideSessionFolder';
+/** The property that stores when a configuration was started. */
+const startedKey = 'ideSessionStarted';
 
 export interface RecentConfiguration {
   readonly configuration: vscode.DebugConfiguration;
   /** The workspace folder of the configuration, if it is still open. */
   readonly folder: vscode.WorkspaceFolder | undefined;
+  /** When it was started last, if that is known; RFC 3339. */
+  readonly started: string | undefined;
 }
 
 /** The recently started configurations of this workspace, the latest first. */
 export class RecentConfigurations {
   readonly #memory: vscode.Memento;
+  readonly #clock: Clock;
 
-  constructor(memory: vscode.Memento) {
+  constructor(memory: vscode.Memento, clock: Clock) {
     this.#memory = memory;
+    this.#clock = clock;
   }
 
   list(): readonly RecentConfiguration[] {
-    return this.#stored().map(({ [folderKey]: folder, ...configuration }) => ({
-      configuration,
-      folder: vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder),
-    }));
+    return this.#stored().map(
+      ({ [folderKey]: folder, [startedKey]: started, ...configuration }) => ({
+        configuration,
+        folder: vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === folder),
+        started: typeof started === 'string' ? started : undefined,
+      }),
+    );
   }
 
   /** Variables and arguments are not stored, since they may be secret. */
@@ -52,7 +62,8 @@ export class RecentConfigurations {
     const others = this.#stored().filter(
       (other) => other.name !== configuration.name || other[folderKey] !== place,
     );
-    const all = [{ ...kept, [folderKey]: place }, ...others];
+    const started = this.#clock.now().toISOString();
+    const all = [{ ...kept, [folderKey]: place, [startedKey]: started }, ...others];
     await this.#memory.update(key, all.slice(0, longest));
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplainBreakpoints } from '../../api/door/explanation.ts';
+import type { ListStartable } from '../../host/known/listKnown.ts';
 import { createLaunchCheck } from '../../host/launchCheck.ts';
 import { systemClock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
@@ -30,6 +31,7 @@ export class HostOwner {
   readonly #apps: EditorApps;
   readonly #launchTypes: LaunchTypes;
   readonly #explainBreakpoints: ExplainBreakpoints;
+  readonly #listStartable: ListStartable;
   readonly #userSessions = new UserSessions();
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
@@ -41,6 +43,7 @@ export class HostOwner {
     apps: EditorApps,
     launchTypes: LaunchTypes,
     explainBreakpoints: ExplainBreakpoints,
+    listStartable: ListStartable,
   ) {
     this.#log = log;
     this.#context = context;
@@ -49,6 +52,7 @@ export class HostOwner {
     this.#apps = apps;
     this.#launchTypes = launchTypes;
     this.#explainBreakpoints = explainBreakpoints;
+    this.#listStartable = listStartable;
     this.#debugSessions = new DebugSessions(async (session, ownerId) => {
       const { sessions } = await this.host();
       return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
@@ -136,6 +140,7 @@ export class HostOwner {
         folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
         runMode: () => settings.runMode.get(undefined),
         explainBreakpoints: this.#explainBreakpoints,
+        listStartable: this.#listStartable,
       },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);

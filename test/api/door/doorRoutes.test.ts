@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
 import type { ExplainBreakpoints } from '../../../src/api/door/explanation.ts';
+import type { KnownSessions } from '../../../src/api/door/knownSessions.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
@@ -20,6 +21,11 @@ const facts: HostFacts = {
   launchTypes: ['node'],
 };
 
+const known: KnownSessions = {
+  items: [{ name: 'Shop', origin: 'launch.json', lastSeen: '2026-01-01T00:00:00.000Z' }],
+  isSearching: false,
+};
+
 async function serveRoutes(
   context: TestContext,
   explainBreakpoints?: ExplainBreakpoints,
@@ -28,6 +34,7 @@ async function serveRoutes(
     {
       facts: () => facts,
       environment: (mode) => ({ DEBUG_SESSION_RUN_MODE: mode }),
+      known: () => known,
       explainBreakpoints,
     },
     (request, response) => void response.end(`api ${request.method} ${request.url}`),
@@ -43,6 +50,11 @@ test('a host tells its facts, without its variables', async (context) => {
   const answer = await fetch(`${address}/host`);
   assert.deepEqual(await answer.json(), facts);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
+});
+
+test('a host lists what it knows', async (context) => {
+  const address = await serveRoutes(context);
+  assert.deepEqual(await (await fetch(`${address}/host/known`)).json(), known);
 });
 
 test('the variables of an endpoint have the mode that is asked for, or that of the host', async (context) => {

@@ -7,6 +7,7 @@ import { ApiClient } from '../../../src/api/client/apiClient.ts';
 import { ResourceClient } from '../../../src/api/client/resourceClient.ts';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
+import { knownSessionsSchema } from '../../../src/api/door/knownSessions.ts';
 import { type Session, sessionSchema } from '../../../src/cli/sessions/session.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { getOutOfDate } from '../../../src/protocol/ideSession.ts';
@@ -84,6 +85,19 @@ test('a session is shown as YAML and described, without values of variables', as
   assert.match(described.stdout, /^State: +Running$/m);
   assert.match(described.stdout, /^Variables: +KEY$/m);
   for (const { stdout } of [asYaml, described]) assert.ok(!stdout.includes('s3cr3t'));
+});
+
+test('list --all says where sessions come from and when they were seen', async (context) => {
+  const hosted = await startedHost(context);
+  await startNamed(hosted, 'mine');
+  await startNamed(hosted, 'before');
+  await hosted.run(['sessions', 'stop', 'before']);
+  const { code, stderr, stdout } = await hosted.run(['sessions', 'list', '--all', '-o', 'json']);
+  assert.deepEqual([code, stderr], [0, '']);
+  const { items } = knownSessionsSchema.parse({ isSearching: false, ...JSON.parse(stdout) });
+  const origins = items.map(({ name, origin }) => `${name} ${origin}`);
+  assert.deepEqual(origins, ['mine running', 'before recent']);
+  assert.ok(items.every(({ lastSeen = '' }) => Date.now() - Date.parse(lastSeen) < 600_000));
 });
 
 test('stop waits until sessions have ended', async (context) => {

@@ -65,7 +65,10 @@ async function startSlowly(context: TestContext) {
     folder: join(folder, 'ide-session-host'),
     user: process.getuid?.(),
     findStart,
-    handler: createDoorHandler({ facts, environment: () => ({}) }, api.handle),
+    handler: createDoorHandler(
+      { facts, environment: () => ({}), known: () => ({ items: [], isSearching: false }) },
+      api.handle,
+    ),
     clock: systemClock,
     log: new RecordingLog(),
     connectionLimit: 10,

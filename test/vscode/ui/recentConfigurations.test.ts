@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { workspace } from '../../../tools/fixtures/editorStandIn.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const { RecentConfigurations } = await import('../../../src/vscode/ui/recentConfigurations.ts');
 
@@ -29,10 +30,11 @@ function openWorkspace(context: TestContext, folders: readonly object[] = [shop,
   workspace.workspaceFolders = folders;
   context.after(() => (workspace.workspaceFolders = undefined));
   const memento = new Memento();
-  const recent = new RecentConfigurations(memento as never);
+  const clock = new ManualClock();
+  const recent = new RecentConfigurations(memento as never, clock);
   const remember = (configuration: object, folder: object | undefined = shop) =>
     recent.remember(configuration as never, folder as never);
-  return { memento, recent, remember };
+  return { clock, memento, recent, remember };
 }
 
 function project(name: string) {
@@ -66,7 +68,10 @@ for (const configuration of started) {
   test(`${JSON.stringify(configuration)} is started again as it was`, async (context) => {
     const { recent, remember } = openWorkspace(context);
     await remember(configuration);
-    assert.deepEqual(recent.list(), [{ configuration, folder: shop }]);
+    assert.deepEqual(
+      recent.list().map((one) => [one.configuration, one.folder]),
+      [[configuration, shop]],
+    );
   });
 }
 
@@ -98,11 +103,28 @@ test('a configuration of a folder that was closed has none', async (context) => 
   const { recent, remember } = openWorkspace(context);
   await remember(project('Shop'), api);
   workspace.workspaceFolders = [shop];
-  assert.deepEqual(recent.list(), [{ configuration: project('Shop'), folder: undefined }]);
+  assert.deepEqual(
+    recent.list().map((one) => [one.configuration, one.folder]),
+    [[project('Shop'), undefined]],
+  );
 });
 
 test('what is stored by other versions is left out', (context) => {
   const { memento, recent } = openWorkspace(context);
   memento.stored = [{ type: 'blazor', name: 'Old' }, { type: 'ide-session' }, project('Shop')];
   assert.deepEqual(names(recent), ['Shop']);
+});
+
+test('the time of the last start is kept', async (context) => {
+  const { clock, recent, remember } = openWorkspace(context);
+  await remember(project('Shop'));
+  clock.advance(5_000);
+  await remember(project('Api'));
+  const time = clock.now().toISOString();
+  await remember(project('Shop'));
+  clock.advance(5_000);
+  assert.deepEqual(
+    recent.list().map((one) => one.started),
+    [time, time],
+  );
 });

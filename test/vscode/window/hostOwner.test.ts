@@ -37,8 +37,13 @@ async function openWindow(context: TestContext) {
     environment: {},
     platform: 'linux',
   });
-  const owner = new HostOwner(log, extension as never, apps as never, launchTypes, () =>
-    Promise.resolve(''),
+  const owner = new HostOwner(
+    log,
+    extension as never,
+    apps as never,
+    launchTypes,
+    () => Promise.resolve(''),
+    () => ({ items: [], isSearching: false }),
   );
   afterTest(context, () => owner.close());
   const opened = () => log.lines.filter((line) => line.includes('The endpoint is listening'));

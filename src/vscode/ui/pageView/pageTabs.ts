@@ -52,7 +52,7 @@ export class PageTabs implements Disposable {
     const { extensionPath, extensionUri, workspaceState } = context;
     const document = new PageDocument(extensionPath);
     const tabs = { clock, log, document, extensionUri, isClosing: () => this.#isClosing };
-    const again = new StartAgain(new RecentConfigurations(workspaceState));
+    const again = new StartAgain(new RecentConfigurations(workspaceState, clock));
     const ended = this.#resources.add(new EndedTabs(again, tabs));
     this.#services = { clock, log, tabs, again, ended, downloads: new Downloads(workspaceState) };
   }
