@@ -1,4 +1,5 @@
 import { basename, dirname, sep } from 'node:path';
+import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { getMessage } from '../../common/log.ts';
@@ -13,7 +14,11 @@ export interface FolderSubscriber {
   unwatched(error: HumanError): void;
 }
 
+/** How long the names of changed entries are collected, so that subscribers hear each one once, in milliseconds. */
+const collectingTime = 20;
+
 export interface FolderWatchesOptions {
+  readonly clock: Clock;
   readonly watchFolder: WatchFolder;
   /** How many folders are watched at the same time. */
   readonly maxFolders: number;
@@ -57,9 +62,9 @@ export class FolderWatches {
   }
 
   #add(path: string): WatchedFolder {
-    const { maxFolders, watchFolder } = this.#options;
+    const { maxFolders } = this.#options;
     const isFull = this.#folders.size >= maxFolders;
-    const folder = new WatchedFolder(path, watchFolder, this);
+    const folder = new WatchedFolder(path, this.#options, this);
     this.#folders.set(path, folder);
     if (isFull) folder.fail(inputErrors.TooManyFolders({ path, count: maxFolders }));
     else folder.open();
@@ -72,17 +77,20 @@ class WatchedFolder implements FolderSubscriber, Disposable {
   readonly path: string;
   readonly subscribers = new Set<FolderSubscriber>();
   readonly #name: string;
-  readonly #watchFolder: WatchFolder;
+  readonly #options: Pick<FolderWatchesOptions, 'clock' | 'watchFolder'>;
   readonly #all: FolderWatches;
+  /** The names that subscribers have yet to hear. */
+  readonly #untold = new Set<string | undefined>();
+  #telling: Disposable | undefined;
   #watch: Disposable | undefined;
   /** The subscription to the parent while the folder is missing. */
   #parent: Disposable | undefined;
   #failure: HumanError | undefined;
 
-  constructor(path: string, watchFolder: WatchFolder, all: FolderWatches) {
+  constructor(path: string, options: FolderWatchesOptions, all: FolderWatches) {
     this.path = path;
     this.#name = basename(path);
-    this.#watchFolder = watchFolder;
+    this.#options = options;
     this.#all = all;
   }
 
@@ -105,7 +113,8 @@ class WatchedFolder implements FolderSubscriber, Disposable {
   }
 
   changed(name: string | undefined): void {
-    for (const subscriber of this.subscribers) subscriber.changed(name);
+    this.#untold.add(name);
+    this.#telling ??= this.#options.clock.after(collectingTime, () => this.#tell());
   }
 
   unwatched(error: HumanError): void {
@@ -119,9 +128,17 @@ class WatchedFolder implements FolderSubscriber, Disposable {
   }
 
   dispose(): void {
+    this.#telling?.dispose();
     this.#closeParent();
     this.#watch?.dispose();
     this.#watch = undefined;
+  }
+
+  #tell(): void {
+    const names = [...this.#untold];
+    this.#untold.clear();
+    this.#telling = undefined;
+    for (const subscriber of this.subscribers) for (const name of names) subscriber.changed(name);
   }
 
   /** Returns whether the folder is watched. An earlier watch is closed afterwards, so that no change is missed. */
@@ -129,7 +146,7 @@ class WatchedFolder implements FolderSubscriber, Disposable {
     const former = this.#watch;
     this.#watch = undefined;
     try {
-      const watch = this.#watchFolder(this.path, {
+      const watch = this.#options.watchFolder(this.path, {
         changed: (change) => this.#watch === watch && this.#noticed(change),
         failed: (error) => this.#watch === watch && this.fail(this.#toFailure(error)),
       });

@@ -33,8 +33,9 @@ export class InputTracker implements Disposable {
 
   constructor(options: InputTrackerOptions) {
     this.#options = options;
-    this.#watches = new FolderWatches({ watchFolder: options.watchFolder, maxFolders });
-    this.#contents = new FileContents(options.clock, maxContents);
+    const { clock, watchFolder } = options;
+    this.#watches = new FolderWatches({ clock, watchFolder, maxFolders });
+    this.#contents = new FileContents(clock, maxContents);
   }
 
   /** Tracks the inputs of a session's present launch, instead of those of the former one. */

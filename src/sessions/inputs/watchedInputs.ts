@@ -24,8 +24,8 @@ export interface WatchedInputsOptions {
 
 /** No more changed files are looked for, so that a checkout of thousands of files costs little. */
 export const maxChanged = 100;
-/** How long changes are collected after the last one, in milliseconds. */
-const quietTime = 50;
+/** How long changes are collected after the last one, in milliseconds. Folders have collected them before. */
+const quietTime = 30;
 /** How long they are collected after the first one. */
 const longestDelay = 500;
 /** How many files are read concurrently. */

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../../src/common/clock.ts';
 import type { Disposable } from '../../../src/common/disposable.ts';
 import { FolderWatches } from '../../../src/sessions/inputs/folderWatches.ts';
-import { type FolderListener, watchFolder } from '../../../src/sessions/inputs/watchFolder.ts';
+import {
+  type FolderChange,
+  type FolderListener,
+  watchFolder,
+} from '../../../src/sessions/inputs/watchFolder.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
@@ -26,13 +32,17 @@ interface Heard extends Disposable {
 }
 
 function open(context: TestContext, path: string): Heard {
-  const heard = listen(new FolderWatches({ watchFolder, maxFolders: 100 }), path);
+  const heard = listen(
+    new FolderWatches({ clock: systemClock, watchFolder, maxFolders: 100 }),
+    path,
+  );
   afterTest(context, () => heard.dispose());
   return heard;
 }
 
 /** Watches of a file system whose folders are `present`. */
 class FakeWatches {
+  readonly clock = new ManualClock();
   readonly present: Set<string>;
   /** The error of the next watch. */
   code: string | undefined;
@@ -54,15 +64,19 @@ class FakeWatches {
     return this.opened.map(({ path }) => path);
   }
 
-  /** Reports the creation or removal of an entry. */
+  /** Reports the creation or removal of an entry, until everybody has heard it. */
   move(path: string, name: string | undefined): void {
-    const found = this.opened.findLast((watch) => watch.path === path);
-    found?.listener.changed({ name, isMoved: true });
+    this.report(path, { name, isMoved: true });
+    this.clock.advance(1_000);
+  }
+
+  report(path: string, change: FolderChange): void {
+    this.opened.findLast((watch) => watch.path === path)?.listener.changed(change);
   }
 }
 
 function fake(system: FakeWatches, maxFolders = 100): FolderWatches {
-  return new FolderWatches({ watchFolder: system.watchFolder, maxFolders });
+  return new FolderWatches({ clock: system.clock, watchFolder: system.watchFolder, maxFolders });
 }
 
 test('a file that is saved by a rename is reported', async (context) => {
@@ -157,6 +171,7 @@ test('the limits of the system are reported to every subscriber, and to later on
 test('a missing folder whose parent cannot be watched is reported', () => {
   const system = new FakeWatches('/');
   const watches = new FolderWatches({
+    clock: system.clock,
     maxFolders: 100,
     watchFolder(path, listener) {
       if (path === '/a') throw Object.assign(new Error('No.'), { code: 'EACCES' });
@@ -196,4 +211,34 @@ test('folders below one that was replaced are watched again', () => {
   system.move('/a', 'a');
   assert.deepEqual(system.paths, ['/a', '/a/b']);
   assert.deepEqual([top.names, below.names], [[undefined], [undefined]]);
+});
+
+test('subscribers hear of an entry that changes often once in a while', () => {
+  const system = new FakeWatches('/a');
+  const watches = fake(system);
+  const [one, other] = [listen(watches, '/a'), listen(watches, '/a')];
+  for (const name of ['x', 'y', 'x', 'x']) system.report('/a', { name, isMoved: false });
+  assert.deepEqual(one.names, []);
+  system.clock.advance(20);
+  assert.deepEqual(
+    [one.names, other.names],
+    [
+      ['x', 'y'],
+      ['x', 'y'],
+    ],
+  );
+  system.report('/a', { name: 'x', isMoved: false });
+  other.dispose();
+  system.clock.advance(20);
+  assert.deepEqual(
+    [one.names, other.names],
+    [
+      ['x', 'y', 'x'],
+      ['x', 'y'],
+    ],
+  );
+  system.report('/a', { name: 'x', isMoved: false });
+  one.dispose();
+  system.clock.advance(20);
+  assert.equal(one.names.length, 3);
 });

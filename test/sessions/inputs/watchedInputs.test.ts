@@ -21,7 +21,7 @@ interface FixtureOptions {
 /** A folder of sources that is watched: files that end in `.cs`, except below `bin`. */
 class Fixture {
   readonly folder: string;
-  readonly watches = new FolderWatches({ watchFolder, maxFolders: 1_000 });
+  readonly watches = new FolderWatches({ clock: systemClock, watchFolder, maxFolders: 1_000 });
   /** The names of the changed files, after each report. */
   readonly reports: (readonly string[])[] = [];
   readonly errors: string[] = [];
