@@ -26,6 +26,7 @@ import { PageCommands } from './vscode/ui/pageView/pageCommands.ts';
 import { RecentConfigurations } from './vscode/ui/recentConfigurations.ts';
 import { RegisteredTypes } from './vscode/window/registeredTypes.ts';
 import { ResourceCommands } from './vscode/ui/sessionActions/resourceCommands.ts';
+import { recreateOnSave } from './vscode/ui/sessionActions/recreateOnSave.ts';
 import { SessionCommands } from './vscode/ui/sessionActions/sessionCommands.ts';
 import { SessionDetails } from './vscode/ui/sessionDetails/sessionDetails.ts';
 import { SessionKeys } from './vscode/ui/sessionActions/sessionKeys.ts';
@@ -110,7 +111,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       for (const display of [statusBar, startProblems, sessionView, sessionKeys, details]) {
         display.follow(sessions);
       }
-      subscriptions.push(notifyUser(sessions));
+      const { hotReloads } = editorApps;
+      subscriptions.push(notifyUser(sessions), recreateOnSave(sessions, hotReloads, systemClock));
     }),
     new ConfigurationProvider(apps, recent),
     new DocumentDiagnostics({ types: launchTypes.types, clock: systemClock }),

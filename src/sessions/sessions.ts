@@ -221,6 +221,11 @@ export class Sessions implements Disposable {
     return activity === undefined ? { kind: 'accepted' } : { kind: 'busy', with: activity };
   }
 
+  /** Whether a file decided the present launch of a session; `undefined` if that is unknown. */
+  isInput(name: string, path: string): boolean | undefined {
+    return this.#inputs.isInput(name, path);
+  }
+
   /** Attaches a debugger to the program of an active session, or detaches it. Does nothing for other sessions. */
   changeDebugger(name: string, change: DebuggerChange): void {
     this.#reconciler.changeDebugger(name, change);

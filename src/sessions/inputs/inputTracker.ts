@@ -29,7 +29,7 @@ export class InputTracker implements Disposable {
   readonly #options: InputTrackerOptions;
   readonly #watches: FolderWatches;
   readonly #contents: FileContents;
-  readonly #tracked = new Map<string, Disposable>();
+  readonly #tracked = new Map<string, WatchedInputs>();
 
   constructor(options: InputTrackerOptions) {
     this.#options = options;
@@ -55,6 +55,11 @@ export class InputTracker implements Disposable {
       unwatched: (error) => unwatched(name, error.message),
     });
     this.#tracked.set(name, watched);
+  }
+
+  /** Whether a file is an input of a session's present launch; `undefined` if its inputs are unknown. */
+  isInput(name: string, path: string): boolean | undefined {
+    return this.#tracked.get(name)?.has(path);
   }
 
   /** Ends the tracking of a session's inputs. */

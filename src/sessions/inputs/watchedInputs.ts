@@ -60,6 +60,11 @@ export class WatchedInputs implements Disposable {
     void this.#guard(this.#begin());
   }
 
+  /** Whether a path is that of an input, even one that was removed. */
+  has(path: string): boolean {
+    return this.#folders.isInput(path) || this.#baseline.has(path);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#timer?.dispose();
@@ -121,9 +126,7 @@ export class WatchedInputs implements Disposable {
     this.#unchecked.delete(path);
     const state = await this.#options.contents.state(path);
     if (this.#isDisposed) return;
-    if (this.#folders.isInput(path) || this.#baseline.has(path)) {
-      await this.#baseline.compare(path, state);
-    }
+    if (this.has(path)) await this.#baseline.compare(path, state);
     if (state.kind === 'file') return;
     const files =
       state.kind === 'folder' ? await this.#folders.filesIn(path) : this.#folders.forget(path);

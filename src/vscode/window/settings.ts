@@ -33,6 +33,8 @@ export const settings = {
   ),
   /** When saved changes are applied in debugged pages. */
   hotReload: folderValue(['hotReload'], (read) => read('hotReload')),
+  /** Whether sessions are recreated when files that decided them are saved. */
+  recreateOnSave: folderValue(['recreateOnSave'], (read) => read('recreateOnSave')),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
   /** Which pages are shown in an editor tab. */
   showPage: folderValue(['showPage'], (read) => read('showPage')),

@@ -25,6 +25,7 @@ interface ReloadedSession {
 interface Live {
   readonly session: ReloadedSession;
   readonly page: ReloadedPage;
+  isAvailable: boolean;
 }
 
 /** Hot reload in the pages of a window. */
@@ -40,7 +41,15 @@ export class HotReloads {
   /** The user of a session's hot reload; `undefined` if it is off. */
   userOf(session: ReloadedSession): HotReloadUser | undefined {
     if (settings.hotReload.get(session.scope) === 'off') return undefined;
-    return { program: this.#program, open: (page) => this.#open({ session, page }) };
+    return {
+      program: this.#program,
+      open: (page) => this.#open({ session, page, isAvailable: true }),
+    };
+  }
+
+  /** Whether a page of the named session takes changes. */
+  has(name: string): boolean {
+    return [...this.#live].some(({ isAvailable, session }) => isAvailable && session.name === name);
   }
 
   /** Applies all changes in the page of the named session, or in all pages. */
@@ -62,7 +71,10 @@ export class HotReloads {
     this.#live.add(live);
     this.#setKey();
     return {
-      show: (status) => display.show(status),
+      show(status) {
+        live.isAvailable = status.kind !== 'unavailable';
+        display.show(status);
+      },
       dispose: () => {
         saving.dispose();
         display.dispose();
