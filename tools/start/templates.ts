@@ -14,9 +14,10 @@ const templates = {
   'component library': ['razorclasslib'],
   'WebAssembly app': ['blazor', '--interactivity', 'WebAssembly'],
   'Auto app': ['blazor', '--interactivity', 'Auto'],
+  'web server': ['web'],
 } as const;
 
-/** A stand-alone client, one with a service worker, a library, or a server that has a client in one of the interactivity modes. */
+/** A stand-alone client, one with a service worker, a library, a server that has a client in one of the interactivity modes, or one without. */
 export type Template = keyof typeof templates;
 
 /**

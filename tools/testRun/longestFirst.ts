@@ -23,6 +23,7 @@ export const longFiles: readonly string[] = [
   'test/wasm/debugProxy/relay/frameworks.test.ts',
   'test/cli/projects.test.ts',
   'test/cli/projectBuilds.test.ts',
+  'test/cli/recreatedProjects.test.ts',
   'test/aspire/aspireRun.test.ts',
   'test/editor/picture.test.ts',
   'test/editor/pageTab.test.ts',

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
-import { ApiClient } from '../../../src/api/client/apiClient.ts';
-import { ResourceClient } from '../../../src/api/client/resourceClient.ts';
-import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
 import { knownSessionsSchema } from '../../../src/api/door/knownSessions.ts';
-import { type Session, sessionSchema } from '../../../src/cli/sessions/session.ts';
-import { systemClock } from '../../../src/common/clock.ts';
+import type { Session } from '../../../src/cli/sessions/session.ts';
 import { getOutOfDate } from '../../../src/protocol/ideSession.ts';
-import { afterTest } from '../../../tools/fixtures/afterTest.ts';
-import { type HostedCli, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
+import {
+  connectTo,
+  type HostedCli,
+  startHostedCli,
+} from '../../../tools/fixtures/processes/hostedCli.ts';
 import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
@@ -33,13 +32,10 @@ async function createIdle(
   { folder }: HostedCli,
   { labels, spec }: { readonly labels?: object; readonly spec?: object } = {},
 ): Promise<void> {
-  const doors = join(folder, 'run', 'ide-session-host');
-  const [socket = ''] = await readdir(doors);
-  const client = new ApiClient({ kind: 'socket', path: join(doors, socket) }, systemClock);
-  afterTest(context, () => client.dispose());
+  const sessions = await connectTo(context, folder);
   const launchConfigurations = JSON.stringify([{ type: 'node', script_path: 'waiting.js' }]);
   const idle = { metadata: { name: 'idle', labels }, spec: { launchConfigurations, ...spec } };
-  await new ResourceClient<Session>(client, collectionPath, sessionSchema).create(idle);
+  await sessions.create(idle);
 }
 
 async function getSession({ run }: HostedCli, name: string): Promise<Session> {
