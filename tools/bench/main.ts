@@ -15,6 +15,7 @@ import { measureSimulation } from './cluster/simulation.ts';
 import { measureManyBuilds } from './manyBuilds.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
+import { measureOutOfDate } from './outOfDate.ts';
 import { measurePageView } from './pageView.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
@@ -50,6 +51,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   firstStop: measureFirstStop,
   stops: measureStops,
   pageView: measurePageView,
+  outOfDate: measureOutOfDate,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   aspire: measureAspireRun,
