@@ -36,6 +36,8 @@ import { StatusBar } from './vscode/ui/statusBar.ts';
 import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
 import { WindowApi } from './vscode/window/windowApi.ts';
+import { TraceCommands } from './vscode/trace/traceCommands.ts';
+import { WindowTrace } from './vscode/trace/windowTrace.ts';
 import { WorkspaceApps } from './vscode/ui/workspaceApps.ts';
 
 /** Disposed of in `deactivate`, when the programs of the window have ended. */
@@ -71,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   });
   const diagnoses = new Diagnoses(apps, editorApps);
   const recent = new RecentConfigurations(workspaceState, systemClock);
+  const trace = new WindowTrace(context.logUri.fsPath, log);
   const owner = new HostOwner(
     log,
     context,
@@ -78,7 +81,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     launchTypes.types,
     (place) => diagnoses.explain(place),
     listStartable(apps, recent, systemClock),
+    trace,
   );
+  const traceCommands = new TraceCommands(owner, trace);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
@@ -106,6 +111,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     sessionKeys,
     details,
     clusterLink,
+    traceCommands,
     owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
     owner.whenOpen(({ sessions }) => {
       for (const display of [statusBar, startProblems, sessionView, sessionKeys, details]) {
@@ -142,6 +148,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
       api,
       dotnet: editorApps.launchOptions.tools.dotnet,
       log: channel,
+      trace,
+      traceCommands,
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void variables.refresh();

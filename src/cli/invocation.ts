@@ -24,6 +24,7 @@ export type Invocation =
   | ({ readonly kind: 'validate' } & ValidateOptions)
   | ({ readonly kind: 'mcp' } & McpOptions)
   | { readonly kind: 'sessions'; readonly command: SessionsCommand }
+  | { readonly kind: 'trace'; readonly command: TraceCommand }
   | { readonly kind: 'completion'; readonly shell: Shell }
   /** The words of an unfinished command line; the last one is being completed. */
   | { readonly kind: 'complete'; readonly words: readonly string[] };
@@ -38,6 +39,8 @@ export interface ServeOptions {
   readonly api: boolean;
   /** Where its kubeconfig is written; by default, a temporary file. */
   readonly kubeconfig?: string;
+  /** The file of the trace, if one is recorded. */
+  readonly trace?: string;
   readonly verbose: boolean;
   /** Whether the host keeps running when its terminal is closed. */
   readonly keep: boolean;
@@ -76,6 +79,24 @@ export interface ValidateOptions {
   readonly files: readonly string[];
   readonly format: 'text' | 'json' | 'yaml';
 }
+
+/** A command about traces. Files are paths; `-` is stdin. */
+export type TraceCommand =
+  | {
+      readonly name: 'show';
+      readonly file: string;
+      readonly session?: string | undefined;
+      readonly kinds?: readonly string[] | undefined;
+      /** The record whose causes are shown. */
+      readonly why?: number | undefined;
+      readonly chrome: boolean;
+    }
+  | {
+      readonly name: 'check';
+      readonly file: string;
+      /** A file with further secrets. */
+      readonly secrets?: string | undefined;
+    };
 
 /** The options of the commands about sessions, by their names. */
 interface SessionsOptionsByName {

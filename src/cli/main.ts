@@ -40,6 +40,8 @@ async function main(): Promise<number> {
       const { runSessionsCommand } = await import('./sessions/sessionsCommand.ts');
       return runSessionsCommand(invocation.command);
     }
+    case 'trace':
+      return (await import('./trace.ts')).runTraceCommand(invocation.command);
     case 'complete':
       return (await import('./completion/complete.ts')).complete(invocation.words);
   }

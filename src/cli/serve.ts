@@ -25,6 +25,7 @@ import { serveApi } from './serveApi.ts';
 import { serveCluster } from './serveCluster.ts';
 import { serveCommand } from './serveCommand.ts';
 import { reportSessions } from './sessionReport.ts';
+import { openServeTrace, type ServeTrace } from './serveTrace.ts';
 import { createStderrLog } from './stderrLog.ts';
 
 /** How long a program may take to end before it is killed, in milliseconds. */
@@ -88,9 +89,11 @@ async function serveInFolder(
 ): Promise<number> {
   const folder = await makeWatchedFolder('ide-session-host-', watchdog);
   const resources = new DisposableStore();
+  let trace: ServeTrace | undefined;
   try {
+    trace = await openServeTrace(options.trace, log);
     const programs = { grace };
-    const dependencies = { log, logFolder: folder.path, resources, watchdog, programs };
+    const dependencies = { log, logFolder: folder.path, resources, watchdog, programs, trace };
     const host = await openHost(options, dependencies);
     const kubeconfig = await serveApi(options, host, folder.path);
     try {
@@ -107,6 +110,7 @@ async function serveInFolder(
     }
   } finally {
     resources.dispose();
+    await trace?.close();
     await folder.remove().catch((error: unknown) => {
       log.warn(`The session logs can't be removed: ${getMessage(error)}`);
     });
@@ -120,6 +124,7 @@ interface HostDependencies {
   readonly programs: Programs;
   /** Disposed of with the host. */
   readonly resources: DisposableStore;
+  readonly trace: ServeTrace | undefined;
 }
 
 /** The current grace period of programs, in milliseconds. */
@@ -129,7 +134,7 @@ interface Programs {
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, resources, programs, watchdog }: HostDependencies,
+  { log, logFolder, resources, programs, trace, watchdog }: HostDependencies,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -159,6 +164,7 @@ async function openHost(
     logFolder,
     port: options.port,
     stateFile: options.state === undefined ? undefined : resolve(options.state),
+    trace: trace?.recorder,
     door: {
       kind: 'headless',
       version: manifest.version,

@@ -14,6 +14,7 @@ export const settingChoices = {
   runMode: ['Debug', 'NoDebug'],
   withoutDebugger: ['run', 'refuse'],
   hotReload: ['onSave', 'manual', 'off'],
+  trace: ['off', 'ring', 'on'],
   showPage: ['auto', 'always', 'never'],
   'blazor.browser': ['auto', 'chrome', 'msedge', 'chromium'],
   'blazor.headless': ['auto', 'always', 'never'],

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { openGuardedServer, type ServerSettings } from '../common/server/guardedServer.ts';
@@ -31,6 +32,8 @@ export interface EndpointOptions extends EndpointSettings {
   readonly identity: Identity;
   /** Resolves when new sessions are persisted. Not awaited if absent. */
   readonly recorded?: () => Promise<void>;
+  /** Returns a handler that calls this one. */
+  readonly observe?: (handle: RequestListener) => RequestListener;
 }
 
 /** How long the last responses may take, in milliseconds. */
@@ -64,7 +67,7 @@ export class Endpoint {
     const { port, listeners } = await openGuardedServer({
       ...options,
       handlers: {
-        request: application,
+        request: options.observe?.(application) ?? application,
         upgrade: stream.upgrade,
         tunnel: (socket) => writeError(socket, new ProtocolError('MethodNotAllowed')),
         refuse: (response, code) => answerError(response, new ProtocolError(code), clock),

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { type Api, createApi } from '../api/api.ts';
 import type { ApiOptions } from '../api/apiContext.ts';
 import { ApiServer } from '../api/server/apiServer.ts';
@@ -13,6 +14,8 @@ import type { HostSettings } from './settings.ts';
 
 export interface HostApiOptions extends Omit<ApiOptions, 'isClosing'> {
   readonly settings: HostSettings;
+  /** Returns a handler that calls this one. */
+  readonly observe?: (handle: RequestListener) => RequestListener;
 }
 
 /** Keeps the identity of the API for the next host. */
@@ -26,6 +29,8 @@ export interface ApiIdentityKeeper {
 export class HostApi {
   readonly #options: HostApiOptions;
   readonly #api: Api;
+  /** Handles the requests to the API. */
+  readonly handle: RequestListener;
   #server: Promise<ApiServer> | undefined;
   #keeper: ApiIdentityKeeper | undefined;
   #isClosing = false;
@@ -33,10 +38,7 @@ export class HostApi {
   constructor(options: HostApiOptions) {
     this.#options = options;
     this.#api = createApi({ ...options, isClosing: () => this.#isClosing });
-  }
-
-  get handle(): Api['handle'] {
-    return this.#api.handle;
+    this.handle = options.observe?.(this.#api.handle) ?? this.#api.handle;
   }
 
   /** Keeps the port, the token and the certificate, and uses those of an earlier host. */

@@ -20,11 +20,13 @@ import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import { hostErrors } from './errors.ts';
+import { createObservers, followChanges, tracePorts } from './hostTrace.ts';
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
 import type { HostSettings } from './settings.ts';
 import { startLaunch, type WantedLaunch } from './startLaunch.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
+import type { TraceRecorder } from '../trace/traceRecorder.ts';
 
 export interface SessionHostOptions {
   readonly runner: Runner;
@@ -42,6 +44,8 @@ export interface SessionHostOptions {
   readonly port: number;
   /** A file that lets controllers reconnect to the next host if this one crashes. */
   readonly stateFile?: string | undefined;
+  /** Records what happens; nothing is recorded if absent. */
+  readonly trace?: TraceRecorder | undefined;
   /** Lets the command line reach the host; it can't if absent. */
   readonly door?: HostDoorOptions;
 }
@@ -63,13 +67,30 @@ export class SessionHost {
   #door: Door | undefined;
   #cluster: HostCluster | undefined;
 
-  static async open(options: SessionHostOptions): Promise<SessionHost> {
-    const { clock, log, settings } = options;
-    const sessions = new Sessions({ ...options, ...settings, isConnected });
-    const delivery = new Delivery({ ...settings, sessions, clock, log });
+  static async open(untraced: SessionHostOptions): Promise<SessionHost> {
+    const options = tracePorts(untraced);
+    const { clock, log, settings, trace } = options;
+    const observers = createObservers(trace);
+    const sessions = new Sessions({ ...options, ...settings, ...observers.sessions, isConnected });
+    followChanges(trace, sessions);
+    const delivery = new Delivery({ ...settings, sessions, clock, log, ...observers.delivery });
     const metrics = new HostMetrics({ ...options, sessions, delivery });
-    const api = new HostApi({ ...options, ...settings, sessions, metrics: () => metrics.write() });
-    const dependencies = { ...options, ...settings, sessions, delivery, metrics, api };
+    const api = new HostApi({
+      ...options,
+      ...settings,
+      ...observers.api,
+      sessions,
+      metrics: () => metrics.write(),
+    });
+    const dependencies = {
+      ...options,
+      ...settings,
+      ...observers.endpoint,
+      sessions,
+      delivery,
+      metrics,
+      api,
+    };
     try {
       const host = new SessionHost(dependencies, await openEndpoint(dependencies));
       if (options.door) host.#door = await openHostDoor(host, options.door, { clock, log });

@@ -24,6 +24,7 @@ import type { LogLimits } from './logs/logBounds.ts';
 import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
 import { Reconciler } from './reconciler.ts';
 import type { RunActivity, Runner } from './runner.ts';
+import type { ObserveRequest } from './sessionRequest.ts';
 import type { DebuggerChange, Report } from './sessionRun.ts';
 import { isTerminal } from './stateTable.ts';
 import { type SessionChange, type SessionPatch, SessionStore } from './store.ts';
@@ -42,6 +43,8 @@ export interface SessionsOptions extends LogLimits {
   readonly lifecycle?: LifecycleRules;
   /** Idle sessions are taken for unconnected if absent. */
   readonly isConnected?: IsConnected;
+  /** Carries out each request. */
+  readonly observe?: ObserveRequest;
 }
 
 /** Output or a message of a session, in order with its state changes. */
@@ -77,6 +80,7 @@ export class Sessions implements Disposable {
   readonly #lifecycle: Lifecycle;
   readonly #resources = new DisposableStore();
   readonly #finished = new Set<string>();
+  readonly #observe: ObserveRequest;
 
   readonly changes: Event<SessionChange>;
   readonly reports: Event<SessionReport> = this.#reports.event;
@@ -89,6 +93,7 @@ export class Sessions implements Disposable {
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#observe = options.observe ?? ((_, act) => act());
     this.#store = new SessionStore(options.clock.now().getTime() * versionsPerMillisecond);
     this.changes = this.#store.watch;
     this.#logFiles = new LogFiles(options.logFolder, options, options.log, options.clock);
@@ -154,9 +159,12 @@ export class Sessions implements Disposable {
    * exists.
    */
   create(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
-    const session = this.#store.add(this.draft(owner, spec, chosen));
-    this.#reconciler.wake(session.metadata.name);
-    return session;
+    const draft = this.draft(owner, spec, chosen);
+    return this.#observe({ do: 'create', session: draft }, () => {
+      const session = this.#store.add(draft);
+      this.#reconciler.wake(session.metadata.name);
+      return session;
+    });
   }
 
   /** Returns the session that {@link create} would add. */
@@ -180,17 +188,18 @@ export class Sessions implements Disposable {
 
   /** Changes what clients can change. Throws if the session doesn't exist or the change isn't allowed. */
   update(name: string, patch: Omit<SessionPatch, 'status'>): IdeSession {
-    const session = this.#store.update(name, patch);
-    this.#reconciler.wake(name);
-    return session;
+    return this.#observe({ do: 'update', name, desired: patch.spec?.desiredState }, () => {
+      const session = this.#store.update(name, patch);
+      this.#reconciler.wake(name);
+      return session;
+    });
   }
 
   /** Requests the start of a session. Does nothing if it was stopped or removed. */
   start(name: string): void {
     const session = this.#store.get(name);
     if (session === undefined || session.spec.desiredState !== '') return;
-    this.#store.update(name, { spec: { desiredState: 'Running' } });
-    this.#reconciler.wake(name);
+    this.#observe({ do: 'start', name }, () => this.#want(name, 'Running'));
   }
 
   /** Requests the end of a session. One that has not started is removed. */
@@ -198,13 +207,12 @@ export class Sessions implements Disposable {
     const session = this.#store.get(name);
     if (session === undefined) return;
     if (session.status.state === '') return this.remove(name);
-    this.#store.update(name, { spec: { desiredState: 'Stopped' } });
-    this.#reconciler.wake(name);
+    this.#observe({ do: 'stop', name }, () => this.#want(name, 'Stopped'));
   }
 
   /** Restarts the program of an active session, optionally in another mode. Does nothing for other sessions. */
   restart(name: string, mode?: RunMode): void {
-    this.#reconciler.restart(name, mode);
+    this.#observe({ do: 'restart', name, mode }, () => this.#reconciler.restart(name, mode));
   }
 
   /**
@@ -217,7 +225,7 @@ export class Sessions implements Disposable {
     if (isRunElsewhere(session)) return { kind: 'busy', with: 'elsewhere' };
     const { state } = session.status;
     if (state === '' || isTerminal(state)) return { kind: 'busy', with: 'not running' };
-    const activity = this.#reconciler.recreate(name);
+    const activity = this.#observe({ do: 'recreate', name }, () => this.#reconciler.recreate(name));
     return activity === undefined ? { kind: 'accepted' } : { kind: 'busy', with: activity };
   }
 
@@ -228,7 +236,7 @@ export class Sessions implements Disposable {
 
   /** Attaches a debugger to the program of an active session, or detaches it. Does nothing for other sessions. */
   changeDebugger(name: string, change: DebuggerChange): void {
-    this.#reconciler.changeDebugger(name, change);
+    this.#observe({ do: change, name }, () => this.#reconciler.changeDebugger(name, change));
   }
 
   /** Whether the program of a session is debugged. Debuggers come and go while a session runs. */
@@ -241,8 +249,10 @@ export class Sessions implements Disposable {
     const session = this.#store.get(name);
     if (session === undefined || session.metadata.deletionTimestamp !== undefined) return;
     const deletionTimestamp = toTimestamp(this.#options.clock.now());
-    this.#store.update(name, { metadata: { deletionTimestamp } });
-    this.#reconciler.wake(name);
+    this.#observe({ do: 'remove', name }, () => {
+      this.#store.update(name, { metadata: { deletionTimestamp } });
+      this.#reconciler.wake(name);
+    });
   }
 
   /** Stops all sessions. Resolves to whether they have ended within `milliseconds`. */
@@ -269,6 +279,11 @@ export class Sessions implements Disposable {
   /** Reports a message for the developer. */
   #tell(name: string, text: string): void {
     this.#reports.fire({ kind: 'message', level: 'info', text, name });
+  }
+
+  #want(name: string, desiredState: 'Running' | 'Stopped'): void {
+    this.#store.update(name, { spec: { desiredState } });
+    this.#reconciler.wake(name);
   }
 
   #track(name: string, inputs: RunInputs | undefined): void {

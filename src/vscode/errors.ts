@@ -6,6 +6,14 @@ export const editorErrors = defineErrors({
     message: 'This workspace is not trusted, so nothing is started in it.',
     remedy: 'Trust it with the command Workspaces: Manage Workspace Trust.',
   },
+  TraceOff: {
+    message: 'Nothing is recorded in this window.',
+    remedy: 'Set ideSessionHost.trace to ring or on, and reload the window.',
+  },
+  TraceWithSecret: {
+    message: 'The trace was not saved, because it contains the value of {name}.',
+    remedy: 'Report this as a security problem of IDE Session Host.',
+  },
   ApiOff: {
     message: 'The Kubernetes API of this window is off.',
     remedy: 'Turn on the setting ideSessionHost.api.',

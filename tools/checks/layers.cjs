@@ -13,6 +13,3 @@ exports.levels = [
   ['host'],
   ['cli', 'vscode'],
 ];
-
-/** Layers without code yet. */
-exports.planned = ['trace'];

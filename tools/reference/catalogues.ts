@@ -15,6 +15,7 @@ import { runnerErrors } from '../../src/processes/errors.ts';
 import { projectErrors } from '../../src/projects/errors.ts';
 import { sessionErrors } from '../../src/sessions/errors.ts';
 import { inputErrors } from '../../src/sessions/inputs/errors.ts';
+import { traceErrors } from '../../src/trace/errors.ts';
 import { editorErrors } from '../../src/vscode/errors.ts';
 import { wasmErrors } from '../../src/wasm/errors.ts';
 
@@ -32,6 +33,7 @@ export const catalogues: readonly Catalogue[] = [
   { title: 'Servers and their files', errors: serverErrors },
   { title: 'Kubernetes API', errors: apiServerErrors },
   { title: 'Host', errors: hostErrors },
+  { title: 'Traces', errors: traceErrors },
   { title: 'Tools for language models', errors: toolErrors },
   { title: 'Kubernetes API servers', errors: clientErrors },
   { title: 'Sessions of a cluster', errors: remoteErrors },

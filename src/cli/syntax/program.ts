@@ -4,6 +4,7 @@ import { addCompletion, addHostCommands } from './hostSyntax.ts';
 import { addMcp } from './mcpSyntax.ts';
 import { addServe, findStrayOption } from './serveSyntax.ts';
 import { addValidate } from './validateSyntax.ts';
+import { addTrace } from './traceSyntax.ts';
 import { addSessions } from './sessionsSyntax.ts';
 import { throwUsageErrors, usageError } from './usageErrors.ts';
 
@@ -36,6 +37,7 @@ export function createProgram({ currentFolder, help, invoke, rest }: ProgramInpu
   addSessions(program, { invoke, rest });
   addHostCommands(program, invoke);
   addValidate(program, invoke);
+  addTrace(program, invoke);
   addMcp(program, invoke);
   addCompletion(program, invoke);
   program.hook('preAction', (_, action) => {

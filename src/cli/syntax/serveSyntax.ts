@@ -37,6 +37,10 @@ function options(): readonly Option[] {
     ...lifecycleOptions(),
     new Option('--keep', 'keep running when the terminal is closed'),
     ...clusterOptions(),
+    textOption(
+      '--trace <FILE>',
+      'record what happens and why to FILE, for the trace commands (contains no variables, arguments, paths or output)',
+    ),
     new Option(
       '--verbose',
       'log details to stderr, such as the start, build and end of each session',
@@ -89,7 +93,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       port = 0,
       verbose = false,
     } = given;
-    const { kubeconfig, state } = given;
+    const { kubeconfig, state, trace } = given;
     const { workspace = currentFolder() } = given;
     if (kubeconfig !== undefined && !api) {
       throw usageError('--kubeconfig needs --api', serve);
@@ -97,6 +101,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
     const files = {
       ...(kubeconfig !== undefined && { kubeconfig }),
       ...(state !== undefined && { state }),
+      ...(trace !== undefined && { trace }),
     };
     const cluster = getCluster(given, serve);
     const values = {

@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../../common/emitter.ts';
 import type { Log } from '../../common/log.ts';
 import { type IdeSession, isOwnedBy } from '../../protocol/ideSession.ts';
 import type { Notification } from '../../protocol/notifications.ts';
+import type { Traffic } from '../../protocol/traffic.ts';
 import { isActive, type SessionReport, type Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import type { Connection } from './connection.ts';
@@ -25,6 +26,8 @@ export interface DeliveryOptions {
   readonly silenceLimit: number;
   /** The memory limit of a controller's backlog, in bytes. */
   readonly outboxLimit: number;
+  /** Called with what passes between the host and its controllers. */
+  readonly onTraffic?: (traffic: Traffic) => void;
 }
 
 /** Status codes of an intended close: normal closure and going away (RFC 6455, section 7.4.1). */
@@ -69,6 +72,7 @@ export class Delivery implements Disposable {
 
   /** Delivers the notifications of a controller over this connection, beginning with the unconfirmed ones. */
   connect(instanceId: string, connection: Connection): void {
+    this.#options.onTraffic?.({ kind: 'connected', instanceId });
     const mailbox = this.#mailbox(instanceId);
     mailbox.away?.dispose();
     mailbox.away = undefined;
@@ -109,14 +113,20 @@ export class Delivery implements Disposable {
   #onReport(report: SessionReport): void {
     const owner = this.#options.sessions.get(report.name)?.metadata.owner;
     if (owner?.kind !== 'controller') return;
-    const { outbox } = this.#mailbox(owner.instanceId);
-    if (report.kind === 'output') outbox.pushOutput(report.name, report);
-    else outbox.push(sessionMessage(report));
+    const { instanceId } = owner;
+    if (report.kind === 'message') return this.#push(instanceId, [sessionMessage(report)]);
+    const { bytes, name: session, stream } = report;
+    const { onTraffic } = this.#options;
+    onTraffic?.({ kind: 'output', instanceId, session, stream, bytes: bytes.length });
+    this.#mailbox(instanceId).outbox.pushOutput(session, report);
   }
 
   #push(instanceId: string, notifications: readonly Notification[]): void {
     const { outbox } = this.#mailbox(instanceId);
-    for (const notification of notifications) outbox.push(notification);
+    for (const notification of notifications) {
+      this.#options.onTraffic?.({ kind: 'notification', instanceId, notification });
+      outbox.push(notification);
+    }
   }
 
   #mailbox(instanceId: string): Mailbox {
@@ -153,6 +163,7 @@ export class Delivery implements Disposable {
     if (mailbox === undefined) return;
     const { controllerTimeout, departureTimeout } = this.#options;
     const hasLeft = leaves.includes(code);
+    this.#options.onTraffic?.({ kind: 'disconnected', instanceId, code });
     this.#options.log.debug(
       `Controller ${instanceId} ${hasLeft ? 'has disconnected' : 'has lost its connection'}.`,
     );

@@ -10,6 +10,8 @@ import type { ResourceCommands } from './sessionActions/resourceCommands.ts';
 import type { SessionCommands } from './sessionActions/sessionCommands.ts';
 import { toSessionName } from './sessionActions/sessionPick.ts';
 import type { WindowApi } from '../window/windowApi.ts';
+import type { TraceCommands } from '../trace/traceCommands.ts';
+import type { WindowTrace } from '../trace/windowTrace.ts';
 
 export interface CommandsOptions {
   readonly terminals: HostTerminals;
@@ -21,6 +23,8 @@ export interface CommandsOptions {
   readonly api: WindowApi;
   readonly dotnet: Dotnet;
   readonly log: vscode.LogOutputChannel;
+  readonly trace: WindowTrace;
+  readonly traceCommands: TraceCommands;
 }
 
 /** Runs a command, for the session of this name if it was called with one. */
@@ -28,10 +32,11 @@ type Action = (session: string | undefined) => Promise<void> | void;
 
 /** Registers the commands. */
 export function registerCommands(options: CommandsOptions): Disposable {
+  const { trace } = options;
   const owned = new DisposableStore();
   for (const [name, action] of Object.entries(createActions(options))) {
     const run = (argument: unknown): Promise<void> =>
-      reporting(() => action(toSessionName(argument)));
+      reporting(() => trace.command(name, () => action(toSessionName(argument))));
     owned.add(vscode.commands.registerCommand(`ideSessionHost.${name}`, run));
   }
   return owned;
@@ -48,6 +53,7 @@ function createActions({
   resourceCommands,
   sessionCommands,
   terminals,
+  traceCommands,
 }: CommandsOptions): Readonly<Record<string, Action>> {
   return {
     start: () => sessionCommands.start(),
@@ -76,6 +82,8 @@ function createActions({
     showLog: (session) => logCommands.show(session),
     showWholeLog: (session) => logCommands.showWhole(session),
     showHostLog: () => log.show(),
+    openTrace: () => traceCommands.open(),
+    saveTrace: () => traceCommands.save(),
     openTerminal: () => terminals.open(),
     copyEnvironment: () => terminals.copyEnvironment(),
     openKubeconfig: () => api.openKubeconfig(),

@@ -18,6 +18,7 @@ import type { EditorApps } from './editorApps.ts';
 import { createEditorRunner } from '../run/editorRunner.ts';
 import { hasOtherSearchPath, settings } from './settings.ts';
 import { UserSessions } from './userSessions.ts';
+import type { WindowTrace } from '../trace/windowTrace.ts';
 import { windowStateFile } from './windowState.ts';
 
 const phrases = definePhrases({ removed: 'its session was removed at once' });
@@ -32,6 +33,7 @@ export class HostOwner {
   readonly #launchTypes: LaunchTypes;
   readonly #explainBreakpoints: ExplainBreakpoints;
   readonly #listStartable: ListStartable;
+  readonly #trace: WindowTrace;
   readonly #userSessions = new UserSessions();
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
@@ -44,6 +46,7 @@ export class HostOwner {
     launchTypes: LaunchTypes,
     explainBreakpoints: ExplainBreakpoints,
     listStartable: ListStartable,
+    trace: WindowTrace,
   ) {
     this.#log = log;
     this.#context = context;
@@ -53,6 +56,7 @@ export class HostOwner {
     this.#launchTypes = launchTypes;
     this.#explainBreakpoints = explainBreakpoints;
     this.#listStartable = listStartable;
+    this.#trace = trace;
     this.#debugSessions = new DebugSessions(async (session, ownerId) => {
       const { sessions } = await this.host();
       return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
@@ -99,11 +103,13 @@ export class HostOwner {
     const hurrying = this.#apps.hurry();
     const host = await this.#host?.catch(() => undefined);
     await Promise.all([host?.close(), hurrying]);
+    await this.#trace.close();
     this.#debugSessions.dispose();
   }
 
   async #open(): Promise<SessionHost> {
     const launchTypes = this.#launchTypes;
+    await this.#trace.begin();
     const runner = createEditorRunner({
       launchTypes,
       clock: systemClock,
@@ -134,6 +140,7 @@ export class HostOwner {
       logFolder: this.#logFolder,
       port: 0,
       stateFile: await windowStateFile(this.#context, this.#log),
+      trace: this.#trace.recorder,
       door: {
         kind: 'editor',
         version: getVersion(this.#context),

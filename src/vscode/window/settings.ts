@@ -17,6 +17,8 @@ export const settings = {
   terminalVariables: windowValue(['terminalVariables'], (read) => read('terminalVariables')),
   /** Whether the Kubernetes API is served. */
   api: windowValue(['api'], (read) => read('api')),
+  /** Whether the window is traced, and where to. */
+  trace: windowValue(['trace'], (read) => read('trace')),
   skipUpToDateBuilds: folderValue(['skipUpToDateBuilds'], (read) => read('skipUpToDateBuilds')),
   runMode: folderValue(['runMode'], (read) => read('runMode')),
   withoutDebugger: folderValue(['withoutDebugger'], (read) => read('withoutDebugger')),

@@ -11,6 +11,7 @@ import { completeLaunchTypes } from '../../../tools/fixtures/sessions/launchType
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const { HostOwner } = await import('../../../src/vscode/window/hostOwner.ts');
+const { WindowTrace } = await import('../../../src/vscode/trace/windowTrace.ts');
 
 /** A window whose host is not open yet. */
 async function openWindow(context: TestContext) {
@@ -44,6 +45,7 @@ async function openWindow(context: TestContext) {
     launchTypes,
     () => Promise.resolve(''),
     () => ({ items: [], isSearching: false }),
+    new WindowTrace(folder, log),
   );
   afterTest(context, () => owner.close());
   const opened = () => log.lines.filter((line) => line.includes('The endpoint is listening'));

@@ -1,0 +1,21 @@
+import type { IdeSession, SessionSpec } from '../protocol/ideSession.ts';
+import type { RunMode } from '../protocol/launchConfigurations.ts';
+import type { DebuggerChange } from './sessionRun.ts';
+
+/** What is requested of a session. */
+export type SessionRequest =
+  | { readonly do: 'create'; readonly session: IdeSession }
+  | {
+      readonly do: 'start' | 'stop' | 'recreate' | 'remove' | DebuggerChange;
+      readonly name: string;
+    }
+  | { readonly do: 'restart'; readonly name: string; readonly mode: RunMode | undefined }
+  | {
+      readonly do: 'update';
+      readonly name: string;
+      /** The desired state, if it is changed. */
+      readonly desired: SessionSpec['desiredState'] | undefined;
+    };
+
+/** Carries out a request by `act`, and hears of it before. */
+export type ObserveRequest = <T>(request: SessionRequest, act: () => T) => T;

@@ -1,0 +1,94 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { getPath } from '../../common/server/target.ts';
+import type { Placeholders } from '../placeholders.ts';
+import type { RecordOf, TraceFacts } from '../schema.ts';
+import type { TraceRecorder } from '../traceRecorder.ts';
+
+type RequestRecord = RecordOf<'request'>;
+type Route = RequestRecord['route'];
+type Server = RequestRecord['server'];
+
+const methods: ReadonlySet<string> = new Set<RequestRecord['method']>([
+  'GET',
+  'HEAD',
+  'PUT',
+  'POST',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+]);
+
+const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
+
+/** Where a request leads, and the name of its session. */
+type Target = readonly [route: Route, session?: string];
+
+/** Returns a handler of requests such that each is the cause of what it leads to. */
+export function traceRequests(
+  recorder: TraceRecorder,
+  server: Server,
+  handle: RequestListener,
+): RequestListener {
+  return (request, response) =>
+    recorder.causing(describe(request, server, recorder.placeholders), () => {
+      const cause = recorder.currentCause();
+      response.once('close', () => {
+        const status = response.headersSent ? response.statusCode : undefined;
+        recorder.record({ kind: 'answer', ...(status !== undefined && { status }) }, cause);
+      });
+      handle(request, response);
+    });
+}
+
+function describe(
+  request: IncomingMessage,
+  server: Server,
+  placeholders: Placeholders,
+): TraceFacts {
+  const { headers, method = '' } = request;
+  const [route, session] = targets[server](getPath(request));
+  const controller = headers[instanceIdHeader];
+  return {
+    kind: 'request',
+    server,
+    method: methods.has(method) ? (method as RequestRecord['method']) : 'other',
+    route,
+    ...(session !== undefined && { session: placeholders.get('session', session) }),
+    ...(typeof controller === 'string' && {
+      controller: placeholders.get('controller', controller),
+    }),
+  };
+}
+
+const targets: Readonly<Record<Server, (path: string) => Target>> = {
+  endpoint(path) {
+    if (path === '/info') return ['info'];
+    const [, root, name, ...rest] = path.split('/');
+    if (root !== 'run_session' || rest.length > 0) return ['other'];
+    if (name === undefined) return ['sessions'];
+    return name === 'notify' ? ['notify'] : ['session', decode(name)];
+  },
+  api(path) {
+    const parts = path.split('/');
+    const start = parts.indexOf('idesessions');
+    if (start < 0) return ['other'];
+    const [name, part] = parts.slice(start + 1);
+    if (name === undefined || name === '') return ['sessions'];
+    return [subresources[part ?? ''] ?? 'other', decode(name)];
+  },
+};
+
+const subresources: Readonly<Record<string, Route>> = {
+  '': 'session',
+  log: 'log',
+  status: 'status',
+  recreate: 'recreate',
+};
+
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

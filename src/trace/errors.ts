@@ -1,0 +1,21 @@
+import { defineErrors } from '../common/errorCatalogue.ts';
+
+/** Errors of traces. */
+export const traceErrors = defineErrors({
+  TraceInvalid: {
+    message: '{path} is not a trace of IDE Session Host: line {line} {problem}.',
+    remedy: 'Choose a file that was saved or recorded as a trace.',
+  },
+  TraceTooNew: {
+    message: '{path} is a trace of version {version}, and this version reads up to {known}.',
+    remedy: 'Read it with the version of IDE Session Host that recorded it.',
+  },
+  TraceFileTaken: {
+    message: "The trace can't be recorded to {path}: {reason}.",
+    remedy: 'Choose another file.',
+  },
+  RecordNotFound: {
+    message: 'The trace has no record {id}.',
+    remedy: 'Choose one of the numbers at the beginning of its lines.',
+  },
+});

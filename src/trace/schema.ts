@@ -1,0 +1,196 @@
+import * as z from 'zod/mini';
+import {
+  commandName,
+  count,
+  desiredState,
+  errorCode,
+  httpMethod,
+  launchType,
+  messageLevel,
+  milliseconds,
+  outputStream,
+  placeholders,
+  recordId,
+  runMode,
+  sessionState,
+  timestamp,
+  version,
+} from './values.ts';
+
+/** The version of the form of a trace. It grows when a reader of the former version would misread it. */
+export const traceVersion = 1;
+
+const { address, argument, controller, path, session } = placeholders;
+
+/** What every record has. */
+const common = {
+  /** Grows in the order of the records. */
+  id: recordId,
+  /** Milliseconds since the trace began, on a monotonic clock. */
+  at: milliseconds,
+  /** The id of the record that caused this one. It may have been dropped from the trace. */
+  cause: z.optional(recordId),
+};
+
+/** Text that is not recorded, by its length in UTF-16 code units. */
+const length = count;
+
+const bytes = { stream: outputStream, bytes: count, chunks: count };
+
+function record<Kind extends string, Fields extends z.core.$ZodShape>(
+  kind: Kind,
+  description: string,
+  fields: Fields,
+) {
+  return z
+    .strictObject({ kind: z.literal(kind), ...common, ...fields })
+    .register(z.globalRegistry, { description });
+}
+
+/** The first line of a trace. */
+export const traceHeaderSchema = z
+  .strictObject({
+    kind: z.literal('trace'),
+    version: z.literal(traceVersion),
+    /** The wall-clock time at which the monotonic times begin. */
+    began: timestamp,
+    host: version,
+    node: version,
+    platform: z.enum(['aix', 'darwin', 'freebsd', 'linux', 'openbsd', 'sunos', 'win32', 'other']),
+  })
+  .register(z.globalRegistry, { description: 'The first line of a trace.' });
+
+/** What came in. */
+const inputs = [
+  record('request', 'A request to a server of the host.', {
+    server: z.enum(['endpoint', 'api']),
+    method: httpMethod,
+    route: z.enum(['info', 'sessions', 'session', 'log', 'status', 'notify', 'recreate', 'other']),
+    session: z.optional(session),
+    controller: z.optional(controller),
+  }),
+  record('connected', 'A controller has connected.', { controller }),
+  record('disconnected', 'The connection of a controller has ended.', {
+    controller,
+    /** The WebSocket status code. */
+    code: count,
+  }),
+  record('command', 'The user ran a command.', { command: commandName }),
+  record('create', 'A session was requested.', {
+    session,
+    owner: z.enum(['controller', 'user', 'api']),
+    controller: z.optional(controller),
+    type: launchType,
+    mode: runMode,
+    program: z.optional(z.union([path, address])),
+    workspace: z.optional(path),
+    arguments: z.array(argument),
+    /** How many variables the request sets. */
+    variables: count,
+    desired: desiredState,
+  }),
+  record('call', 'Something was requested of a session.', {
+    session,
+    call: z.enum([
+      'start',
+      'stop',
+      'restart',
+      'recreate',
+      'remove',
+      'update',
+      'attachDebugger',
+      'detachDebugger',
+    ]),
+    mode: z.optional(runMode),
+    desired: z.optional(desiredState),
+  }),
+  record('timer', 'A timer expired. Recorded only if that had an effect.', {
+    after: milliseconds,
+  }),
+  record('waiting', 'The start waits for work with limits of its own, such as a build.', {
+    session,
+  }),
+  record('started', 'A process has started.', { session, pid: z.optional(count) }),
+  record('output', 'A program has written output, in one or more pieces.', { session, ...bytes }),
+  record('message', 'A runner reported a message for the developer.', {
+    session,
+    level: messageLevel,
+    length,
+  }),
+  record('note', 'A build wrote output while the program ran.', { session, length }),
+  record('debugging', 'A debugger was attached to a program or detached from it.', {
+    session,
+    isDebugged: z.boolean(),
+  }),
+  record('inputs', 'The files that decided a launch became known, or unknown.', {
+    session,
+    files: z.optional(count),
+    folders: z.optional(count),
+  }),
+  record('recreation', 'The replacement of a program has progressed.', {
+    session,
+    progress: z.enum(['preparing', 'launching', 'done', 'failed']),
+    error: z.optional(errorCode),
+  }),
+  record('ended', 'The run of a session has ended.', { session, exitCode: z.optional(z.int()) }),
+  record('failed', 'The run of a session has failed.', { session, error: errorCode }),
+] as const;
+
+/** What was made of it. */
+const outputs = [
+  record('answer', 'A request was answered.', { status: z.optional(count) }),
+  record('run', 'The runner was asked to run a session.', { session }),
+  record('ask', 'The runner was asked to change a run.', {
+    session,
+    ask: z.enum(['stop', 'restart', 'recreate', 'attachDebugger', 'detachDebugger']),
+    mode: z.optional(runMode),
+  }),
+  record('status', 'A session was added, changed or removed.', {
+    session,
+    change: z.enum(['added', 'modified', 'removed']),
+    /** The state before. */
+    from: z.optional(sessionState),
+    to: sessionState,
+    desired: desiredState,
+    pid: z.optional(count),
+    exitCode: z.optional(z.int()),
+    reason: z.optional(errorCode),
+    outOfDate: z.optional(z.boolean()),
+  }),
+  record('notification', 'A notification was queued for a controller.', {
+    session,
+    controller,
+    type: z.enum(['processRestarted', 'sessionTerminated', 'sessionMessage', 'serviceLogs']),
+    pid: z.optional(count),
+    exitCode: z.optional(count),
+    level: z.optional(messageLevel),
+    code: z.optional(errorCode),
+    length: z.optional(length),
+  }),
+  record('delivered', 'Output was queued for a controller, in one or more pieces.', {
+    session,
+    controller,
+    ...bytes,
+  }),
+  record('done', 'A command has finished.', { error: z.optional(errorCode) }),
+  record('error', 'A warning or an error was logged.', {
+    level: z.enum(['warn', 'error']),
+    length,
+  }),
+  record('gap', 'Records were not written, since the disk was too slow.', { dropped: count }),
+] as const;
+
+export const traceRecordSchema = z.discriminatedUnion('kind', [...inputs, ...outputs]);
+
+export type TraceHeader = z.infer<typeof traceHeaderSchema>;
+export type TraceRecord = z.infer<typeof traceRecordSchema>;
+
+export type RecordOf<Kind extends TraceRecord['kind']> = Extract<
+  TraceRecord,
+  { readonly kind: Kind }
+>;
+
+type Facts<R> = R extends TraceRecord ? Omit<R, 'id' | 'at' | 'cause'> : never;
+
+/** A record without what the recorder adds. */
+export type TraceFacts = Facts<TraceRecord>;

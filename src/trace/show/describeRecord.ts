@@ -1,0 +1,82 @@
+import type { RecordOf, TraceRecord } from '../schema.ts';
+
+type Describe<Kind extends TraceRecord['kind']> = (record: RecordOf<Kind>) => string;
+
+/** One description for each kind of record. */
+const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } = {
+  request: ({ method, route, server, session }) => words('request', server, method, route, session),
+  connected: ({ controller }) => `${controller} connected`,
+  disconnected: ({ code, controller }) => `${controller} disconnected with code ${code}`,
+  command: ({ command }) => `command ${command}`,
+  create: ({ mode, owner, program, type, variables, ...rest }) =>
+    words(
+      `requested by ${rest.controller ?? owner}: ${type}, ${mode}`,
+      program,
+      ...rest.arguments,
+      variables > 0 ? `with ${variables} variables` : undefined,
+    ),
+  call: ({ call, desired, mode }) => words(`${call} requested`, desired, mode),
+  timer: ({ after }) => `timer of ${after} ms expired`,
+  waiting: () => 'waiting for a build or another limit',
+  started: ({ pid }) => words('process started', pid !== undefined && `pid ${pid}`),
+  output: (record) => `wrote ${describeBytes(record)}`,
+  message: ({ length, level }) => `message (${level}, ${length} characters)`,
+  note: ({ length }) => `build output (${length} characters)`,
+  debugging: ({ isDebugged }) => (isDebugged ? 'debugger attached' : 'debugger detached'),
+  inputs: ({ files, folders }) =>
+    files === undefined ? 'files unknown' : `depends on ${files} files, ${folders} folders`,
+  recreation: ({ error, progress }) => words(`replacement ${progress}`, error),
+  ended: ({ exitCode }) => `run ended${describeExit(exitCode)}`,
+  failed: ({ error }) => `run failed: ${error}`,
+  answer: ({ status }) => (status === undefined ? 'no answer' : `answer ${status}`),
+  run: () => 'runner asked to run',
+  ask: ({ ask, mode }) => words(`runner asked to ${ask}`, mode),
+  status: (record) => describeStatus(record),
+  notification: ({ code, exitCode, level, pid, type, ...rest }) =>
+    words(
+      `${type} to ${rest.controller}`,
+      pid !== undefined && `pid ${pid}`,
+      exitCode !== undefined && `exit code ${exitCode}`,
+      level,
+      code,
+    ),
+  delivered: (record) => `${describeBytes(record)} to ${record.controller}`,
+  done: ({ error }) => words('command finished', error && `with ${error}`),
+  error: ({ length, level }) => `log: ${level} (${length} characters)`,
+  gap: ({ dropped }) => `${dropped} records are missing`,
+};
+
+/** Describes a record in a few words. */
+export function describeRecord(record: TraceRecord): string {
+  return (descriptions[record.kind] as Describe<TraceRecord['kind']>)(record);
+}
+
+function describeStatus(record: RecordOf<'status'>): string {
+  const { change, desired, exitCode, from, outOfDate, pid, reason, to } = record;
+  const isNew = change === 'modified' && from !== to;
+  return words(
+    change === 'removed' ? 'removed' : `state ${toName(to)}`,
+    isNew && `after ${toName(from)}`,
+    !isNew && desired !== '' && `wanted ${desired}`,
+    pid !== undefined && `pid ${pid}`,
+    exitCode !== undefined && `exit code ${exitCode}`,
+    reason,
+    outOfDate && 'out of date',
+  );
+}
+
+function toName(state: RecordOf<'status'>['from']): string {
+  return state === '' || state === undefined ? 'New' : state;
+}
+
+function describeBytes({ bytes, chunks, stream }: RecordOf<'output' | 'delivered'>): string {
+  return `${bytes} bytes of ${stream}${chunks > 1 ? ` in ${chunks} pieces` : ''}`;
+}
+
+function describeExit(exitCode: number | undefined): string {
+  return exitCode === undefined ? '' : ` with exit code ${exitCode}`;
+}
+
+function words(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' ');
+}

@@ -1,0 +1,153 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Clock } from '../common/clock.ts';
+import { Placeholders } from './placeholders.ts';
+import { Ring } from './ring.ts';
+import type { TraceFacts, TraceHeader, TraceRecord } from './schema.ts';
+
+/** Takes the records of a trace, such as a file. */
+export interface TraceSink {
+  /** The record may still count more bytes until {@link TraceRecorder.settle} is called. */
+  write(record: TraceRecord): void;
+}
+
+export interface TraceRecorderOptions {
+  readonly clock: Clock;
+  /** The version of the extension. */
+  readonly version: string;
+  /** How many records are kept in memory. */
+  readonly ringSize?: number;
+}
+
+/** Some minutes of a busy host, in about 5 MB. */
+const defaultRingSize = 20_000;
+
+/** What causes the records of the code that it runs. It is recorded itself when it has an effect. */
+interface Cause {
+  id: number | undefined;
+  readonly facts: TraceFacts;
+  /** The id of its own cause. Not the cause itself: timers that set timers would never be released. */
+  readonly cause: number | undefined;
+}
+
+/** Records what happens in a host and why. Nothing is formatted until the trace is read. */
+export class TraceRecorder {
+  readonly #clock: Clock;
+  readonly #version: string;
+  readonly #began: Date;
+  readonly #start: number;
+  readonly #ring: Ring<TraceRecord>;
+  readonly #causes = new AsyncLocalStorage<Cause>();
+  readonly #sinks = new Set<TraceSink>();
+  #lastId = 0;
+  #epoch = 0;
+
+  readonly placeholders = new Placeholders();
+
+  constructor({ clock, ringSize = defaultRingSize, version }: TraceRecorderOptions) {
+    this.#clock = clock;
+    this.#version = version;
+    this.#began = clock.now();
+    this.#start = clock.elapsed();
+    this.#ring = new Ring(ringSize);
+  }
+
+  /** Changes with each record. Counts of output end with it, so that they keep their place. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** In milliseconds since the trace began. */
+  get elapsed(): number {
+    return Math.round((this.#clock.elapsed() - this.#start) * 1_000) / 1_000;
+  }
+
+  get header(): TraceHeader {
+    const platforms: readonly string[] = ['aix', 'darwin', 'freebsd', 'linux', 'openbsd', 'sunos'];
+    const { platform, version } = process;
+    const isListed = platform === 'win32' || platforms.includes(platform);
+    return {
+      kind: 'trace',
+      version: 1,
+      began: this.#began.toISOString(),
+      host: this.#version,
+      node: version,
+      platform: isListed ? (platform as TraceHeader['platform']) : 'other',
+    };
+  }
+
+  /** The records in memory, in order. */
+  list(): readonly TraceRecord[] {
+    this.settle();
+    return this.#ring.list();
+  }
+
+  /** Also writes the records that follow to a sink. */
+  addSink(sink: TraceSink): void {
+    this.#sinks.add(sink);
+  }
+
+  /** Ends all counts of output, whose records don't change any more. */
+  settle(): void {
+    this.#epoch++;
+  }
+
+  /** Records something. Its cause is what runs at present unless another one is given. */
+  record(facts: TraceFacts, cause = this.currentCause()): TraceRecord {
+    this.#epoch++;
+    return this.append(facts, cause);
+  }
+
+  /** Records the first piece of output, which a count continues. */
+  append(facts: TraceFacts, cause = this.currentCause()): TraceRecord {
+    return this.#add(facts, cause);
+  }
+
+  #add(facts: TraceFacts, cause: number | undefined): TraceRecord {
+    const id = ++this.#lastId;
+    const record = {
+      id,
+      at: this.elapsed,
+      ...(cause !== undefined && { cause }),
+      ...facts,
+    } as TraceRecord;
+    this.#ring.push(record);
+    for (const sink of this.#sinks) sink.write(record);
+    return record;
+  }
+
+  /** Records something and runs what it causes, also later by promises and timers. */
+  causing<T>(facts: TraceFacts, act: () => T, cause?: number): T {
+    const { id } = this.record(facts, cause ?? this.currentCause());
+    return this.#within(facts, id, act);
+  }
+
+  /** Runs something that is recorded only if it causes another record. */
+  causingLazily<T>(facts: TraceFacts, act: () => T): T {
+    return this.#within(facts, undefined, act);
+  }
+
+  /** Returns the id of what runs at present, and records it if necessary. */
+  currentCause(): number | undefined {
+    const cause = this.#causes.getStore();
+    return cause === undefined ? undefined : this.#idOf(cause);
+  }
+
+  /** Returns `act` such that it runs as a consequence of what runs at present. */
+  bind(act: () => void): () => void {
+    const cause = this.#causes.getStore();
+    return cause === undefined ? act : () => this.#causes.run(cause, act);
+  }
+
+  #within<T>(facts: TraceFacts, id: number | undefined, act: () => T): T {
+    const parent = this.#causes.getStore();
+    return this.#causes.run({ id, facts, cause: parent?.id ?? parent?.cause }, act);
+  }
+
+  #idOf(cause: Cause): number {
+    if (cause.id === undefined) {
+      this.#epoch++;
+      cause.id = this.#add(cause.facts, cause.cause).id;
+    }
+    return cause.id;
+  }
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { traceErrors } from '../../src/trace/errors.ts';
+import { builtCli, startCli } from '../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+
+const secret = 'correct-horse-battery-staple';
+
+async function runTrace(folder: string, ...args: string[]) {
+  const env = { ...process.env, PLANTED_TOKEN: secret };
+  const child = spawn(process.execPath, [builtCli(), 'trace', ...args], { cwd: folder, env });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null) await once(child, 'exit');
+  return { code: child.exitCode, stdout, stderr };
+}
+
+test('serve --trace records a session, which trace shows, explains, converts and checks', async (context) => {
+  const cli = await startCli(context, ['serve', '--json', '--trace', 'trace.ndjson']);
+  const controller = await cli.controller();
+  await controller.connect();
+  await writeProgram(cli.folder, 'short');
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'short.js' }],
+    args: [secret],
+    env: [{ name: 'PASSWORD', value: secret }],
+  });
+  await session.terminatedWithin();
+  assert.equal((await cli.end()).code, 0);
+
+  const { stdout: shown } = await runTrace(cli.folder, 'show', 'trace.ndjson');
+  assert.match(shown, /^session-1: Starting [\d.]+ s, Running [\d.]+ s$/m);
+  assert.match(shown, /requested by controller-1: node, Debug path-1 argument-1 with 1 variables/);
+  const [, terminated = ''] = /#(\d+) sessionTerminated/.exec(shown) ?? [];
+  const { stdout: why } = await runTrace(cli.folder, 'show', 'trace.ndjson', '--why', terminated);
+  assert.match(why, /request endpoint PUT sessions\n(.*\n)*.*run ended with exit code/);
+  const missing = await runTrace(cli.folder, 'show', 'trace.ndjson', '--why', '#99999');
+  assert.equal(missing.stderr, `${traceErrors.RecordNotFound({ id: 99_999 }).message}\n`);
+  const { stdout: chrome } = await runTrace(cli.folder, 'show', 'trace.ndjson', '--chrome');
+  const { traceEvents } = JSON.parse(chrome) as { traceEvents: { name: string; ph: string }[] };
+  assert.ok(traceEvents.some(({ name, ph }) => name === 'Running' && ph === 'X'));
+  const checked = await runTrace(cli.folder, 'check', 'trace.ndjson');
+  assert.match(checked.stdout, /^None of \d+ secrets is in trace\.ndjson\.$/m);
+  assert.equal(checked.code, 0);
+});
+
+test('trace check fails for a secret and for text that has no place in a trace', async (context) => {
+  const cli = await startCli(context, ['serve', '--json', '--trace', 'trace.ndjson']);
+  await cli.variables();
+  await cli.end();
+  await writeFile(
+    join(cli.folder, 'secrets'),
+    'linux-is-no-secret\nlinux\n1.0.0-none\nndjson\n"kind":"trace"\n',
+  );
+  const found = await runTrace(cli.folder, 'check', 'trace.ndjson', '--secrets', 'secrets');
+  assert.equal(found.stdout, 'trace.ndjson contains line 5 of secrets.\n');
+  assert.equal(found.code, 1);
+  const record = { id: 1, at: 0, kind: 'error', level: 'warn', length: 1, text: secret };
+  await writeFile(join(cli.folder, 'trace.ndjson'), `${JSON.stringify(record)}\n`);
+  const refused = await runTrace(cli.folder, 'check', 'trace.ndjson');
+  assert.match(refused.stderr, /is not a trace of IDE Session Host/);
+  assert.equal(refused.code, 1);
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { systemClock } from '../../src/common/clock.ts';
+import type { RecordOf, TraceRecord } from '../../src/trace/schema.ts';
+import { formatTrace } from '../../src/trace/formatTrace.ts';
+import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
+import { parseTrace } from '../../src/trace/traceText.ts';
+import { openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
+import { until } from '../../tools/fixtures/waiting.ts';
+
+async function openTraced(context: TestContext) {
+  const trace = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
+  const fixture = await openEndpoint(context, { trace });
+  return { fixture, trace };
+}
+
+function ofKind<Kind extends TraceRecord['kind']>(
+  trace: TraceRecorder,
+  kind: Kind,
+): readonly RecordOf<Kind>[] {
+  return trace.list().filter((record): record is RecordOf<Kind> => record.kind === kind);
+}
+
+/** The kinds of the records that led to this one, from the first. */
+function causesOf(trace: TraceRecorder, record: TraceRecord): readonly string[] {
+  const cause = trace.list().find(({ id }) => id === record.cause);
+  return cause === undefined ? [] : [...causesOf(trace, cause), cause.kind];
+}
+
+const launch_configurations = [{ type: 'node', script_path: 'app.js', mode: 'NoDebug' as const }];
+
+test('a session of a controller is traced from its request to its end', async (context) => {
+  const { fixture, trace } = await openTraced(context);
+  const controller = fixture.controller();
+  await controller.connect();
+  const session = await controller.runSession({ launch_configurations });
+  await until('the session runs', () => fixture.runner.runs.length > 0);
+  const [run] = fixture.runner.runs;
+  run?.events.started(42);
+  void run?.events.output('stdout', Buffer.from('hello\n'));
+  await session.started;
+  await controller.stopSession(session.id);
+  await session.terminatedWithin();
+  await until('the stop is answered', () => ofKind(trace, 'answer').length >= 2);
+
+  const states = ofKind(trace, 'status').map(({ to }) => to);
+  assert.deepEqual(
+    states.filter((state, index) => state !== states[index - 1]),
+    ['', 'Starting', 'Running', 'Stopping', 'Stopped'],
+  );
+  const [running] = ofKind(trace, 'status').filter(({ to }) => to === 'Running');
+  assert.ok(running);
+  assert.deepEqual(causesOf(trace, running), ['request', 'call', 'run', 'started']);
+  const told = ofKind(trace, 'notification').map(({ type }) => type);
+  assert.deepEqual(told, ['processRestarted', 'sessionTerminated']);
+  const [, terminated] = ofKind(trace, 'notification');
+  assert.ok(terminated);
+  assert.deepEqual(causesOf(trace, terminated).slice(-4), ['request', 'call', 'ask', 'ended']);
+  assert.deepEqual(
+    ofKind(trace, 'delivered').map(({ bytes }) => bytes),
+    ['hello\n'.length],
+  );
+  assert.deepEqual(
+    ofKind(trace, 'request').map(({ method, route }) => `${method} ${route}`),
+    ['PUT sessions', 'DELETE session'],
+  );
+  assert.deepEqual(
+    ofKind(trace, 'answer').map(({ status }) => status),
+    [201, 200],
+  );
+});
+
+test('every record is what the schema says', async (context) => {
+  const { fixture, trace } = await openTraced(context);
+  const controller = fixture.controller();
+  await controller.connect();
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'python', program_path: 'app.py' }],
+    args: ['--verbose'],
+  });
+  await until('the session runs', () => fixture.runner.runs.length > 0);
+  const [run] = fixture.runner.runs;
+  run?.events.message('info', 'message');
+  run?.events.started(undefined);
+  run?.events.ended(undefined);
+  await session.terminatedWithin();
+  const { records } = parseTrace(formatTrace(trace.header, trace.list()), 'trace');
+  assert.deepEqual(records, structuredClone(trace.list()));
+});
+
+test('a session that runs for another controller has its own cause', async (context) => {
+  const { fixture, trace } = await openTraced(context);
+  const controllers = [fixture.controller(), fixture.controller()];
+  await Promise.all(
+    controllers.map((controller) => controller.runSession({ launch_configurations })),
+  );
+  await until('both run', () => fixture.runner.runs.length === 2);
+  const creations = ofKind(trace, 'create');
+  assert.equal(new Set(creations.map(({ cause }) => cause)).size, 2);
+  assert.equal(new Set(creations.map(({ controller }) => controller)).size, 2);
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatTrace } from '../../src/trace/formatTrace.ts';
+import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
+import { parseTrace } from '../../src/trace/traceText.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+
+const recorder = new TraceRecorder({ clock: new ManualClock(), version: '1.0.0-dev.2' });
+recorder.record({ kind: 'command', command: 'stopAll' });
+const header = `${JSON.stringify(recorder.header)}\n`;
+
+test('a trace is read as it was written', () => {
+  const records = recorder.list();
+  assert.deepEqual(parseTrace(formatTrace(recorder.header, records), 'trace'), {
+    header: recorder.header,
+    records,
+  });
+});
+
+for (const [what, line, problem] of [
+  ['unfinished JSON', '{"kind":', /line 2 is not JSON/],
+  ['an unknown kind', '{"id":1,"at":0,"kind":"secret"}', /line 2 has a wrong kind/],
+  [
+    'text in place of a choice',
+    '{"id":1,"at":0,"kind":"error","level":"hunter2","length":1}',
+    /line 2 has a wrong level/,
+  ],
+  [
+    'text in place of a placeholder',
+    '{"id":1,"at":0,"kind":"run","session":"hunter2"}',
+    /line 2 has a wrong session/,
+  ],
+  ['a further field', '{"id":1,"at":0,"kind":"done","text":"hunter2"}', /line 2 has a wrong text/],
+] as const) {
+  test(`a trace with ${what} is refused, with its place and without its text`, () => {
+    assert.throws(
+      () => parseTrace(`${header}${line}\n`, 'trace'),
+      (error: Error & { code: string }) =>
+        error.code === 'TraceInvalid' &&
+        problem.test(error.message) &&
+        !error.message.includes('hunter2'),
+    );
+  });
+}
+
+test('a file that is no trace is refused, and one of a later version', () => {
+  assert.throws(() => parseTrace('{}', 'file'), { code: 'TraceInvalid' });
+  assert.throws(() => parseTrace('', 'file'), { code: 'TraceInvalid' });
+  const later = header.replace('"version":1', '"version":2');
+  assert.throws(() => parseTrace(later, 'file'), { code: 'TraceTooNew' });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { editor } from '../../../tools/fixtures/editorStandIn.ts';
+import { parseTrace } from '../../../src/trace/traceText.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+
+const { TraceCommands } = await import('../../../src/vscode/trace/traceCommands.ts');
+const { WindowTrace } = await import('../../../src/vscode/trace/windowTrace.ts');
+
+const launchConfiguration = { type: 'node', script_path: 'shop.js' };
+
+/** The commands of a window with this value of the setting. */
+async function openWindow(context: TestContext, setting: string) {
+  editor.settings = { trace: setting };
+  const folder = await temporaryFolder(context);
+  const trace = new WindowTrace(folder, new RecordingLog());
+  await trace.begin();
+  const recorder = trace.recorder;
+  const { host } = await openEndpoint(context, recorder === undefined ? {} : { trace: recorder });
+  const commands = new TraceCommands({ host: () => Promise.resolve(host) } as never, trace);
+  afterTest(context, () => {
+    commands.dispose();
+    editor.settings = {};
+  });
+  return { commands, folder, host, trace };
+}
+
+test('the trace of a window is shown with the titles of its sessions', async (context) => {
+  const { commands, host, trace } = await openWindow(context, 'ring');
+  await trace.command('start', () => {
+    host.sessions.create({ kind: 'user' }, { launchConfiguration, env: [] });
+  });
+  const shown = await commands.provideTextDocumentContent();
+  assert.match(shown, /^session-1 = .*shop/m);
+  assert.match(shown, /#1 command start$/m);
+  assert.match(shown, /#3 state New {2}← #2 requested by user: node, Debug path-1$/m);
+  assert.match(shown, /#4 command finished {2}← #1 command start$/m);
+});
+
+test('the trace of a window is saved to a file that only its owner can read', async (context) => {
+  const { commands, folder, host } = await openWindow(context, 'ring');
+  host.sessions.create({ kind: 'user' }, { launchConfiguration, env: [] });
+  const path = join(folder, 'saved.ndjson');
+  editor.chosen = [{ fsPath: path }];
+  await commands.save();
+  const { records } = parseTrace(await readFile(path, 'utf8'), path);
+  assert.deepEqual(
+    records.map(({ kind }) => kind),
+    ['create', 'status'],
+  );
+  if (process.platform !== 'win32') assert.equal((await stat(path)).mode & 0o777, 0o600);
+});
+
+test('a trace that contains the value of a variable is not saved', async (context) => {
+  const { commands, folder, host } = await openWindow(context, 'ring');
+  // Every trace contains this word.
+  const env = [{ name: 'PASSWORD', value: 'session' }];
+  host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
+  const path = join(folder, 'saved.ndjson');
+  editor.chosen = [{ fsPath: path }];
+  await assert.rejects(commands.save(), { code: 'TraceWithSecret' });
+  await assert.rejects(stat(path), { code: 'ENOENT' });
+});
+
+test('with the setting on, the trace of a window is in its log folder', async (context) => {
+  const { folder, host, trace } = await openWindow(context, 'on');
+  host.sessions.create({ kind: 'user' }, { launchConfiguration, env: [] });
+  await trace.close();
+  const path = join(folder, 'trace.ndjson');
+  const { records } = parseTrace(await readFile(path, 'utf8'), path);
+  assert.equal(records.length, 2);
+});
+
+test('with the setting off, nothing is recorded, and the commands say so', async (context) => {
+  const { commands, trace } = await openWindow(context, 'off');
+  assert.equal(trace.recorder, undefined);
+  let calls = 0;
+  await trace.command('start', () => void calls++);
+  assert.equal(calls, 1);
+  await assert.rejects(commands.open(), { code: 'TraceOff' });
+  await assert.rejects(commands.save(), { code: 'TraceOff' });
+});
