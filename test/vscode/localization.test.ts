@@ -61,6 +61,27 @@ test('a literal text is found wherever it is shown', () => {
   );
 });
 
+test('a literal text is found where a name, a table, a list or a function stands for it', () => {
+  const shown = [
+    `const title = 'Run'; show({ title });`,
+    `const states = { on: 'Running' } as const; item.description = states[state];`,
+    `const looks = { on: { text: 'Stopped', icon: 'pass' } }; item.tooltip = looks[state].text;`,
+    `const commands = { Debug: 'debug' }; Object.entries(commands).map(([title, command]) => ({ title, command }));`,
+    `for (const label of ['Again', 'Once']) items.push({ label });`,
+    `const choices = [{ name: 'Leave', id: 1 }]; choices.map(({ id, name }) => ({ id, label: name }));`,
+    `const nameOf = () => 'Ended'; item.message = nameOf();`,
+    `function explainIt(one) { if (one) return 'Failed'; return localize('Fine'); } item.detail = explainIt(one);`,
+    `new vscode.TreeItem('Sessions');`,
+  ];
+  const problems = bypassesIn(
+    new Map(shown.map((source, index) => [`src/vscode/ui/${index}.ts`, source])),
+  );
+  assert.deepEqual(
+    problems.map((problem) => / shows "(.*)" without/.exec(problem)?.[1]),
+    ['Run', 'Running', 'Stopped', 'Debug', 'Again', 'Once', 'Leave', 'Ended', 'Failed', 'Sessions'],
+  );
+});
+
 test('names, logs and what controllers and language models receive are not texts for users', () => {
   const source = `
     log.warn('The page has no title.');

@@ -3,23 +3,23 @@
 import {
   isBinaryExpression,
   isCallExpression,
-  isConditionalExpression,
   isIdentifier,
   isImportDeclaration,
   isLiteralTypeNode,
   isMethodDeclaration,
   isNewExpression,
-  isParenthesizedExpression,
   isPrivateIdentifier,
   isPropertyAccessExpression,
   isPropertyAssignment,
+  isShorthandPropertyAssignment,
   isStatement,
-  isVariableDeclaration,
   SyntaxKind,
   type Node,
   type SourceFile,
 } from 'typescript/unstable/ast';
+import { alternatives, toKey } from './alternatives.ts';
 import { getCallee, getObject, toText, valueMark } from './literals.ts';
+import { findMeanings } from './meanings.ts';
 import { visitAll } from './parse.ts';
 
 /** Properties whose text the editor shows. */
@@ -32,6 +32,11 @@ const shownProperties: ReadonlySet<string> = new Set(
 /** Functions that show their arguments. */
 const shownArguments =
   /^show(Error|Warning|Information)(Message)?$|^createTerminal$|^setStatusBarMessage$/;
+
+/** Classes of the editor that show their arguments. */
+const shownParts: ReadonlySet<string> = new Set(
+  'CompletionItem Diagnostic FileDecoration Hover MarkdownString TreeItem'.split(' '),
+);
 
 /** Functions whose texts are for other programs, or say where something is. */
 const unshownArguments: ReadonlySet<string> = new Set(
@@ -57,22 +62,17 @@ const phrase = new RegExp(
 
 /** Returns a problem for each text of a file that bypasses `localize`. */
 export function findBypasses(path: string, file: SourceFile): readonly string[] {
-  const constants = new Map<string, Node>();
+  const meanings = findMeanings(file);
   const problems: string[] = [];
   const report = (node: Node): void => {
     const line = file.text.slice(0, node.end).split('\n').length;
     problems.push(
-      `${path}:${line} shows ${JSON.stringify(toText(node)?.replaceAll(valueMark, '…'))} without localize.`,
+      `${path}:${line} shows ${JSON.stringify(toKey(node)?.replaceAll(valueMark, '…'))} without localize.`,
     );
   };
-  visitAll(file, (node) => {
-    if (isVariableDeclaration(node) && isIdentifier(node.name) && node.initializer !== undefined) {
-      constants.set(node.name.text, node.initializer);
-    }
-  });
   const found = new Set<Node>();
   const add = (shown: Node): void => {
-    for (const text of alternatives(shown, constants)) {
+    for (const text of alternatives(shown, meanings)) {
       if (hasWords(text)) found.add(text);
     }
   };
@@ -89,6 +89,13 @@ function shownBy(node: Node): readonly Node[] {
   if (isCallExpression(node)) {
     return shownArguments.test(getCallee(node) ?? '') ? [...node.arguments] : [];
   }
+  if (isNewExpression(node)) {
+    const callee = isPropertyAccessExpression(node.expression) ? node.expression.name : undefined;
+    return shownParts.has(callee?.text ?? '') ? [...(node.arguments ?? [])] : [];
+  }
+  if (isShorthandPropertyAssignment(node)) {
+    return shownProperties.has(toKey(node.name) ?? '') ? [node.name] : [];
+  }
   if (isPropertyAssignment(node)) {
     return isIdentifier(node.name) && shownProperties.has(node.name.text) ? [node.initializer] : [];
   }
@@ -97,23 +104,9 @@ function shownBy(node: Node): readonly Node[] {
   return isPropertyAccessExpression(left) && shownProperties.has(left.name.text) ? [right] : [];
 }
 
-/** Returns the literals among which an expression chooses, also those of constants. */
-function alternatives(node: Node, constants: ReadonlyMap<string, Node>): readonly Node[] {
-  if (toText(node) !== undefined) return [node];
-  if (isParenthesizedExpression(node)) return alternatives(node.expression, constants);
-  if (isConditionalExpression(node)) {
-    return [node.whenTrue, node.whenFalse].flatMap((one) => alternatives(one, constants));
-  }
-  if (isBinaryExpression(node)) {
-    return [node.left, node.right].flatMap((one) => alternatives(one, constants));
-  }
-  const named = isIdentifier(node) ? constants.get(node.text) : undefined;
-  return named !== undefined && toText(named) !== undefined ? [named] : [];
-}
-
 /** Whether a literal has words of its own, besides values and icons such as `$(gear)`. */
 function hasWords(node: Node): boolean {
-  const text = toText(node) ?? '';
+  const text = toKey(node) ?? '';
   return !names.has(text) && /[A-Za-z]{2,}/.test(text.replace(/\$\([^)]*\)/g, ''));
 }
 

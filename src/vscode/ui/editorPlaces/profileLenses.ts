@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import { projectFileAt } from '../../../dotnet/files/projectFile.ts';
 import { findProfiles, getSettingsOwner } from '../../../launch/profiles/profilePlaces.ts';
 
@@ -7,11 +8,13 @@ const settingsFiles: readonly vscode.DocumentFilter[] = [
   { scheme: 'file', pattern: '**/*.run.json' },
 ];
 
-/** The commands above a launch profile, by their titles. */
-const commands = {
-  Run: 'ideSessionHost.runProfile',
-  Debug: 'ideSessionHost.debugProfile',
-} as const;
+/** The commands above a launch profile. */
+function getCommands(...profile: [project: string, name: string]): readonly vscode.Command[] {
+  return [
+    { title: localize('Run'), command: 'ideSessionHost.runProfile', arguments: profile },
+    { title: localize('Debug'), command: 'ideSessionHost.debugProfile', arguments: profile },
+  ];
+}
 
 /** Shows *Run* and *Debug* above the launch profiles of a project. */
 export function registerProfileLenses(): vscode.Disposable {
@@ -23,10 +26,7 @@ export function registerProfileLenses(): vscode.Disposable {
       return findProfiles(document.getText()).flatMap(({ name, offset }) => {
         const position = document.positionAt(offset);
         const range = new vscode.Range(position, position);
-        return Object.entries(commands).map(
-          ([title, command]) =>
-            new vscode.CodeLens(range, { title, command, arguments: [project, name] }),
-        );
+        return getCommands(project, name).map((command) => new vscode.CodeLens(range, command));
       });
     },
   });
