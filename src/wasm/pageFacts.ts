@@ -12,13 +12,16 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { isElsewhere, UnboundWatch } from './unboundWatch.ts';
 import { getMessage } from '../common/log.ts';
+import { definePhrases } from '../common/phrases.ts';
 import { runtimeState } from './runtime/wasmPage.ts';
+
+const problems = definePhrases({ noRuntime: 'no .NET runtime is up in the page' });
 
 /** Queries the .NET runtime of a page for a diagnosis. Never rejects. */
 async function readPageAnswer(page: Page): Promise<PageAnswer | { problem: string }> {
   try {
     const { runtime, serviceWorkers } = await runtimeState(page);
-    if (runtime === undefined) return { problem: 'no .NET runtime is up in the page' };
+    if (runtime === undefined) return { problem: problems.noRuntime() };
     const { debugLevel, productVersion } = runtime;
     const serviceWorker = {
       controlled: serviceWorkers?.isControlled ?? false,

@@ -1,3 +1,4 @@
+import { localize } from '../../common/localization.ts';
 import { breakpointsCheck } from './checks/breakpoints.ts';
 import { browserCheck } from './checks/browser.ts';
 import type { Check, Verdict } from './checks/check.ts';
@@ -41,7 +42,8 @@ export interface Report {
 /** Runs all checks. */
 export function diagnose(facts: DiagnosisFacts): Report {
   const results: CheckResult[] = [];
-  for (const check of checks) results.push({ title: check.title, ...check.run(facts, results) });
+  for (const check of checks)
+    results.push({ title: check.getTitle(), ...check.run(facts, results) });
   const first = (outcome: 'problem' | 'warning'): Report['first'] =>
     results.find((result): result is NonNullable<Report['first']> => result.outcome === outcome);
   return { subject: getSubject(facts), results, first: first('problem') ?? first('warning') };
@@ -50,5 +52,5 @@ export function diagnose(facts: DiagnosisFacts): Report {
 function getSubject({ project, served }: DiagnosisFacts): string {
   const name = project.kind === 'known' ? project.value.name : undefined;
   const url = served.kind === 'not asked' ? undefined : served.url;
-  return [name, url].filter((part) => part !== undefined && part !== '').join(' at ');
+  return name && url ? localize('{name} at {url}', { name, url }) : name || url || '';
 }

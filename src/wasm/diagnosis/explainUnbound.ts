@@ -1,8 +1,7 @@
+import { localize } from '../../common/localization.ts';
 import { breakpointsCheck, type Cause, getCause } from './checks/breakpoints.ts';
 import { diagnose } from './diagnose.ts';
 import type { BreakpointFact, DiagnosisFacts } from './facts.ts';
-
-const reload = 'Reload the page.';
 
 /**
  * Gives breakpoints that the page does not stop at the reason as their message: what happened and what to
@@ -14,12 +13,12 @@ export function explainUnbound<T extends BreakpointFact>(
 ): readonly T[] {
   const { results } = diagnose(facts);
   const problem = results.find(
-    ({ outcome, title }) => outcome === 'problem' && title !== breakpointsCheck.title,
+    ({ outcome, title }) => outcome === 'problem' && title !== breakpointsCheck.getTitle(),
   );
   const isElsewhere = facts.session?.place?.kind === 'server';
   return breakpoints.flatMap((breakpoint) => {
     const sources = facts.sources.kind === 'known' ? facts.sources.value : undefined;
-    const cause = sources && getCause(breakpoint, sources, reload);
+    const cause = sources && getCause(breakpoint, sources, localize('Reload the page.'));
     if (isElsewhere && cause?.isOfPage === false) return [];
     const general = cause?.isCertain === true ? undefined : problem;
     const reason = general === undefined ? cause && formatReason(cause) : reasonOfApp(general);
@@ -33,9 +32,8 @@ function reasonOfApp({ finding, fix = '' }: { finding: string; fix?: string }): 
   return plain(`${finding} ${fix}`);
 }
 
-/** The place is the breakpoint's own, so it is left out. */
 function formatReason({ fix, text }: Cause): string {
-  return plain(`${text.replace(/^`[^`]*`: /, '')} ${fix}`);
+  return plain(`${text} ${fix}`);
 }
 
 /** One line without Markdown, which starts like a sentence. */

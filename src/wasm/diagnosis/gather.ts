@@ -10,7 +10,7 @@ import type {
   ServedApp,
   WorkspaceFolder,
 } from './facts.ts';
-import { gatherBuilt } from './gatherBuilt.ts';
+import { gatherBuilt, reasons } from './gatherBuilt.ts';
 import { gatherServed } from './gatherServed.ts';
 import { gatherSources } from './gatherSources.ts';
 
@@ -33,7 +33,7 @@ export async function gatherFacts(inputs: DiagnosisInputs, clock: Clock): Promis
     session,
     project:
       project === undefined
-        ? { kind: 'unknown', reason: 'no project was chosen' }
+        ? { kind: 'unknown', reason: reasons.notChosen() }
         : { kind: 'known', value: project },
     client,
     built,

@@ -1,11 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { BuiltAssembly, BuiltSymbols, Known } from './facts.ts';
 import { readEmbeddedPdb } from '../metadata/debugDirectory.ts';
 import { type PdbReading, readPdb } from './portablePdb.ts';
 import { findSources, isFile } from './sourceFiles.ts';
 import { getDocuments } from './symbols.ts';
+
+/** Why something is not known. */
+export const reasons = definePhrases({
+  notChosen: 'no project was chosen',
+  notBuilt: '{file} has not been built yet',
+});
 
 /** Reads the symbols of a client, and of its server if that is another project. */
 export async function gatherBuilt(
@@ -15,7 +22,7 @@ export async function gatherBuilt(
   const outputs = await Promise.all(projects.map((project) => gatherOutput(project, roots)));
   const known = outputs.flatMap((output) => (output.kind === 'known' ? [output.value] : []));
   const [first] = outputs;
-  if (known.length === 0) return first ?? { kind: 'unknown', reason: 'no project was chosen' };
+  if (known.length === 0) return first ?? { kind: 'unknown', reason: reasons.notChosen() };
   // Assemblies that are also in the client's folder belong to the client.
   const all = known
     .flat()
@@ -32,7 +39,7 @@ async function gatherOutput(
   roots: readonly string[],
 ): Promise<Known<readonly BuiltAssembly[]>> {
   if (!(await isFile(project.targetPath))) {
-    return { kind: 'unknown', reason: `${project.targetPath} has not been built yet` };
+    return { kind: 'unknown', reason: reasons.notBuilt({ file: project.targetPath }) };
   }
   const folder = dirname(project.targetPath);
   const files = await readdir(folder).catch((): string[] => []);

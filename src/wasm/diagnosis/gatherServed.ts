@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { type BootConfiguration, parseBootConfiguration } from './bootConfiguration.ts';
 import type {
   ServedApp,
@@ -11,13 +12,15 @@ import { describeFailure, type HttpAnswer, httpGet, isPage } from './httpGet.ts'
 import { readPdb } from './portablePdb.ts';
 import { getBootFiles, getRoot, shown } from './startPage.ts';
 
+const reasons = definePhrases({ noAddress: 'its address is none' });
+
 /** Downloads the boot configuration and the symbols of `names` from a running app. */
 export async function gatherServed(
   pageUrl: string,
   names: (boot: BootConfiguration) => readonly string[],
   clock: Clock,
 ): Promise<ServedApp> {
-  if (!URL.canParse(pageUrl)) return { kind: 'silent', url: '', reason: 'its address is none' };
+  if (!URL.canParse(pageUrl)) return { kind: 'silent', url: '', reason: reasons.noAddress() };
   const url = shown(pageUrl);
   let page: HttpAnswer;
   try {

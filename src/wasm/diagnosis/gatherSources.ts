@@ -1,7 +1,10 @@
+import { definePhrases } from '../../common/phrases.ts';
 import type { BuiltAssembly, Known, ServedApp, SourceFact } from './facts.ts';
 import type { PdbDocument } from './portablePdb.ts';
 import { findSources } from './sourceFiles.ts';
 import { getDocuments } from './symbols.ts';
+
+const reasons = definePhrases({ noSymbols: 'no symbols could be read' });
 
 interface Compiled {
   readonly name: string;
@@ -17,7 +20,7 @@ export async function gatherSources(
   roots: readonly string[],
 ): Promise<Known<readonly SourceFact[]>> {
   const assemblies = compiledAssemblies(built, served);
-  if (assemblies.length === 0) return { kind: 'unknown', reason: 'no symbols could be read' };
+  if (assemblies.length === 0) return { kind: 'unknown', reason: reasons.noSymbols() };
   const sources = await Promise.all(
     assemblies.map(async ({ name, isInPage, isLazy, documents }) => {
       const found = await findSources(documents, roots);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setLanguage } from '../../../src/common/localization.ts';
 import { diagnose } from '../../../src/wasm/diagnosis/diagnose.ts';
 import type { DiagnosisFacts } from '../../../src/wasm/diagnosis/facts.ts';
+import { reasons } from '../../../src/wasm/diagnosis/gatherBuilt.ts';
 import { renderReport } from '../../../src/wasm/diagnosis/report.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { facts, project, ranSession, servedApp } from './healthyFacts.ts';
 
 function rendered(change: Partial<DiagnosisFacts>): string {
@@ -89,3 +92,22 @@ test('breakpoints refer to earlier problems', () => {
   const detached = ranSession({ breakpoints: [unbound], isAttached: false });
   assert.equal(fixOf(detached), 'Fix the first problem above.');
 });
+
+test('a report is in the language of the user, also the reasons for what is unknown', (context) => {
+  setLanguage((text) => `‹${text}›`);
+  afterTest(context, () => setLanguage((text) => text));
+  const text = rendered({
+    ...servedApp({}, { debugLevel: 0 }),
+    ...ranSession({ proxy: undefined }),
+    built: { kind: 'unknown', reason: reasons.notChosen() },
+  });
+  assert.match(text, /^# ‹Blazor debugging›: ‹Shop at /);
+  assert.match(text, /: ‹no project was chosen›/);
+  assert.doesNotMatch(withoutMarked(text), /[A-Za-z]/);
+});
+
+/** Removes what is between marks, which contain others. */
+function withoutMarked(text: string): string {
+  const rest = text.replaceAll(/‹[^‹›]*›/g, '');
+  return rest === text ? rest : withoutMarked(rest);
+}

@@ -17,7 +17,7 @@ export interface Expected {
 /** Creates a test for each line of a check's table. */
 export function testCheck(check: Check, table: readonly Expected[]): void {
   for (const { when, change, before = [], outcome, finding, fix } of table) {
-    test(`${check.title}: ${outcome} when ${when}`, () => {
+    test(`${check.getTitle()}: ${outcome} when ${when}`, () => {
       const verdict = check.run(facts(change), before);
       assert.equal(verdict.outcome, outcome, verdict.finding);
       assert.match(verdict.finding, finding);

@@ -1,3 +1,5 @@
+import { localize } from '../../../common/localization.ts';
+import { localizePhrase } from '../../../common/phrases.ts';
 import type { BreakpointFact, DiagnosisFacts, SourceFact } from '../facts.ts';
 import { fileName, isSamePath, splitPath } from '../paths.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
@@ -10,39 +12,61 @@ export interface Cause {
   readonly isCertain: boolean;
   /** Whether it is bound later by itself. */
   readonly isPending?: boolean;
+  /** Continues a sentence that begins with the place. */
   readonly text: string;
   readonly fix: string;
 }
 
-const mend = 'Fix the first problem above.';
-const reload = "Reload the page: breakpoints in code of the page's start are bound only by that.";
+function toMendFirst(): string {
+  return localize('Fix the first problem above.');
+}
+
+function toReload(): string {
+  return localize(
+    "Reload the page: breakpoints in code of the page's start are bound only by that.",
+  );
+}
 
 /** Whether C# breakpoints are bound, and why not. */
 export const breakpointsCheck = {
-  title: 'Breakpoints',
+  getTitle: () => localize('Breakpoints'),
   run({ session, sources }: DiagnosisFacts, before: readonly Verdict[]): Verdict {
-    if (session === undefined) return notApplicable(noSession);
+    if (session === undefined) return notApplicable(noSession());
     const all = session.breakpoints.filter(({ path }) => /\.(cs|razor|cshtml)$/i.test(path));
-    if (all.length === 0) return notApplicable('No breakpoint is set in a C# or Razor file.');
+    if (all.length === 0)
+      return notApplicable(localize('No breakpoint is set in a C# or Razor file.'));
     const unbound = all.filter(({ verified }) => !verified);
-    if (unbound.length === 0) return ok(`All breakpoints are bound (${all.length}).`);
+    if (unbound.length === 0)
+      return ok(localize('All breakpoints are bound ({count}).', { count: all.length }));
     const bound = all.length - unbound.length;
-    const count = `${unbound.length} of ${all.length} breakpoints are not bound${bound > 0 ? `, ${bound} are` : ''}.`;
+    const counts = { unbound: unbound.length, all: all.length, bound };
+    const count =
+      bound > 0
+        ? localize('{unbound} of {all} breakpoints are not bound, {bound} are.', counts)
+        : localize('{unbound} of {all} breakpoints are not bound.', counts);
     if (sources.kind === 'unknown') {
-      return unknown(`${count} Why is not known: ${sources.reason}.`);
+      const reason = localizePhrase(sources.reason);
+      return unknown(`${count} ${localize('Why is not known: {reason}.', { reason })}`);
     }
     const isElseWell = before.every(({ outcome }) => outcome !== 'problem');
-    const causes = unbound.map((one) => getCause(one, sources.value, isElseWell ? reload : mend));
-    return explained(count, causes);
+    const otherwise = isElseWell ? toReload() : toMendFirst();
+    return explained(
+      count,
+      unbound.map((one) => ({ ...getCause(one, sources.value, otherwise), of: one })),
+    );
   },
 };
 
-function explained(count: string, causes: readonly Cause[]): Verdict {
+function explained(
+  count: string,
+  causes: readonly (Cause & { readonly of: BreakpointFact })[],
+): Verdict {
   const lasting = causes.filter(({ isPending }) => isPending !== true);
   const first = lasting.find(({ isOfPage }) => isOfPage) ?? lasting[0];
-  const lines = causes.map(({ fix, isPending, text }) =>
-    isPending === true ? `- ${text} ${fix}` : `- ${text}`,
-  );
+  const lines = causes.map(({ fix, isPending, of: { line, path }, text }) => {
+    const item = `- \`${path}:${line}\`: ${text}`;
+    return isPending === true ? `${item} ${fix}` : item;
+  });
   const finding = [count, '', ...lines].join('\n');
   if (first === undefined) return ok(finding);
   return first.isOfPage ? problem(finding, first.fix) : warning(finding, first.fix);
@@ -56,7 +80,6 @@ export function getCause(
   sources: readonly SourceFact[],
   otherwise: string,
 ): Cause {
-  const place = `\`${breakpoint.path}:${breakpoint.line}\``;
   const same = sources.filter(({ path }) => isSamePath(path, breakpoint.path));
   const inPage = same.find(({ isInPage }) => isInPage);
   if (inPage !== undefined) return inSource(breakpoint, inPage, otherwise);
@@ -65,8 +88,11 @@ export function getCause(
     return {
       isOfPage: false,
       isCertain: true,
-      text: `${place}: the file is compiled into ${elsewhere.assembly}, which runs on the server and not in the page.`,
-      fix: 'Debug the server as well: its breakpoints bind in a session of its own.',
+      text: localize(
+        'the file is compiled into {assembly}, which runs on the server and not in the page.',
+        { assembly: elsewhere.assembly },
+      ),
+      fix: localize('Debug the server as well: its breakpoints bind in a session of its own.'),
     };
   }
   const copy = sources.find((source) => source.isInPage && isCopy(source, breakpoint.path));
@@ -74,15 +100,19 @@ export function getCause(
     return {
       isOfPage: true,
       isCertain: true,
-      text: `${place}: the app was compiled from \`${copy.path}\`, not from this file.`,
-      fix: copy.isOnDisk ? `Set the breakpoint in \`${copy.path}\`.` : otherwise,
+      text: localize('the app was compiled from `{path}`, not from this file.', {
+        path: copy.path,
+      }),
+      fix: copy.isOnDisk
+        ? localize('Set the breakpoint in `{path}`.', { path: copy.path })
+        : otherwise,
     };
   }
   return {
     isOfPage: false,
     isCertain: true,
-    text: `${place}: no assembly of the app was compiled from this file.`,
-    fix: 'Remove the breakpoint: the page does not run this file.',
+    text: localize('no assembly of the app was compiled from this file.'),
+    fix: localize('Remove the breakpoint: the page does not run this file.'),
   };
 }
 
@@ -98,7 +128,6 @@ function inSource(
   source: SourceFact,
   otherwise: string,
 ): Cause {
-  const place = `\`${path}:${line}\``;
   const { assembly, codeLines } = source;
   if (!codeLines.includes(line)) {
     const next = codeLines.find((other) => other > line) ?? codeLines.at(-1);
@@ -106,14 +135,21 @@ function inSource(
       ? {
           isOfPage: true,
           isCertain: true,
-          text: `${place}: the file has no code that runs.`,
-          fix: `Remove the breakpoint from \`${fileName(path)}\`.`,
+          text: localize('the file has no code that runs.'),
+          fix: localize('Remove the breakpoint from `{name}`.', { name: fileName(path) }),
         }
       : {
           isOfPage: true,
           isCertain: true,
-          text: `${place}: there is no code on this line of ${assembly}; the nearest is on line ${next}.`,
-          fix: `Move the breakpoint in \`${fileName(path)}\` from line ${line} to line ${next}.`,
+          text: localize(
+            'there is no code on this line of {assembly}; the nearest is on line {next}.',
+            { assembly, next },
+          ),
+          fix: localize('Move the breakpoint in `{name}` from line {line} to line {next}.', {
+            name: fileName(path),
+            line,
+            next,
+          }),
         };
   }
   if (source.isLazy && isSourceLoaded !== true) {
@@ -121,15 +157,20 @@ function inSource(
       isOfPage: true,
       isCertain: false,
       isPending: true,
-      text: `${place}: ${assembly} is loaded on demand, and the app has not loaded it yet.`,
-      fix: 'The breakpoint binds when the app loads it.',
+      text: localize('{assembly} is loaded on demand, and the app has not loaded it yet.', {
+        assembly,
+      }),
+      fix: localize('The breakpoint binds when the app loads it.'),
     };
   }
-  const words = message === undefined || message === '' ? '' : ` The debugger says: ${message}`;
+  const words =
+    message === undefined || message === ''
+      ? ''
+      : ` ${localize('The debugger says: {message}', { message })}`;
   return {
     isOfPage: true,
     isCertain: false,
-    text: `${place}: the line is code of ${assembly}, so it can be bound.${words}`,
+    text: `${localize('the line is code of {assembly}, so it can be bound.', { assembly })}${words}`,
     fix: otherwise,
   };
 }

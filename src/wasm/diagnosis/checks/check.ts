@@ -1,3 +1,4 @@
+import { localize } from '../../../common/localization.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 
 /** The result of a check. A failure has exactly one fix. */
@@ -9,7 +10,7 @@ export type Outcome = Verdict['outcome'];
 
 /** A condition for breakpoints to bind. Pure. */
 export interface Check {
-  readonly title: string;
+  getTitle(): string;
   /** Checks the facts. `before` contains the results of earlier checks. */
   run(facts: DiagnosisFacts, before: readonly Verdict[]): Verdict;
 }
@@ -39,12 +40,15 @@ export function warning(finding: string, fix: string): Verdict {
 }
 
 /** The finding of checks that need a running session. */
-export const noSession = 'No session of the app is running.';
+export function noSession(): string {
+  return localize('No session of the app is running.');
+}
 
 /** Joins names, abbreviating a long list. */
-export function listed(names: readonly string[]): string {
+export function listed(all: readonly string[]): string {
   const most = 5;
-  const shown = names.slice(0, most).map((name) => `\`${name}\``);
-  const rest = names.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  const shown = all.slice(0, most).map((name) => `\`${name}\``);
+  const rest = all.length - shown.length;
+  const names = shown.join(', ');
+  return rest > 0 ? localize('{names} and {rest} more', { names, rest }) : names;
 }

@@ -1,26 +1,33 @@
+import { localize } from '../../../common/localization.ts';
 import { isDebuggingOn } from '../bootConfiguration.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
 import { runsOtherConfiguration, signOfPublishing, signOfRelease } from './evidence.ts';
 import { serviceWorkerCheck } from './serviceWorker.ts';
 
-const switchedOff =
-  'Remove `<WasmDebugLevel>0</WasmDebugLevel>` from the client project and build it again.';
-const reload = 'Reload the page without the browser cache (Ctrl+Shift+R).';
+function toSwitchOn(): string {
+  return localize(
+    'Remove `<WasmDebugLevel>0</WasmDebugLevel>` from the client project and build it again.',
+  );
+}
+
+function toReload(): string {
+  return localize('Reload the page without the browser cache (Ctrl+Shift+R).');
+}
 
 /** Whether debugging is enabled in the boot configuration. */
 export const debugLevelCheck = {
-  title: 'Boot configuration',
+  getTitle: () => localize('Boot configuration'),
   run(facts: DiagnosisFacts): Verdict {
     const { served } = facts;
     switch (served.kind) {
       case 'not asked':
         return isSwitchedOff(facts)
-          ? problem('The project disables debugging with `WasmDebugLevel`.', switchedOff)
-          : notApplicable(noSession);
+          ? problem(localize('The project disables debugging with `WasmDebugLevel`.'), toSwitchOn())
+          : notApplicable(noSession());
       case 'silent':
       case 'no app':
-        return unknown('The boot configuration could not be read.');
+        return unknown(localize('The boot configuration could not be read.'));
       case 'app':
         return isDebuggingOn(served.boot) ? fromPage(facts) : off(facts);
     }
@@ -32,17 +39,19 @@ function isSwitchedOff({ client }: DiagnosisFacts): boolean {
 }
 
 function off(facts: DiagnosisFacts): Verdict {
-  const finding = 'Debugging is disabled in the boot configuration (no `debugLevel`, or 0).';
-  if (isSwitchedOff(facts)) return problem(finding, switchedOff);
+  const finding = localize(
+    'Debugging is disabled in the boot configuration (no `debugLevel`, or 0).',
+  );
+  if (isSwitchedOff(facts)) return problem(finding, toSwitchOn());
   if (signOfPublishing(facts) !== undefined || signOfRelease(facts) !== undefined) {
     return problem(
-      `${finding} This is always so in published apps, and may be so in Release builds.`,
-      'Build the Debug configuration and start the app from it.',
+      `${finding} ${localize('This is always so in published apps, and may be so in Release builds.')}`,
+      localize('Build the Debug configuration and start the app from it.'),
     );
   }
   return problem(
     finding,
-    'Set `<WasmDebugLevel>-1</WasmDebugLevel>` in the client project and build it again.',
+    localize('Set `<WasmDebugLevel>-1</WasmDebugLevel>` in the client project and build it again.'),
   );
 }
 
@@ -54,16 +63,24 @@ function fromPage(facts: DiagnosisFacts): Verdict {
   if (worker.outcome === 'problem' && runsOtherConfiguration(facts)) return worker;
   if (level === 0) {
     return problem(
-      'Debugging is enabled in the boot configuration, but the page has loaded another one in which it is disabled.',
-      reload,
+      localize(
+        'Debugging is enabled in the boot configuration, but the page has loaded another one in which it is disabled.',
+      ),
+      toReload(),
     );
   }
   const boot = served.kind === 'app' ? served.boot : undefined;
   if (boot?.symbols.length === 0) {
     return problem(
-      'Debugging is enabled in the boot configuration, but it lists no symbols. Since .NET 10, the runtime then disables debugging.',
-      'Set `<DebugType>portable</DebugType>` in the client project and build it again.',
+      localize(
+        'Debugging is enabled in the boot configuration, but it lists no symbols. Since .NET 10, the runtime then disables debugging.',
+      ),
+      localize('Set `<DebugType>portable</DebugType>` in the client project and build it again.'),
     );
   }
-  return ok(`Debugging is enabled (\`debugLevel\` is ${level ?? boot?.debugLevel}).`);
+  return ok(
+    localize('Debugging is enabled (`debugLevel` is {level}).', {
+      level: String(level ?? boot?.debugLevel),
+    }),
+  );
 }

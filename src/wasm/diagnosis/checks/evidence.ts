@@ -1,3 +1,4 @@
+import { localize } from '../../../common/localization.ts';
 import type { BuiltSymbols, DiagnosisFacts } from '../facts.ts';
 import { getPdb } from '../symbols.ts';
 
@@ -18,10 +19,10 @@ export function builtMain(facts: DiagnosisFacts): BuiltSymbols | undefined {
 export function signOfPublishing(facts: DiagnosisFacts): string | undefined {
   const { served } = facts;
   if (served.kind !== 'app') return undefined;
-  if (served.boot.isTrimmed) return 'its boot configuration says that it was trimmed';
+  if (served.boot.isTrimmed) return localize('its boot configuration says that it was trimmed');
   const isWithoutSymbols = served.boot.symbols.length === 0;
   return isWithoutSymbols && builtMain(facts)?.kind === 'portable'
-    ? 'its boot configuration names no symbols, though the build made some'
+    ? localize('its boot configuration names no symbols, though the build made some')
     : undefined;
 }
 
@@ -31,12 +32,15 @@ export function signOfRelease(facts: DiagnosisFacts): string | undefined {
   const { served, project } = facts;
   const inPage = served.kind === 'app' && served.assemblies.find(({ name }) => name === main);
   const optimized = getPdb(inPage ? inPage.symbols : undefined)?.isOptimized;
-  if (optimized === true) return `the symbols of ${main} that the app serves are of optimised code`;
+  if (optimized === true)
+    return localize('the symbols of {main} that the app serves are of optimised code', {
+      main: main ?? '',
+    });
   const built = facts.client ?? (project.kind === 'known' ? project.value : undefined);
   if (optimized === false || built === undefined) return undefined;
   const { configuration } = built;
   if (getPdb(builtMain(facts))?.isOptimized ?? configuration === 'Release') {
-    return `the project's configuration is ${configuration}`;
+    return localize("the project's configuration is {configuration}", { configuration });
   }
   return undefined;
 }

@@ -1,13 +1,19 @@
+import { localize } from '../../../common/localization.ts';
+import { localizePhrase } from '../../../common/phrases.ts';
 import type { ProjectFacts } from '../../../dotnet/evaluate/projectFacts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
 import { builtMain, signOfPublishing, signOfRelease } from './evidence.ts';
 
-const portable = 'Set `<DebugType>portable</DebugType>` in the client project and build it again.';
+function toBuildPortable(): string {
+  return localize(
+    'Set `<DebugType>portable</DebugType>` in the client project and build it again.',
+  );
+}
 
 /** Whether there is a client that was built for debugging. */
 export const projectCheck = {
-  title: 'Project and configuration',
+  getTitle: () => localize('Project and configuration'),
   run(facts: DiagnosisFacts): Verdict {
     return kindVerdict(facts) ?? buildVerdict(facts) ?? symbolsVerdict(facts) ?? fine(facts);
   },
@@ -18,15 +24,26 @@ function kindVerdict({ project, client, served }: DiagnosisFacts): Verdict | und
   const { kind, name } = project.value;
   if (kind === 'program' || kind === 'library') {
     return problem(
-      `${name} is a ${kind}, neither a WebAssembly client nor a server that serves one.`,
-      'Choose the project of the WebAssembly client.',
+      kind === 'program'
+        ? localize(
+            '{name} is a program, neither a WebAssembly client nor a server that serves one.',
+            { name },
+          )
+        : localize(
+            '{name} is a library, neither a WebAssembly client nor a server that serves one.',
+            { name },
+          ),
+      localize('Choose the project of the WebAssembly client.'),
     );
   }
   const isAlone = client === undefined && project.value.projectReferences.length === 0;
   if (kind === 'server' && isAlone && served.kind !== 'app') {
     return problem(
-      `${name} is a server that references no project, so it serves no WebAssembly client of its own.`,
-      'Choose the project of the WebAssembly client.',
+      localize(
+        '{name} is a server that references no project, so it serves no WebAssembly client of its own.',
+        { name },
+      ),
+      localize('Choose the project of the WebAssembly client.'),
     );
   }
   return undefined;
@@ -36,15 +53,25 @@ function buildVerdict(facts: DiagnosisFacts): Verdict | undefined {
   const published = signOfPublishing(facts);
   if (published !== undefined) {
     return problem(
-      `The app serves published files: ${published}. What is published is made for users, without symbols and debugging.`,
-      `Serve the Debug build in place of the published files: \`dotnet run --configuration Debug\` in the project's folder.`,
+      localize(
+        'The app serves published files: {published}. What is published is made for users, without symbols and debugging.',
+        { published },
+      ),
+      localize(
+        "Serve the Debug build in place of the published files: `dotnet run --configuration Debug` in the project's folder.",
+      ),
     );
   }
   const release = signOfRelease(facts);
   if (release === undefined) return undefined;
   return problem(
-    `This is a Release build: ${release}. Optimised code has lost lines and variables, and a Release build may have debugging off altogether.`,
-    'Build the Debug configuration (`dotnet build --configuration Debug`) and start the app from it.',
+    localize(
+      'This is a Release build: {release}. Optimised code has lost lines and variables, and a Release build may have debugging off altogether.',
+      { release },
+    ),
+    localize(
+      'Build the Debug configuration (`dotnet build --configuration Debug`) and start the app from it.',
+    ),
   );
 }
 
@@ -54,35 +81,58 @@ function symbolsVerdict(facts: DiagnosisFacts): Verdict | undefined {
   if (client === undefined) return undefined;
   const { debugType } = client;
   if (symbols?.kind === 'none' || (symbols === undefined && debugType === 'none')) {
-    return problem(`The client is built without symbols${because(client)}.`, portable);
+    return problem(
+      localize('The client is built without symbols{reason}.', { reason: because(client) }),
+      toBuildPortable(),
+    );
   }
   if (symbols?.kind === 'windows') {
     return problem(
-      `The client's symbols have the format of Windows debuggers${because(client)}, which no debugger of WebAssembly reads.`,
-      portable,
+      localize(
+        "The client's symbols have the format of Windows debuggers{reason}, which no debugger of WebAssembly reads.",
+        { reason: because(client) },
+      ),
+      toBuildPortable(),
     );
   }
   if (symbols?.kind !== 'embedded') return undefined;
   return problem(
-    `The client's symbols are embedded in its assembly${because(client)}, where the runtime in the browser does not look for them. From .NET 10 on it even turns debugging off where no symbols are listed.`,
-    portable,
+    localize(
+      "The client's symbols are embedded in its assembly{reason}, where the runtime in the browser does not look for them. From .NET 10 on it even turns debugging off where no symbols are listed.",
+      { reason: because(client) },
+    ),
+    toBuildPortable(),
   );
 }
 
 function because({ debugType }: ProjectFacts): string {
-  return debugType === '' ? '' : ` (\`DebugType\` is \`${debugType}\`)`;
+  return debugType === '' ? '' : ` (${localize('`DebugType` is `{debugType}`', { debugType })})`;
 }
 
 function fine({ project, client, built, served, session }: DiagnosisFacts): Verdict {
-  if (project.kind === 'unknown') return unknown(`The project is not known: ${project.reason}.`);
+  if (project.kind === 'unknown')
+    return unknown(
+      localize('The project is not known: {reason}.', { reason: localizePhrase(project.reason) }),
+    );
   if (built.kind === 'unknown' && session === undefined) {
-    return warning(`There is nothing to look at: ${built.reason}.`, 'Build the project.');
+    return warning(
+      localize('There is nothing to look at: {reason}.', { reason: localizePhrase(built.reason) }),
+      localize('Build the project.'),
+    );
   }
   const { kind, name, configuration, targetFramework, isTrimmed } = project.value;
   if (kind === 'server' && client === undefined && served.kind !== 'app') {
-    return notApplicable(`${name} is a server. Its client is known only while it runs.`);
+    return notApplicable(
+      localize('{name} is a server. Its client is known only while it runs.', { name }),
+    );
   }
-  const what = kind === 'client' ? 'a WebAssembly client' : 'a server with a WebAssembly client';
-  const trimming = isTrimmed ? ' It is trimmed only when it is published.' : '';
-  return ok(`${name} is ${what}, ${configuration}, ${targetFramework}.${trimming}`);
+  const what =
+    kind === 'client'
+      ? localize('a WebAssembly client')
+      : localize('a server with a WebAssembly client');
+  const trimming = isTrimmed ? ` ${localize('It is trimmed only when it is published.')}` : '';
+  const values = { name, what, configuration, targetFramework };
+  return ok(
+    `${localize('{name} is {what}, {configuration}, {targetFramework}.', values)}${trimming}`,
+  );
 }

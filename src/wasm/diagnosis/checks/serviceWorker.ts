@@ -1,3 +1,5 @@
+import { localize } from '../../../common/localization.ts';
+import { localizePhrase } from '../../../common/phrases.ts';
 import type { DiagnosisFacts, ServiceWorkerScript } from '../facts.ts';
 import {
   listed,
@@ -11,46 +13,64 @@ import {
 } from './check.ts';
 import { runsOtherConfiguration } from './evidence.ts';
 
-const unregister =
-  "Unregister the service worker (the browser's developer tools, Application, Service workers) and reload the page.";
+function toUnregister(): string {
+  return localize(
+    "Unregister the service worker (the browser's developer tools, Application, Service workers) and reload the page.",
+  );
+}
 
 /** Whether a service worker may serve files of an earlier build. */
 export const serviceWorkerCheck = {
-  title: 'Service worker',
+  getTitle: () => localize('Service worker'),
   run(facts: DiagnosisFacts): Verdict {
     const { session, served } = facts;
-    if (session === undefined) return notApplicable(noSession);
+    if (session === undefined) return notApplicable(noSession());
     const { page } = session;
     if (page === undefined)
-      return unknown('The service workers are unknown, because no session is running.');
+      return unknown(localize('The service workers are unknown, because no session is running.'));
     if ('problem' in page) {
-      return unknown(`The service workers are unknown: ${page.problem.replace(/\.$/, '')}.`);
+      return unknown(
+        localize('The service workers are unknown: {reason}.', {
+          reason: localizePhrase(page.problem),
+        }),
+      );
     }
     const { controlled, scopes } = page.serviceWorker;
-    if (!controlled && scopes.length === 0) return ok('No service worker is registered.');
+    if (!controlled && scopes.length === 0) return ok(localize('No service worker is registered.'));
     const script = served.kind === 'app' ? served.serviceWorker : undefined;
     if (script === 'passing' && !(controlled && runsOtherConfiguration(facts))) {
       return ok(
-        'A service worker is registered. The one that the app serves does not cache anything.',
+        localize(
+          'A service worker is registered. The one that the app serves does not cache anything.',
+        ),
       );
     }
     const who = controlled
-      ? 'A service worker controls the page'
-      : `A service worker is registered for ${listed(scopes)} and will control the page after a reload`;
-    const finding = `${who}. ${getReason(script)}`;
-    return controlled ? problem(finding, unregister) : warning(finding, unregister);
+      ? localize('A service worker controls the page.')
+      : localize(
+          'A service worker is registered for {list} and will control the page after a reload.',
+          { list: listed(scopes) },
+        );
+    const finding = `${who} ${getReason(script)}`;
+    return controlled ? problem(finding, toUnregister()) : warning(finding, toUnregister());
   },
 };
 
 function getReason(script: ServiceWorkerScript | undefined): string {
   switch (script) {
     case 'caching':
-      return 'The one that the app serves is for published apps. It caches all files of the build with which it was installed, including symbols and assemblies.';
+      return localize(
+        'The one that the app serves is for published apps. It caches all files of the build with which it was installed, including symbols and assemblies.',
+      );
     case 'none':
-      return 'The app serves none, so it belongs to an earlier app at the same address and serves the files of that app.';
+      return localize(
+        'The app serves none, so it belongs to an earlier app at the same address and serves the files of that app.',
+      );
     case 'passing':
-      return 'It was installed by an earlier version of the app, possibly a published one, and serves the files of that version.';
+      return localize(
+        'It was installed by an earlier version of the app, possibly a published one, and serves the files of that version.',
+      );
     case undefined:
-      return 'It may serve files of an earlier build.';
+      return localize('It may serve files of an earlier build.');
   }
 }

@@ -1,13 +1,19 @@
+import { localize } from '../../../common/localization.ts';
+import { localizePhrase } from '../../../common/phrases.ts';
 import type { DiagnosisFacts, SourceFact } from '../facts.ts';
 import { isDeterministic, isInside } from '../paths.ts';
 import { listed, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
 /** Whether the paths in symbols match the files in the editor. */
 export const sourcePathsCheck = {
-  title: 'Source paths',
+  getTitle: () => localize('Source paths'),
   run(facts: DiagnosisFacts): Verdict {
     if (facts.sources.kind === 'unknown') {
-      return unknown(`The paths are unknown: ${facts.sources.reason}.`);
+      return unknown(
+        localize('The paths are unknown: {reason}.', {
+          reason: localizePhrase(facts.sources.reason),
+        }),
+      );
     }
     const sources = facts.sources.value.filter(({ codeLines }) => codeLines.length > 0);
     return (
@@ -16,7 +22,11 @@ export const sourcePathsCheck = {
         facts,
         sources.filter(({ path }) => isOutside(facts, path)),
       ) ??
-      ok(`The symbols contain ${sources.length} source files, all in their expected location.`)
+      ok(
+        localize('The symbols contain {count} source files, all in their expected location.', {
+          count: sources.length,
+        }),
+      )
     );
   },
 };
@@ -24,21 +34,30 @@ export const sourcePathsCheck = {
 function missing(sources: readonly SourceFact[]): Verdict | undefined {
   const [first] = sources;
   if (first === undefined) return undefined;
-  const finding = `The symbols contain files that do not exist here: ${listed(sources.map(({ path }) => path))}.`;
+  const finding = localize('The symbols contain files that do not exist here: {list}.', {
+    list: listed(sources.map(({ path }) => path)),
+  });
   if (isDeterministic(first.path)) {
     return problem(
-      `${finding} Deterministic builds write \`/_/\` instead of the source folder.`,
-      'Set `<DeterministicSourcePaths>false</DeterministicSourcePaths>` for Debug builds of the project and build it again.',
+      `${finding} ${localize('Deterministic builds write `/_/` instead of the source folder.')}`,
+      localize(
+        'Set `<DeterministicSourcePaths>false</DeterministicSourcePaths>` for Debug builds of the project and build it again.',
+      ),
     );
   }
   return first.counterpart === undefined
     ? problem(
-        `${finding} They were compiled elsewhere.`,
-        `Build ${first.assembly} on this machine from the open sources.`,
+        `${finding} ${localize('They were compiled elsewhere.')}`,
+        localize('Build {assembly} on this machine from the open sources.', {
+          assembly: first.assembly,
+        }),
       )
     : problem(
-        `${finding} The first one is probably \`${first.counterpart}\`.`,
-        `Build ${first.assembly} from the open sources, without a \`PathMap\` that rewrites their paths.`,
+        `${finding} ${localize('The first one is probably `{path}`.', { path: first.counterpart })}`,
+        localize(
+          'Build {assembly} from the open sources, without a `PathMap` that rewrites their paths.',
+          { assembly: first.assembly },
+        ),
       );
 }
 
@@ -61,12 +80,21 @@ function outside(
   const linked = workspaceFolders.find(({ realPath }) => isInside(realPath, first.path));
   if (linked !== undefined) {
     return problem(
-      `\`${linked.path}\` is a link. The symbols contain the real paths of its files: ${listed([first.path])}.`,
-      `Set ideSessionHost.debugRelay to true, or open the folder \`${linked.realPath}\` in the editor.`,
+      localize('`{path}` is a link. The symbols contain the real paths of its files: {list}.', {
+        path: linked.path,
+        list: listed([first.path]),
+      }),
+      localize(
+        'Set ideSessionHost.debugRelay to true, or open the folder `{realPath}` in the editor.',
+        { realPath: linked.realPath },
+      ),
     );
   }
   return warning(
-    `Some sources are outside the open folders: ${listed(sources.map(({ path }) => path))}. Breakpoints in other copies of these files do not bind.`,
-    'Open the folder that contains these files.',
+    localize(
+      'Some sources are outside the open folders: {list}. Breakpoints in other copies of these files do not bind.',
+      { list: listed(sources.map(({ path }) => path)) },
+    ),
+    localize('Open the folder that contains these files.'),
   );
 }
