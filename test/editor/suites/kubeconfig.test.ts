@@ -13,7 +13,7 @@ describe('The command Open Kubeconfig', () => {
   it('says how to turn the Kubernetes API on while it is off', async function () {
     // The page is only missing in `npm run test:desktop`, never in `npm test`.
     if (process.env['EDITOR_PAGE_DRIVER'] === undefined) this.skip();
-    await vscode.commands.executeCommand(command);
+    await ask({ do: 'run command', title: 'IDE Session: Open Kubeconfig' });
     const [shown = ''] = await ask({ do: 'read notification', text: 'Kubernetes API' });
     const text =
       'The Kubernetes API of this window is off. Turn on the setting ideSessionHost.api.';
