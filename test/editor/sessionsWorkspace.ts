@@ -24,6 +24,18 @@ console.error('a warning');
   'crash.js': `console.log('about to fail');
 throw new Error('out of order');
 `,
+  'page/index.html': `<!doctype html>
+<title>Shop</title>
+<body style="font: 16px sans-serif; padding: 16px">
+  <h1>Shop</h1>
+  <p>Orders: <output>0</output></p>
+  <script src="page.js"></script>
+</body>
+`,
+  'page/page.js': `setInterval(() => {
+  document.querySelector('output').value++;
+}, 500);
+`,
   '.vscode/launch.json': JSON.stringify({
     version: '0.2.0',
     configurations: [

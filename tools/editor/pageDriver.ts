@@ -7,6 +7,7 @@ import { deferred } from '../../src/common/deferred.ts';
 import { afterTest } from '../fixtures/afterTest.ts';
 import type { Locator, Page } from './editor.ts';
 import {
+  answerNotification,
   clickBesideLine,
   patience,
   pick,
@@ -87,6 +88,9 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       return [];
     case 'read notification':
       return readNotifications(page, wish.text);
+    case 'answer notification':
+      await answerNotification(page, wish.text, wish.label);
+      return [];
     case 'read call stack':
       return readCallStack(page, wish.text);
     case 'read console':

@@ -23,6 +23,8 @@ export type PageRequest =
   | { readonly do: 'pick from menu'; readonly label: string }
   /** Reads each notification with this text, once there is one. */
   | { readonly do: 'read notification'; readonly text: string }
+  /** Clicks a button of the notification with this text. */
+  | { readonly do: 'answer notification'; readonly text: string; readonly label: string }
   /**
    * Reads the names of the debug sessions in the call stack view, once there is one with this text.
    */

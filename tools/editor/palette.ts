@@ -77,6 +77,21 @@ export async function readNotifications(page: Page, text: string): Promise<reado
   return Promise.all(items.map((item) => item.innerText()));
 }
 
+/** Clicks a button of the notification with this text, once there is one. */
+export async function answerNotification(page: Page, text: string, label: string): Promise<void> {
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    const item = await notification(page, text);
+    const button = item.locator('.monaco-button', { hasText: label }).first();
+    try {
+      return await button.click({ timeout: 5_000 });
+    } catch (error) {
+      // The editor closes the center when the focus moves.
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 /** The status bar entry with this text, once there is one. */
 export async function readStatusBar(page: Page, text: string): Promise<string> {
   const item = page.locator('.statusbar-item', { hasText: text }).first();

@@ -7,6 +7,7 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
+import { copyBy } from './clipboard.ts';
 import { ClosedDoor } from './closedDoor.ts';
 import { startProgram } from './programs.ts';
 
@@ -27,18 +28,6 @@ async function assertListed(listed: readonly string[], others: readonly string[]
   for (const title of others) {
     await until(`${title} is not listed`, async () => !(await isListed(title)));
   }
-}
-
-/** Runs a command that copies something, and returns what it has copied. */
-async function copyBy(title: string): Promise<string> {
-  await vscode.env.clipboard.writeText('nothing');
-  await command(title);
-  let copied = '';
-  await until(`${title} copies`, async () => {
-    copied = await vscode.env.clipboard.readText();
-    return copied !== 'nothing';
-  });
-  return copied;
 }
 
 describe('The commands for sessions', () => {
@@ -77,6 +66,25 @@ describe('The commands for sessions', () => {
     await assertListed(['Attach Debugger…'], ['Detach Debugger…']);
     assert.equal(session.starts, 2);
     await fixture.controller.stopSession(session.id);
+  });
+
+  it('restart a session with a debugger, and without one', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    await command('Restart with Debugger…');
+    await session.restarted(1);
+    const jsDebug = await fixture.view.session('pwa-node', 'serve.js (js-debug)');
+    await command('Restart without Debugger…');
+    await fixture.view.ended(jsDebug);
+    await session.restarted(2);
+    await fixture.controller.stopSession(session.id);
+  });
+
+  it('show the log of the host', async () => {
+    await command('Show Host Log');
+    const isShown = ({ document }: vscode.TextEditor): boolean =>
+      document.uri.scheme === 'output' && document.fileName.includes('IDE Session Host');
+    await until('the log is shown', () => vscode.window.visibleTextEditors.some(isShown));
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
   it('detach a debugger that the program has not let in yet', async () => {
@@ -134,6 +142,12 @@ describe('The commands for sessions', () => {
     await command('Stop…');
     await fixture.view.empty();
     await command('Run Again…');
+    await ask({ do: 'read status bar', text: 'node' });
+    await command('Stop…');
+    await fixture.view.empty();
+    await command('Debug Again…');
+    // Two have ended.
+    await ask({ do: 'pick', label: 'node' });
     await ask({ do: 'read status bar', text: 'node' });
     await command('Stop…');
     await fixture.view.empty();

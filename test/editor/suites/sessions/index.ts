@@ -8,6 +8,8 @@ export async function run(): Promise<void> {
     await import('./statusBar.test.ts');
     await import('./languageModels.test.ts');
     await import('./commands.test.ts');
+    await import('./pages.test.ts');
+    await import('./starts.test.ts');
     await import('./tree.test.ts');
     await import('./walkthrough.test.ts');
   }, 60_000);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { tools } from '../../../../src/host/tools/tools.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
+import { ask } from '../pageDriver.ts';
 import { startProgram } from './programs.ts';
 
 /** The part of VS Code's API that is newer than the oldest supported version. */
@@ -47,6 +48,15 @@ describe('Tools for language models', () => {
     const session = await startProgram(fixture.controller, 'serve.js');
     await call('ide_session_stop', { session: session.id });
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
+  it('are served to MCP clients by a server that the editor lists and starts', async () => {
+    void vscode.commands.executeCommand('workbench.mcp.listServer');
+    await ask({ do: 'read picks', expected: 'IDE Session Host' });
+    await ask({ do: 'pick', label: 'IDE Session Host' });
+    await ask({ do: 'pick', label: 'Start Server' });
+    const served = () => lm.tools.filter(({ name }) => /^mcp_.*ide_session_/.test(name));
+    await until('the tools are served', () => served().length === tools.length);
   });
 
   it('say what can be started, and that no page has breakpoints', async () => {

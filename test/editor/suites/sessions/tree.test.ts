@@ -49,6 +49,15 @@ describe('The view IDE Sessions', () => {
     await readRows('stopped · exit code 7');
   });
 
+  it('stops a session by its context menu', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    const text = `pid ${session.pids[0]}`;
+    await readRows(text);
+    await ask({ do: 'click', selector: row, text, button: 'right' });
+    await ask({ do: 'pick from menu', label: 'Stop' });
+    assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
+  });
+
   it('counts failures in a badge, until they are cleared', async () => {
     const session = await startProgram(fixture.controller, 'crash.js');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
