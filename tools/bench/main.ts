@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureActivation } from './activation.ts';
 import { measureApi } from './api.ts';
 import { measureBodies } from './bodies.ts';
 import { measureEnding } from './ending.ts';
@@ -48,6 +49,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   starting: measureStartingPuts,
   ending: measureEnding,
   startUp: measureStartUp,
+  activation: measureActivation,
   firstStop: measureFirstStop,
   stops: measureStops,
   pageView: measurePageView,
