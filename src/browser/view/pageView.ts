@@ -54,7 +54,8 @@ export class PageView implements Disposable {
     this.#resources.add(this.#controls.updates((update) => this.#send(update)));
     this.#crash = this.#resources.add(new PageCrash(session));
     this.#resources.add(this.#crash.changed(() => this.#sendStatus()));
-    this.#inputs = new PageInputs(session, new PageClipboard(session, world, copy), clock);
+    const clipboard = new PageClipboard(session, world, copy);
+    this.#inputs = this.#resources.add(new PageInputs(session, clipboard, clock));
     this.#picture = this.#resources.add(
       new PagePicture(session, clock, (frame) => this.#updates.fire(frame)),
     );

@@ -62,6 +62,22 @@ test('a click in the tab reaches the button, and its effect is seen', async (con
   await sees(tab, [0, 160, 0], 400, 400);
 });
 
+test('an element is dragged in the tab and dropped on another one', async (context) => {
+  const { tab } = await showPage(
+    context,
+    `<div draggable="true" style="width: 100px; height: 100px"
+      ondragstart="event.dataTransfer.setData('text/plain', 'rgb(0, 160, 0)')">tea</div>
+    <div style="width: 100px; height: 100px" ondragover="event.preventDefault()"
+      ondrop="document.body.style.background = event.dataTransfer.getData('text/plain')">cup</div>`,
+  );
+  await sees(tab, [255, 255, 255], 400, 400);
+  const pressed = { button: 'left', buttons: 1 } as const;
+  await tab.mouse('mousePressed', 50, 50, { ...pressed, clickCount: 1 });
+  for (const y of [70, 110, 150]) await tab.mouse('mouseMoved', 50, y, pressed);
+  await tab.mouse('mouseReleased', 50, 150, { button: 'left', buttons: 0, clickCount: 1 });
+  await sees(tab, [0, 160, 0], 400, 400);
+});
+
 test('clicks hit their target when the page is zoomed and scrolled, on a display of any ratio', async (context) => {
   const { page, tab } = await showPage(context, `${button}<div style="height: 5000px"></div>`, 1.5);
   await sees(tab, [255, 255, 255], 700, 400);

@@ -8,7 +8,7 @@ const maxMoves = 2;
 /** The number of other inputs that a page works on at a time. */
 const maxPending = 32;
 
-/** How long moves wait for a busy page, in milliseconds. During a drag, a page answers at its end only. */
+/** How long moves wait for a busy page, in milliseconds. */
 const moveTimeout = 100;
 
 /** The number of inputs without an answer at which all others wait. */

@@ -1,23 +1,30 @@
 import type { Clock } from '../../../common/clock.ts';
+import type { Disposable } from '../../../common/disposable.ts';
 import type { PageInput } from '../../../pageView/messages/pageInput.ts';
 import type { PageSession } from '../pageSession.ts';
 import { HeldInput } from './heldInput.ts';
 import { toInputCommand } from './inputCommand.ts';
-import type { PageClipboard } from './pageClipboard.ts';
 import { InputQueue } from './inputQueue.ts';
+import type { PageClipboard } from './pageClipboard.ts';
+import { PageDrag } from './pageDrag.ts';
 import { Touches } from './touches.ts';
 
 /** The user's input to a page. */
-export class PageInputs {
+export class PageInputs implements Disposable {
   readonly #held = new HeldInput();
+  readonly #drag: PageDrag;
   readonly #queue: InputQueue;
 
   constructor(session: PageSession, clipboard: PageClipboard, clock: Clock) {
     const touches = new Touches();
+    const drag = new PageDrag(session);
+    this.#drag = drag;
     this.#queue = new InputQueue(clock, async (input) => {
       if (input.kind === 'clipboard') return clipboard.take(input.action);
+      const dragging = drag.take(input);
+      if (dragging !== undefined) return dragging;
       const { method, params } = toInputCommand(input, touches);
-      await session.send(method, params);
+      return session.send(method, params);
     });
   }
 
@@ -26,13 +33,18 @@ export class PageInputs {
     this.#queue.push(input);
   }
 
-  /** Releases what the page believes pressed. */
+  /** Releases what the page believes pressed, and drops nothing that is dragged. */
   release(): void {
+    this.#drag.cancel();
     for (const input of this.#held.release()) this.#queue.push(input);
   }
 
   /** Drops input that the page doesn't have yet. */
   clear(): void {
     this.#queue.clear();
+  }
+
+  dispose(): void {
+    this.#drag.dispose();
   }
 }

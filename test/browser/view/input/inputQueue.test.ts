@@ -76,7 +76,7 @@ test('keeps the order of moves and clicks', async () => {
   assert.deepEqual(given, inputs);
 });
 
-test('a page that answers at the end of a drag gets its moves', () => {
+test('a page that answers late gets the moves of a drag', () => {
   const { clock, given, queue } = queueInput();
   queue.push(button('press'));
   for (let x = 0; x < 10; x++) {

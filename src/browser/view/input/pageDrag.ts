@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import type { KeyInput, MouseInput, PageInput } from '../../../pageView/messages/pageInput.ts';
+import { isLate, type PageEvent, type PageSession } from '../pageSession.ts';
+
+/** What is dragged. The browser gets it back as it is. */
+const startedSchema = z.object({ data: z.looseObject({ dragOperationsMask: z.int() }) });
+
+type DragData = z.output<typeof startedSchema>['data'];
+
+type MousePlace = Pick<MouseInput, 'modifiers' | 'x' | 'y'>;
+
+/** In it, no operation is allowed. */
+const nothing: DragData = { items: [], dragOperationsMask: 0 };
+const corner: MousePlace = { x: 0, y: 0, modifiers: 0 };
+
+/** How the press that can start a drag has ended, which is `held` until then. */
+type Press = 'held' | 'released' | 'cancelled';
+
+/**
+ * Drags elements of a page with the mouse. A page takes no other input from the start of a drag until its end.
+ * Browsers tell of the start late, maybe after the release. Those that drive a drag themselves never end such a one.
+ */
+export class PageDrag implements Disposable {
+  readonly #session: PageSession;
+  readonly #resources = new DisposableStore();
+  /** `undefined` while nothing is dragged. */
+  #data: DragData | undefined;
+  #last: MousePlace = corner;
+  #press: Press = 'cancelled';
+
+  constructor(session: PageSession) {
+    this.#session = session;
+    session.post('Input.setInterceptDrags', { enabled: true });
+    this.#resources.add(session.events((event) => this.#handle(event)));
+  }
+
+  /**
+   * Gives the page an input that belongs to a drag and settles at its answer. Returns `undefined` if it is an
+   * input as any other.
+   */
+  take(input: PageInput): Promise<unknown> | undefined {
+    if (input.kind === 'mouse') return this.#takeMouse(input);
+    if (input.kind !== 'key' || this.#data === undefined || !isEscape(input)) return undefined;
+    return this.#end(nothing);
+  }
+
+  /** Ends a drag without a drop, also one that the browser has not told of. */
+  cancel(): void {
+    this.#press = 'cancelled';
+    if (this.#data !== undefined) void this.#end(nothing);
+  }
+
+  /** Ends a drag, without which the page would take no input any more. */
+  dispose(): void {
+    this.cancel();
+    this.#resources.dispose();
+  }
+
+  #takeMouse(input: MouseInput): Promise<unknown> | undefined {
+    const { action, button } = input;
+    this.#last = input;
+    if (action === 'move') return this.#data && this.#over(this.#data);
+    if (button !== 'left') return undefined;
+    if (action === 'release') {
+      if (this.#press === 'held') this.#press = 'released';
+      return this.#data && this.#end(this.#data);
+    }
+    this.cancel();
+    this.#press = 'held';
+    return undefined;
+  }
+
+  #handle({ method, params }: PageEvent): void {
+    if (method !== 'Input.dragIntercepted') return;
+    const { data } = startedSchema.parse(params);
+    this.#data = data;
+    void this.#dispatch('dragEnter', data);
+    if (this.#press === 'released') void this.#end(data);
+    // A finger or another client may have started it.
+    if (this.#press === 'cancelled') void this.#end(nothing);
+  }
+
+  #over({ dragOperationsMask }: DragData): Promise<boolean> {
+    // The page has the items, which may be large.
+    return this.#dispatch('dragOver', { items: [], dragOperationsMask });
+  }
+
+  /** Ends a drag by a drop, which has no effect but the end if there is `nothing` to drop. */
+  async #end(data: DragData): Promise<void> {
+    this.#data = undefined;
+    if (await this.#dispatch('drop', data)) return;
+    // The place is beyond the page's edge.
+    this.#last = corner;
+    await this.#dispatch('drop', nothing);
+  }
+
+  /** Resolves to whether the page has taken the event. */
+  async #dispatch(type: 'dragEnter' | 'dragOver' | 'drop', data: DragData): Promise<boolean> {
+    const { modifiers, x, y } = this.#last;
+    try {
+      await this.#session.send('Input.dispatchDragEvent', { type, x, y, modifiers, data });
+      return true;
+    } catch (error) {
+      return isLate(error);
+    }
+  }
+}
+
+function isEscape({ action, code }: KeyInput): boolean {
+  return action === 'press' && code === 'Escape';
+}
