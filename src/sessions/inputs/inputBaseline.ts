@@ -1,4 +1,5 @@
 import type { FileContents, PathState } from './fileContents.ts';
+import type { InputChange } from './liveInputs.ts';
 import type { RunInputs } from './runInputs.ts';
 
 /** The content of a file that was written after the launch began to read it. It equals no other. */
@@ -12,6 +13,9 @@ export class InputBaseline {
   /** The content of each file; none if it did not exist. */
   readonly #read = new Map<string, string>();
   readonly #changed = new Set<string>();
+  /** The latest content of each file that was compared. */
+  readonly #latest = new Map<string, string | undefined>();
+  readonly #noticed = new Map<string, InputChange['kind']>();
   #revision = 0;
 
   constructor(
@@ -45,13 +49,41 @@ export class InputBaseline {
     // The clock has whole milliseconds.
     const isWritten = !this.#isOutput(file) && Math.floor(state.changed) > this.#readSince;
     this.#read.set(file, isWritten ? unknown : await state.read());
-    if (isWritten) this.#mark(file, true);
+    if (!isWritten) return;
+    this.#noticed.set(file, 'changed');
+    this.#mark(file, true);
   }
 
   /** Compares a file with what the launch has read. */
   async compare(file: string, state: PathState): Promise<void> {
     const present = state.kind === 'file' ? await state.read() : undefined;
+    this.#note(file, present);
     this.#mark(file, present !== this.#read.get(file));
+  }
+
+  /** The program has a file as it is now. */
+  async take(file: string): Promise<void> {
+    const state = await this.#contents.state(file);
+    const present = state.kind === 'file' ? await state.read() : undefined;
+    if (present === undefined) this.#read.delete(file);
+    else this.#read.set(file, present);
+    this.#note(file, present);
+    this.#mark(file, false);
+  }
+
+  /** Returns the files whose contents are others than at the last call. */
+  takeNoticed(): readonly InputChange[] {
+    const noticed = [...this.#noticed].map(([path, kind]) => ({ path, kind }));
+    this.#noticed.clear();
+    return noticed;
+  }
+
+  #note(file: string, present: string | undefined): void {
+    const before = this.#latest.has(file) ? this.#latest.get(file) : this.#read.get(file);
+    this.#latest.set(file, present);
+    if (before === present) return;
+    const kind = before === undefined ? 'added' : 'changed';
+    this.#noticed.set(file, present === undefined ? 'removed' : kind);
   }
 
   #mark(file: string, isChanged: boolean): void {

@@ -1,3 +1,5 @@
+import type { LiveInputs } from './liveInputs.ts';
+
 /** The files that decided a launch. All paths are absolute. */
 export interface RunInputs {
   /** The folder from which their names are shown. */
@@ -9,6 +11,8 @@ export interface RunInputs {
   readonly readSince?: Date;
   /** Whether the launch itself may write an input, such as a lock file: it counts as it is when it is reported. */
   readonly isOutput?: (path: string) => boolean;
+  /** What brings the running program up to date; absent if nothing does. */
+  readonly live?: LiveInputs | undefined;
 }
 
 /** A folder whose files are inputs, including those that are added later. */

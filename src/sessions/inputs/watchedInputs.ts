@@ -34,11 +34,14 @@ const width = 8;
 /** The inputs of one launch, compared with what they contained when it read them. */
 export class WatchedInputs implements Disposable {
   readonly #options: WatchedInputsOptions;
-  readonly #base: string;
+  readonly #inputs: RunInputs;
   readonly #folders: InputFolders;
   readonly #baseline: InputBaseline;
   /** Paths that may have changed. */
   readonly #unchecked = new Set<string>();
+  /** A running program that takes changes is told all of them. */
+  readonly #maxChanged: number;
+  readonly #taking: Disposable | undefined;
   #timer: Disposable | undefined;
   /** When the oldest unchecked change was noticed, by the monotonic clock. */
   #noticed: number | undefined;
@@ -51,7 +54,9 @@ export class WatchedInputs implements Disposable {
   constructor(inputs: RunInputs, options: WatchedInputsOptions) {
     const { clock, contents, maxFiles, watches } = options;
     this.#options = options;
-    this.#base = inputs.base;
+    this.#inputs = inputs;
+    this.#maxChanged = inputs.live === undefined ? maxChanged : Infinity;
+    this.#taking = inputs.live?.onTaken((paths) => void this.#guard(this.#take(paths)));
     this.#baseline = new InputBaseline(contents, inputs, clock.now());
     this.#folders = new InputFolders(inputs, watches, maxFiles, {
       changed: (path) => this.#notice(path),
@@ -68,6 +73,7 @@ export class WatchedInputs implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#timer?.dispose();
+    this.#taking?.dispose();
     this.#folders.dispose();
   }
 
@@ -75,6 +81,11 @@ export class WatchedInputs implements Disposable {
     const files = await this.#folders.open();
     await this.#inSlices(files, (file) => this.#baseline.record(file));
     this.#finish();
+  }
+
+  async #take(paths: readonly string[]): Promise<void> {
+    for (const path of paths) await this.#baseline.take(path);
+    if (!this.#isWorking) this.#finish();
   }
 
   #notice(path: string): void {
@@ -104,7 +115,7 @@ export class WatchedInputs implements Disposable {
     );
     const postponed = new Set<string>();
     await this.#inSlices(this.#unchecked, async (path) => {
-      if (changed.size < maxChanged) await this.#checkPath(path);
+      if (changed.size < this.#maxChanged) await this.#checkPath(path);
       else postponed.add(path);
       this.#unchecked.delete(path);
     });
@@ -118,6 +129,8 @@ export class WatchedInputs implements Disposable {
     const { changed, revision } = this.#baseline;
     if (revision !== this.#reported) this.#options.changed(changed);
     this.#reported = revision;
+    const changes = this.#baseline.takeNoticed();
+    if (changes.length > 0) this.#inputs.live?.noticed({ changes, outOfDate: changed });
     if (this.#unchecked.size > 0) this.#schedule();
     for (const path of postponed) this.#unchecked.add(path);
   }
@@ -154,7 +167,7 @@ export class WatchedInputs implements Disposable {
       await work;
     } catch (error) {
       this.#cannotWatch(
-        inputErrors.FolderNotWatched({ path: this.#base, reason: getMessage(error) }),
+        inputErrors.FolderNotWatched({ path: this.#inputs.base, reason: getMessage(error) }),
       );
     }
   }

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
 import { FileContents } from '../../../src/sessions/inputs/fileContents.ts';
 import { FolderWatches } from '../../../src/sessions/inputs/folderWatches.ts';
+import { type InputChange, LiveInputs } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { RunInputs } from '../../../src/sessions/inputs/runInputs.ts';
 import { maxChanged, WatchedInputs } from '../../../src/sessions/inputs/watchedInputs.ts';
 import { watchFolder } from '../../../src/sessions/inputs/watchFolder.ts';
@@ -16,6 +17,7 @@ interface FixtureOptions {
   readonly maxFiles?: number;
   readonly readSince?: Date;
   readonly isOutput?: (path: string) => boolean;
+  readonly live?: LiveInputs;
 }
 
 /** A folder of sources that is watched: files that end in `.cs`, except below `bin`. */
@@ -211,4 +213,34 @@ test('no folder is watched any more when the inputs are disposed of', async (con
   assert.equal(fixture.watches.size, 4);
   fixture.dispose();
   assert.equal(fixture.watches.size, 0);
+});
+
+test('a running program that takes changes is told each kind of them once', async (context) => {
+  const live = new LiveInputs();
+  const told: InputChange[] = [];
+  live.onNoticed(({ changes }) => void told.push(...changes));
+  const fixture = await open(context, { 'src/a.cs': 'one', 'src/b.cs': 'one' }, { live });
+  await fixture.write({ 'src/a.cs': 'two', 'src/c.cs': 'one' });
+  await rm(fixture.path('src/b.cs'));
+  await fixture.until('src/a.cs', 'src/b.cs', 'src/c.cs');
+  await fixture.write({ 'src/a.cs': 'one' });
+  await fixture.until('src/b.cs', 'src/c.cs');
+  const named = told.map(({ kind, path }) => `${relative(fixture.folder, path)} ${kind}`);
+  assert.deepEqual(named.toSorted(), [
+    'src/a.cs changed',
+    'src/a.cs changed',
+    'src/b.cs removed',
+    'src/c.cs added',
+  ]);
+});
+
+test('what a running program has taken does not count, and its next change does', async (context) => {
+  const live = new LiveInputs();
+  const fixture = await open(context, { 'src/a.cs': 'one', 'src/b.cs': 'one' }, { live });
+  await fixture.write({ 'src/a.cs': 'two', 'src/b.cs': 'two' });
+  await fixture.until('src/a.cs', 'src/b.cs');
+  live.taken([fixture.path('src/a.cs')]);
+  await fixture.until('src/b.cs');
+  await fixture.write({ 'src/a.cs': 'one' });
+  await fixture.until('src/a.cs', 'src/b.cs');
 });

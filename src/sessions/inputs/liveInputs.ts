@@ -1,0 +1,34 @@
+import { Emitter } from '../../common/emitter.ts';
+
+/** An input that is different from what it was. */
+export interface InputChange {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** What was noticed about a launch's inputs. */
+export interface InputChanges {
+  /** Those whose contents are others than at the last report. */
+  readonly changes: readonly InputChange[];
+  /** Those whose contents are others than those that the program has. */
+  readonly outOfDate: ReadonlySet<string>;
+}
+
+/** Connects the watch of a launch's inputs with what brings the running program up to date. */
+export class LiveInputs {
+  readonly #noticed = new Emitter<InputChanges>();
+  readonly #taken = new Emitter<readonly string[]>();
+
+  /** Hears of changed inputs. */
+  readonly onNoticed = this.#noticed.event;
+  /** Hears of inputs of which the program has the present contents. */
+  readonly onTaken = this.#taken.event;
+
+  noticed(changes: InputChanges): void {
+    this.#noticed.fire(changes);
+  }
+
+  taken(paths: readonly string[]): void {
+    this.#taken.fire(paths);
+  }
+}
