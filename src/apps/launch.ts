@@ -9,6 +9,7 @@ import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
 import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts';
+import type { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /** A page that can be viewed by a DevTools client. */
@@ -64,4 +65,6 @@ export interface PageLaunch {
   readonly events: LaunchEvents;
   readonly scope: LaunchScope;
   readonly phases: Phases;
+  /** The inputs of the launch, if changes of them are brought to the page. */
+  readonly live?: LiveInputs | undefined;
 }

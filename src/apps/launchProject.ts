@@ -7,6 +7,7 @@ import { createPage } from './pages/appPages.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
 import { findApp, type BlazorApp } from './search/detection.ts';
+import { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { LaunchListener, LaunchOptions } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
@@ -38,7 +39,8 @@ export async function launchProject(
   const evaluating = phases.measure('evaluate', () => evaluateProject(launch, candidates));
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
-  const pageLaunch = { ...common, opening };
+  const live = debugging?.hotReload && new LiveInputs();
+  const pageLaunch = { ...common, opening, live };
   const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);
   const { app, project } = await evaluating;
   listener.evaluated(app?.client ?? project);
@@ -48,7 +50,7 @@ export async function launchProject(
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
-    void reportInputs(project.path, readSince, events);
+    void reportInputs(project.path, readSince, events, live);
     // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, scope.signal);
     const profile = await profileFor(built, launch);

@@ -1,8 +1,10 @@
+import { onAbort } from '../../common/abort.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { openedPath } from '../../dotnet/files/folderLink.ts';
+import type { InputChanges } from '../../sessions/inputs/liveInputs.ts';
 import type { PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type {
@@ -11,13 +13,9 @@ import type {
   ReloadedPage,
 } from '../../wasm/hotReload/hotReloadPort.ts';
 import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
-import {
-  isCompiled,
-  type PageReloadingOptions,
-  restartFor,
-  startReload,
-  type StartedReload,
-} from './reloadStart.ts';
+import type { ChangedApp } from './changedApp.ts';
+import { type PageReloadingOptions, startReload } from './reloadStart.ts';
+import { asOpened } from './reloadStatus.ts';
 
 /** The first version of .NET whose pages take updates in this way. */
 const firstVersion = 10;
@@ -27,17 +25,19 @@ export class PageReloading implements ReloadedPage {
   readonly handlers: HotReloadHandlers;
   readonly #options: PageReloadingOptions;
   #isBegun = false;
-  #client: ProjectFacts | undefined;
   #display: HotReloadDisplay | undefined;
-  #started: StartedReload | undefined;
+  #app: ChangedApp | undefined;
   /** The files that were saved while hot reload was starting. */
   readonly #early = new Set<string>();
-  /** A file that was saved and takes effect only by a restart. */
-  #unknown: string | undefined;
+  /** The changes that wait for {@link begin} or {@link applyAll}. */
+  #waiting: InputChanges | undefined;
 
   constructor(options: PageReloadingOptions) {
+    const { host, live, scope } = options.launch;
     this.#options = options;
-    this.handlers = new HotReloadHandlers(options.launch.host.clock);
+    this.handlers = new HotReloadHandlers(host.clock);
+    const watching = live?.onNoticed((noticed) => this.#noticed(noticed));
+    onAbort(scope.signal, () => watching?.dispose());
   }
 
   /** Starts what compiles changes, on the first call. To be called when the page is up. */
@@ -50,7 +50,6 @@ export class PageReloading implements ReloadedPage {
     const { scope } = this.#options.launch;
     const client = await evaluated;
     if (client === undefined || scope.signal.aborted) return;
-    this.#client = client;
     this.#display = this.#options.user.open(this);
     const display = this.#display;
     await scope.hold(Promise.resolve(display), async () => display.dispose());
@@ -58,61 +57,66 @@ export class PageReloading implements ReloadedPage {
     if (reason !== undefined) return this.#tell({ kind: 'unavailable', reason });
     display.show({ kind: 'starting' });
     try {
-      const tell = (status: HotReloadStatus): void => this.#tell(status);
-      const { page } = this.handlers;
-      this.#started = await startReload(client, { ...this.#options, page, tell });
+      this.#app = await startReload(client, {
+        ...this.#options,
+        page: this.handlers.page,
+        told: (status) => this.#tell(status),
+        taken: (files) => this.#taken(files),
+      });
     } catch (error) {
       return this.#tell({ kind: 'unavailable', reason: getLocalizedMessage(error) });
     }
-    if (this.#started === undefined) return;
+    if (this.#app === undefined) return;
     this.#tell({ kind: 'ready' });
-    this.saved([...this.#early]);
+    await this.#app.saved([...this.#early].map((path) => this.#realPath(path)));
+    if (this.#options.user.isAutomatic()) await this.#takeWaiting();
   }
 
   saved(paths: readonly string[]): void {
-    const { link } = this.#options;
-    const back = link && { opened: link.real, real: link.opened };
-    const files = paths.map((path) => openedPath(path, back));
-    if (this.#started === undefined) {
-      for (const file of files) this.#early.add(file);
-      return;
-    }
-    const unknown = files.find((file) => this.#needsRestart(file));
-    if (unknown !== undefined) {
-      this.#unknown = unknown;
-      this.#tell(restartFor(unknown));
-    }
-    this.#started.reload.saved(files);
+    if (this.#app === undefined) for (const path of paths) this.#early.add(path);
+    else void this.#app.saved(paths.map((path) => this.#realPath(path)));
   }
 
   applyAll(): void {
-    this.#started?.reload.saved(this.#started.texts.paths);
+    this.#app?.applyAll();
+    void this.#takeWaiting();
   }
 
-  /** Whether the page can't take changes of a file that the app is compiled from. */
-  #needsRestart(file: string): boolean {
-    if (this.#client === undefined || this.#started?.texts.has(file) === true) return false;
-    return isCompiled(this.#client, file);
+  #noticed({ changes, outOfDate }: InputChanges): void {
+    const earlier = this.#waiting?.changes ?? [];
+    this.#waiting = {
+      changes: [
+        ...earlier,
+        ...changes.map((change) => ({ ...change, path: this.#realPath(change.path) })),
+      ],
+      outOfDate: new Set([...outOfDate].map((path) => this.#realPath(path))),
+    };
+    if (this.#options.user.isAutomatic()) void this.#takeWaiting();
+  }
+
+  async #takeWaiting(): Promise<void> {
+    const waiting = this.#waiting;
+    if (this.#app === undefined || waiting === undefined) return;
+    this.#waiting = undefined;
+    await this.#app.noticed(waiting);
+  }
+
+  #taken(files: readonly string[]): void {
+    const { launch, link } = this.#options;
+    launch.live?.taken(files.map((file) => openedPath(file, link)));
+  }
+
+  /** As the compiler knows a file that the user may have opened through a link. */
+  #realPath(path: string): string {
+    const { link } = this.#options;
+    return openedPath(path, link && { opened: link.real, real: link.opened });
   }
 
   #tell(status: HotReloadStatus): void {
-    if (this.#options.launch.scope.signal.aborted) return;
-    const { events } = this.#options.launch;
-    const isDone = status.kind === 'applied' || status.kind === 'no change';
-    const shown = isDone && this.#unknown !== undefined ? restartFor(this.#unknown) : status;
-    this.#display?.show(this.#asOpened(shown));
-    events.note(`${describeStatus(shown)}\n`);
-  }
-
-  /** Names files as the user opened them. */
-  #asOpened(status: HotReloadStatus): HotReloadStatus {
-    const { link } = this.#options;
-    if (status.kind !== 'errors' && status.kind !== 'restart') return status;
-    const diagnostics = status.diagnostics.map((one) => ({
-      ...one,
-      ...(one.place && { place: { ...one.place, path: openedPath(one.place.path, link) } }),
-    }));
-    return { ...status, diagnostics };
+    const { launch, link } = this.#options;
+    if (launch.scope.signal.aborted) return;
+    this.#display?.show(asOpened(status, link));
+    launch.events.note(`${describeStatus(status)}\n`);
   }
 }
 

@@ -1,22 +1,31 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { localize } from '../../common/localization.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
-import { type CompilerCall, findCompilerCall } from '../../dotnet/hotReload/compilerCall.ts';
+import type { ProjectChoice } from '../../dotnet/evaluate/evaluation.ts';
+import {
+  type AppCompilerCall,
+  findAppCall,
+  findCompilerCall,
+} from '../../dotnet/hotReload/compilerCall.ts';
+import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { prepareCompilerProgram } from '../../dotnet/hotReload/compilerProgram.ts';
+import { buildScopedStyles } from '../../dotnet/hotReload/scopedStyles.ts';
 import { UpdateCompiler } from '../../dotnet/hotReload/updateCompiler.ts';
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
 import { changedSinceBuild } from '../../wasm/hotReload/builtSources.ts';
 import type { HotReloadStatus, HotReloadUser } from '../../wasm/hotReload/hotReloadPort.ts';
+import type { Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
 import { PageHotReload, type UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
 import { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import type { PageLaunch } from '../launch.ts';
+import { AssetReload, type RefreshablePage } from './assetReload.ts';
+import { ChangedApp } from './changedApp.ts';
+import { projectOf } from './changedFiles.ts';
+import { restartFor } from './reloadStatus.ts';
 
 const phrases = definePhrases({ noCall: 'it does not tell how it compiles the app' });
 
@@ -29,18 +38,15 @@ export interface PageReloadingOptions {
   readonly build: BuildSettings;
   readonly link: FolderLink | undefined;
   readonly dotnet: Dotnet;
-  readonly launch: Pick<PageLaunch, 'events' | 'host' | 'scope'>;
+  readonly launch: Pick<PageLaunch, 'events' | 'host' | 'live' | 'scope'>;
 }
 
 interface ReloadStartOptions extends PageReloadingOptions {
-  readonly page: UpdatablePage;
-  readonly tell: (status: HotReloadStatus) => void;
-}
-
-/** Hot reload of a page that can apply changes. */
-export interface StartedReload {
-  readonly reload: PageHotReload;
-  readonly texts: SourceTexts;
+  readonly page: UpdatablePage &
+    RefreshablePage & { capabilities: () => Promise<readonly string[]> };
+  readonly told: (status: HotReloadStatus) => void;
+  /** Hears of files that the page has as they are now. */
+  readonly taken: (files: readonly string[]) => void;
 }
 
 /**
@@ -50,61 +56,113 @@ export interface StartedReload {
 export async function startReload(
   client: ProjectFacts,
   options: ReloadStartOptions,
-): Promise<StartedReload | undefined> {
-  const { launch, page, tell } = options;
+): Promise<ChangedApp | undefined> {
+  const { launch, page, taken, told } = options;
   const { clock } = launch.host;
   const call = await findCall(client, options);
+  const { projects } = call;
   const compiler = await startCompiler(call, options);
   const texts = await SourceTexts.of(compiler.documents, async (path) =>
     (await readIfThere(path))?.toString('utf8'),
   );
-  const symbols = await readFile(call.project.assembly.replace(/\.dll$/i, '.pdb'));
+  const symbols = await readSymbols(projects);
   // After the compiler has read the sources: what changes from now on is told as a change.
-  const [changed] = await changedSinceBuild(symbols, texts.paths, readIfThere);
-  if (changed !== undefined) {
+  for (const pdb of symbols.values()) {
+    const [changed] = await changedSinceBuild(pdb, texts.paths, readIfThere);
+    if (changed === undefined) continue;
     await compiler.close();
-    tell(restartFor(changed));
+    told(restartFor(changed));
     return undefined;
   }
-  const journal = new UpdateJournal(new Map([[client.assemblyName, symbols]]));
-  const reload = new PageHotReload({ clock, page, compiler, texts, journal, told: tell });
-  await launch.scope.hold(Promise.resolve(reload), async () => reload.dispose());
-  return { reload, texts };
-}
-
-/** The status for a change of a file that takes effect only by a restart. */
-export function restartFor(file: string): HotReloadStatus {
-  const message = localize('{file} has changed', { file: basename(file) });
-  return { kind: 'restart', diagnostics: [{ code: '', message, severity: 'error' }] };
-}
-
-/** Whether a client is compiled from a file as far as its place and name tell. */
-export function isCompiled({ folder, projectReferences }: ProjectFacts, file: string): boolean {
-  if (!/\.(cs|razor|csproj|props|targets)$/i.test(file) || isGenerated(file)) return false;
-  return [folder, ...projectReferences.map((path) => dirname(path))].some((one) =>
-    isInside(one, file),
-  );
+  const code = new PageHotReload({
+    clock,
+    page,
+    texts,
+    compiler: {
+      compile: (changes) => compiler.compile(changes),
+      findSources: async (added) => compiler.load(await findProjects(added, projects, options)),
+    },
+    journal: new UpdateJournal(symbols),
+    told: (outcome: Outcome) => told(app.compiled(outcome)),
+  });
+  await launch.scope.hold(Promise.resolve(code), async () => code.dispose());
+  const buildStyles = (project: CompiledProject): Promise<void> => buildStylesOf(project, options);
+  const isCurrent = (): boolean => code.state.phase === 'idle' || code.state.phase === 'held';
+  const assets = new AssetReload({
+    clock,
+    page,
+    projects,
+    buildStyles,
+    taken,
+    // What is wrong with the code stays visible.
+    told: (status) => void (isCurrent() && told(status)),
+  });
+  const app = new ChangedApp({ projects, texts, code, assets, told, taken });
+  return app;
 }
 
 async function findCall(
   { path, targetFramework }: ProjectFacts,
-  { build, dotnet, launch }: ReloadStartOptions,
-): Promise<CompilerCall> {
+  { build, dotnet, launch }: PageReloadingOptions,
+): Promise<AppCompilerCall> {
   const choice = { ...build, targetFramework };
-  const call = await findCompilerCall(path, choice, dotnet, launch.scope.signal);
+  const call = await findAppCall(path, choice, dotnet, launch.scope.signal);
   if (call !== undefined) return call;
   throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
 }
 
+/** Asks again how the projects are compiled that have these files. */
+async function findProjects(
+  files: readonly string[],
+  projects: readonly CompiledProject[],
+  { build, dotnet, launch }: PageReloadingOptions,
+): Promise<readonly CompiledProject[]> {
+  const found: CompiledProject[] = [];
+  for (const project of new Set(files.map((file) => projectOf(file, projects)))) {
+    if (project === undefined) continue;
+    const { path } = project;
+    const choice = choiceFor(project, build);
+    const call = await findCompilerCall(path, choice, dotnet, launch.scope.signal);
+    if (call !== undefined) found.push(call.project);
+  }
+  return found;
+}
+
+function choiceFor({ targetFramework }: CompiledProject, build: BuildSettings): ProjectChoice {
+  return { ...build, ...(targetFramework !== undefined && { targetFramework }) };
+}
+
 async function startCompiler(
-  call: CompilerCall,
-  { dotnet, launch: { host, scope }, user }: ReloadStartOptions,
+  call: AppCompilerCall,
+  { dotnet, launch: { host, scope }, page, user }: ReloadStartOptions,
 ): Promise<UpdateCompiler> {
   const plan = await prepareCompilerProgram(user.program, call, dotnet, scope.signal);
-  const { capabilities, project } = call;
-  const start = { projects: [project], capabilities };
+  const { projects } = call;
+  const capabilities = call.capabilities.length > 0 ? call.capabilities : await page.capabilities();
+  const start = { projects, capabilities };
   const starting = UpdateCompiler.start(plan, start, host.programOptions, scope.signal);
   return await scope.hold(starting, (compiler) => compiler.close());
+}
+
+/** Lines of assemblies without symbols can't be followed. Their updates are applied. */
+async function readSymbols(
+  projects: readonly CompiledProject[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (const { assembly } of projects) {
+    const symbols = await readIfThere(assembly.replace(/\.dll$/i, '.pdb'));
+    const name = assembly.replace(/^.*[\\/]|\.dll$/gi, '');
+    if (symbols !== undefined) found.set(name, symbols);
+  }
+  return found;
+}
+
+async function buildStylesOf(
+  project: CompiledProject,
+  { build, dotnet, launch }: PageReloadingOptions,
+): Promise<void> {
+  const choice = choiceFor(project, build);
+  await buildScopedStyles(project.path, choice, dotnet, launch.scope.signal);
 }
 
 function readIfThere(path: string): Promise<Buffer | undefined> {

@@ -8,6 +8,8 @@ import type { CompiledProject } from './compilerMessages.ts';
 /** How the compiler is called for a project, and where it is. */
 export interface CompilerCall {
   readonly project: CompiledProject;
+  /** The C# projects that it references, directly or not. */
+  readonly references: readonly ReferencedProject[];
   /** The folder of the SDK that builds the project. */
   readonly sdk: string;
   /** The root of the .NET installation. */
@@ -18,6 +20,22 @@ export interface CompilerCall {
   readonly capabilities: readonly string[];
 }
 
+/** A project that another one references, with the target framework that it is built for. */
+interface ReferencedProject {
+  readonly path: string;
+  /** `undefined` if it has only one. */
+  readonly targetFramework: string | undefined;
+}
+
+/** How the compiler is called for an app, and for all projects that it consists of. */
+export interface AppCompilerCall extends Omit<CompilerCall, 'references'> {
+  /** Referenced ones first, the app's own project last. */
+  readonly projects: readonly CompiledProject[];
+}
+
+/** The references of a project, as the targets of the SDK complete them. */
+const referenceItem = '_MSBuildProjectReferenceExistent';
+
 /** Makes MSBuild call the task of the compiler without compiling, and return its arguments. */
 const options = [
   '-t:Compile',
@@ -27,9 +45,18 @@ const options = [
   '-p:ProvideCommandLineArgs=true',
   // The task is called even if its outputs are current.
   '-p:NonExistentFile=__NonExistent__',
-  '-getItem:CscCommandLineArgs,IntermediateAssembly',
+  `-getItem:CscCommandLineArgs,IntermediateAssembly,${referenceItem}`,
   '-getProperty:MSBuildToolsPath,NetCoreRoot,BundledNETCoreAppPackageVersion,WebAssemblyHotReloadCapabilities',
 ];
+
+/** Transitive references are among them. */
+const referenceSchema = z.object({
+  FullPath: z.string(),
+  HasSingleTargetFramework: z.optional(z.string()),
+  NearestTargetFramework: z.optional(z.string()),
+  OutputItemType: z.optional(z.string()),
+  ReferenceOutputAssembly: z.optional(z.string()),
+});
 
 const answerSchema = z.object({
   Properties: z.object({
@@ -41,6 +68,7 @@ const answerSchema = z.object({
   Items: z.object({
     CscCommandLineArgs: z.array(z.object({ Identity: z.string() })),
     IntermediateAssembly: z.array(z.object({ FullPath: z.string() })),
+    [referenceItem]: z.optional(z.array(referenceSchema)),
   }),
 });
 
@@ -58,7 +86,33 @@ export async function findCompilerCall(
   const framework = targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`];
   const args = ['msbuild', path, '-nologo', ...settingsOptions(choice), ...framework, ...options];
   const { stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
-  return parseCompilerCall(path, stdout);
+  const call = parseCompilerCall(path, stdout);
+  if (call === undefined || targetFramework === undefined) return call;
+  return { ...call, project: { ...call.project, targetFramework } };
+}
+
+/**
+ * Asks MSBuild how it calls the C# compiler for an app and the projects that it references. `undefined` if it
+ * calls none for the app. Rejects as {@link findCompilerCall} does.
+ */
+export async function findAppCall(
+  path: string,
+  choice: ProjectChoice,
+  dotnet: Dotnet,
+  signal?: AbortSignal,
+): Promise<AppCompilerCall | undefined> {
+  const call = await findCompilerCall(path, choice, dotnet, signal);
+  if (call === undefined) return undefined;
+  const { references, ...own } = call;
+  const projects: CompiledProject[] = [];
+  // One after the other, since the app and its debugger are starting.
+  for (const { path: referenced, targetFramework } of references) {
+    const { targetFramework: _, ...settings } = choice;
+    const theirs = targetFramework === undefined ? settings : { ...settings, targetFramework };
+    const found = await findCompilerCall(referenced, theirs, dotnet, signal);
+    if (found !== undefined) projects.push(found.project);
+  }
+  return { ...own, projects: [...projects, call.project] };
 }
 
 /** Parses MSBuild's answer; `undefined` if there is no call. */
@@ -73,11 +127,27 @@ export function parseCompilerCall(path: string, output: string): CompilerCall | 
       arguments: Items.CscCommandLineArgs.map(({ Identity }) => Identity),
       assembly,
     },
+    references: (Items[referenceItem] ?? []).flatMap(toReference),
     sdk: Properties.MSBuildToolsPath,
     root: Properties.NetCoreRoot,
     runtime: Properties.BundledNETCoreAppPackageVersion,
     capabilities: splitCapabilities(Properties.WebAssemblyHotReloadCapabilities),
   };
+}
+
+/** Analyzers and projects of other languages are no parts of the app that can be updated. */
+function toReference(reference: z.output<typeof referenceSchema>): readonly ReferencedProject[] {
+  const { FullPath: path, OutputItemType, ReferenceOutputAssembly } = reference;
+  if (
+    !/\.csproj$/i.test(path) ||
+    OutputItemType ||
+    /^false$/i.test(ReferenceOutputAssembly ?? '')
+  ) {
+    return [];
+  }
+  const hasOne = /^true$/i.test(reference.HasSingleTargetFramework ?? '');
+  const targetFramework = (!hasOne && reference.NearestTargetFramework) || undefined;
+  return [{ path, targetFramework }];
 }
 
 /** Splits a list of capabilities, as projects (semicolons) and runtimes (spaces) have them. */

@@ -8,6 +8,8 @@ export interface CompiledProject {
   readonly arguments: readonly string[];
   /** The assembly that the compiler wrote, in the intermediate folder. */
   readonly assembly: string;
+  /** The one that was built; absent if the project has only one. */
+  readonly targetFramework?: string;
 }
 
 /** A saved source; without a text, it was deleted. */
@@ -25,6 +27,8 @@ export type CompilerRequest =
       /** The changes that the runtime of the page accepts. */
       readonly capabilities: readonly string[];
     }
+  /** Some of the projects have other sources than before. */
+  | { readonly kind: 'load'; readonly projects: readonly CompiledProject[] }
   | { readonly kind: 'compile'; readonly id: number; readonly changes: readonly SourceChange[] };
 
 const diagnosticSchema = z.object({
@@ -60,6 +64,7 @@ const idSchema = { id: z.number() };
 const diagnostics = z.array(diagnosticSchema);
 
 const answerSchema = z.discriminatedUnion('kind', [
+  /** It has loaded the projects. */
   z.object({ kind: z.literal('started'), documents: z.array(z.string()) }),
   /** It can't compile updates of these projects. */
   z.object({ kind: z.literal('failed'), reason: z.string() }),

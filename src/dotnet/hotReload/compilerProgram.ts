@@ -29,22 +29,26 @@ interface SdkParts {
 type Sdk = Pick<CompilerCall, 'sdk' | 'root' | 'runtime'>;
 
 /**
- * Compiles the program that compiles updates with the SDK that it will use, unless that was done before. Returns
+ * Compiles the program that compiles updates from the sources in a folder, with the SDK that it will use, unless that was done before. Returns
  * how to start it. Throws a HumanError (HotReloadUnavailable), and the signal's reason.
  */
 export async function prepareCompilerProgram(
-  source: string,
+  sources: string,
   sdk: Sdk,
   dotnet: Dotnet,
   signal?: AbortSignal,
 ): Promise<CompilerPlan> {
   const parts = await findParts(sdk);
-  const text = await readFile(source);
+  const files = await findSources(sources);
   const { environment, platform } = dotnet.launchContext;
-  const version = createHash('sha256').update(text).update(sdk.sdk).digest('hex').slice(0, 16);
+  const version = createHash('sha256')
+    .update(await readAll(files))
+    .update(sdk.sdk)
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(userCache(environment, platform), 'hot-reload', version);
   const program = join(folder, 'updateCompiler.dll');
-  if (!(await exists(program))) await compile(source, program, parts, dotnet, signal);
+  if (!(await exists(program))) await compile(files, program, parts, dotnet, signal);
   const settings = join(parts.watch, 'dotnet-watch.runtimeconfig.json');
   return (address) => ({
     command: 'dotnet',
@@ -70,9 +74,18 @@ async function findParts({ root, runtime, sdk }: Sdk): Promise<SdkParts> {
   });
 }
 
+async function findSources(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.cs'));
+  return names.toSorted().map((name) => join(folder, name));
+}
+
+async function readAll(files: readonly string[]): Promise<Buffer> {
+  return Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
+}
+
 /** Compiles to another file first, since other windows may do the same. */
 async function compile(
-  source: string,
+  sources: readonly string[],
   program: string,
   parts: SdkParts,
   dotnet: Dotnet,
@@ -83,7 +96,7 @@ async function compile(
   const name = randomUUID();
   const [output, responses] = [join(folder, `${name}.dll`), join(folder, `${name}.rsp`)];
   try {
-    await writeFile(responses, await compilerOptions(source, output, parts));
+    await writeFile(responses, await compilerOptions(sources, output, parts));
     const args = ['exec', join(parts.compiler, 'csc.dll'), '-noconfig', `@${responses}`];
     const { exitCode, stderr, stdout } = await runDotnet(args, folder, dotnet, signal);
     if (exitCode !== 0) {
@@ -97,7 +110,7 @@ async function compile(
 }
 
 async function compilerOptions(
-  source: string,
+  sources: readonly string[],
   output: string,
   { compiler, runtime, watch }: SdkParts,
 ): Promise<string> {
@@ -112,7 +125,7 @@ async function compilerOptions(
     '-nologo -target:exe -optimize+ -nullable:enable -langversion:latest -debug:embedded',
     `-out:"${output}"`,
     ...references.map((path) => `-r:"${path}"`),
-    `"${source}"`,
+    ...sources.map((path) => `"${path}"`),
   ].join('\n');
 }
 

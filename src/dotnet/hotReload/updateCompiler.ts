@@ -12,6 +12,7 @@ import { makeWatchedFolder, type WatchedFolder } from '../../processes/watchdog/
 import type { Run } from '../../sessions/runner.ts';
 import { dotnetErrors } from '../errors.ts';
 import {
+  type CompiledProject,
   type CompilerAnswer,
   type CompilerRequest,
   formatCompilerRequest,
@@ -69,7 +70,7 @@ export class UpdateCompiler {
     const compiler = new UpdateCompiler(plan(address), folder, server, options);
     const aborting = signal && onAbort(signal, () => void compiler.#run.stop());
     try {
-      await compiler.#load(start);
+      await compiler.#load({ kind: 'start', ...start });
       return compiler;
     } catch (error) {
       await compiler.close();
@@ -110,6 +111,15 @@ export class UpdateCompiler {
     return this.#ended.promise;
   }
 
+  /**
+   * Takes the sources that the projects have now, after some were added or removed. Returns the paths of all.
+   * Rejects with a HumanError (HotReloadUnavailable) if it can't.
+   */
+  async load(projects: readonly CompiledProject[]): Promise<readonly string[]> {
+    await this.#load({ kind: 'load', projects });
+    return this.documents;
+  }
+
   /** Compiles changes to the sources. Rejects with a HumanError (HotReloadUnavailable) if the program has ended. */
   compile(changes: readonly SourceChange[]): Promise<CompilerAnswer> {
     return this.#ask({ kind: 'compile', id: ++this.#lastId, changes });
@@ -123,8 +133,8 @@ export class UpdateCompiler {
     await this.#folder.remove();
   }
 
-  async #load(start: CompilerStart): Promise<void> {
-    const loading = this.#ask({ kind: 'start', ...start });
+  async #load(request: CompilerRequest): Promise<void> {
+    const loading = this.#ask(request);
     const answer = await withTimeout(this.#clock, startLimit, loading, undefined);
     if (answer?.kind === 'started') this.#documents = answer.documents;
     else throw unavailable(answer?.kind === 'failed' ? answer.reason : 'it takes too long');

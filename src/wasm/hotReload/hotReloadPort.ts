@@ -14,6 +14,8 @@ export type HotReloadStatus =
   | Outcome
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
+  /** A changed file is used when the page is loaded again. */
+  | { readonly kind: 'reload'; readonly file: string }
   /** No change of this run can be applied. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -24,8 +26,10 @@ export interface HotReloadDisplay extends Disposable {
 
 /** The port to hot reload's user. */
 export interface HotReloadUser {
-  /** The path of the source of the program that compiles updates. */
+  /** The folder with the sources of the program that compiles updates. */
   readonly program: string;
+  /** Whether changes are applied without being asked for. */
+  isAutomatic(): boolean;
   /** Called when a page is up. The result is disposed of with the launch. */
   open(page: ReloadedPage): HotReloadDisplay;
 }

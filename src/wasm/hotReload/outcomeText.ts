@@ -11,6 +11,8 @@ export function describeStatus(status: HotReloadStatus): string {
       return localize('Hot reload is starting');
     case 'ready':
       return localize('Hot reload is ready');
+    case 'reload':
+      return localize('Reload the page to use {file}', { file: status.file });
     case 'unavailable':
       return localize('No hot reload: {reason}', { reason: status.reason });
     default:

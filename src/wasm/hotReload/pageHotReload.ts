@@ -39,6 +39,8 @@ export interface UpdatablePage {
 /** The port to the compiler. */
 interface ChangeCompiler {
   compile(changes: readonly SourceChange[]): Promise<CompilerAnswer>;
+  /** Finds the sources that the app has now, after these were added. Returns the paths of all. */
+  findSources(added: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Dependencies of hot reload in a page. */
@@ -77,9 +79,8 @@ export class PageHotReload implements Disposable {
     return this.#state;
   }
 
-  /** Files were saved. Those that are no sources of the app are ignored. */
-  saved(paths: readonly string[]): void {
-    const files = paths.filter((path) => this.#options.texts.has(path));
+  /** Files were saved that are or may be sources of the app. */
+  saved(files: readonly string[]): void {
     if (files.length > 0) this.#take({ kind: 'saved', files, at: this.#options.clock.elapsed() });
   }
 
@@ -117,6 +118,8 @@ export class PageHotReload implements Disposable {
 
   async #compiled(files: readonly string[]): Promise<Compilation> {
     const { compiler, journal, page, texts } = this.#options;
+    const added = await texts.added(files);
+    if (added.length > 0) texts.setPaths(await compiler.findSources(added));
     const changes = await texts.changes(files);
     if (changes.length === 0) return { kind: 'no change' };
     const answer = await compiler.compile(changes);

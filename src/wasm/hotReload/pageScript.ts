@@ -125,6 +125,12 @@ export type Application =
   | { readonly kind: 'applied'; readonly warnings: readonly string[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Reads the result of an evaluation of {@link capabilitiesExpression}. */
+export function readCapabilities(result: unknown): readonly string[] {
+  const value = evaluationSchema.safeParse(result).data?.result?.value;
+  return typeof value === 'string' ? value.split(/\s+/).filter((name) => name !== '') : [];
+}
+
 /** The runtime's message that it found no server with earlier updates. There is none. */
 const noServer = /^Failed to retrieve and apply previous deltas/;
 

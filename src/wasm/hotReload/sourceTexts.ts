@@ -15,6 +15,8 @@ export class SourceTexts {
   readonly #running = new Map<string, string | undefined>();
   /** The texts that were compiled last, of sources that differ. */
   readonly #saved = new Map<string, string | undefined>();
+  /** The texts that {@link findChanged} found last. */
+  readonly #found = new Map<string, string | undefined>();
 
   /** Takes the sources that the app was compiled from. Their texts are read at once. */
   static async of(paths: readonly string[], read: ReadSource): Promise<SourceTexts> {
@@ -35,6 +37,30 @@ export class SourceTexts {
   /** Whether the app is compiled from a source. */
   has(path: string): boolean {
     return this.#running.has(path);
+  }
+
+  /** Returns those of the paths at which there is a source that the compiler doesn't have, as far as is known. */
+  async added(paths: readonly string[]): Promise<readonly string[]> {
+    const unknown = paths.filter((path) => this.#latest(path) === undefined);
+    const read = await Promise.all(unknown.map((path) => this.#read(path)));
+    return unknown.filter((_, index) => read[index] !== undefined);
+  }
+
+  /** Returns those of the sources whose text is another one than the one that was found or compiled last. */
+  async findChanged(paths: readonly string[]): Promise<readonly string[]> {
+    const changed: string[] = [];
+    for (const path of paths) {
+      const text = await this.#read(path);
+      if (text === (this.#found.has(path) ? this.#found.get(path) : this.#latest(path))) continue;
+      this.#found.set(path, text);
+      changed.push(path);
+    }
+    return changed;
+  }
+
+  /** Takes the sources that the app is compiled from after some were added. */
+  setPaths(paths: readonly string[]): void {
+    for (const path of paths) if (!this.has(path)) this.#running.set(path, undefined);
   }
 
   /** Reads saved sources, and returns those whose text is another one than before. */

@@ -26,11 +26,28 @@ function answer(items: object): string {
 test('the call of the compiler is read from the answer of MSBuild', () => {
   assert.deepEqual(parseCompilerCall(path, answer({})), {
     project: { path, arguments: ['/noconfig', 'Program.cs'], assembly: '/app/obj/Client.dll' },
+    references: [],
     sdk: '/dotnet/sdk/10.0.401',
     root: '/dotnet/',
     runtime: '10.0.12',
     capabilities: ['Baseline', 'AddMethodToExistingType'],
   });
+});
+
+test('references are those to C# projects whose assemblies are used', () => {
+  const one = { HasSingleTargetFramework: 'true', NearestTargetFramework: 'net10.0' };
+  const references = [
+    { FullPath: '/lib/Lib.csproj', ...one, ReferenceOutputAssembly: 'true', OutputItemType: '' },
+    { FullPath: '/both/Both.csproj', ...one, HasSingleTargetFramework: 'false' },
+    { FullPath: '/fs/Fs.fsproj', ...one },
+    { FullPath: '/generator/Generator.csproj', ...one, OutputItemType: 'Analyzer' },
+    { FullPath: '/tool/Tool.csproj', ...one, ReferenceOutputAssembly: 'false' },
+  ];
+  const call = parseCompilerCall(path, answer({ _MSBuildProjectReferenceExistent: references }));
+  assert.deepEqual(call?.references, [
+    { path: '/lib/Lib.csproj', targetFramework: undefined },
+    { path: '/both/Both.csproj', targetFramework: 'net10.0' },
+  ]);
 });
 
 test('warnings before the answer are skipped', () => {

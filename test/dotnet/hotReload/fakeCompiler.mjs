@@ -19,6 +19,9 @@ createInterface({ input: socket }).on('line', (line) => {
     if (path === 'slow.csproj') return;
     return answer({ kind: 'started', documents: ['A.cs', 'B.razor'] });
   }
+  if (request.kind === 'load') {
+    return answer({ kind: 'started', documents: request.projects.map(({ path }) => path) });
+  }
   const { changes, id } = request;
   const [{ text }] = changes;
   if (text === 'exit') process.exit(2);

@@ -47,6 +47,13 @@ test('changes are compiled one after the other', async () => {
   ]);
 });
 
+test('projects can be loaded again, with other sources', async () => {
+  const compiler = await start();
+  const projects = [{ path: 'C.cs', arguments: [], assembly: 'App.dll' }];
+  assert.deepEqual(await compiler.load(projects), ['C.cs']);
+  assert.deepEqual(compiler.documents, ['C.cs']);
+});
+
 test('large updates arrive whole', async () => {
   const compiler = await start();
   const answer = await compiler.compile(change('large'));

@@ -67,6 +67,7 @@ class Fixture {
   readonly compiled: (readonly SourceChange[])[] = [];
   readonly told: Outcome[] = [];
   answer: CompilerAnswer = { kind: 'no change', id: 0 };
+  found = 0;
   hotReload!: PageHotReload;
 
   static async open(): Promise<Fixture> {
@@ -80,6 +81,10 @@ class Fixture {
           fixture.compiled.push(changes);
           return fixture.answer;
         },
+        async findSources() {
+          fixture.found++;
+          return [...fixture.files.keys()];
+        },
       },
       texts,
       journal: new UpdateJournal(new Map([['Shop', built]])),
@@ -92,7 +97,7 @@ class Fixture {
   async save(text: string, answer?: CompilerAnswer): Promise<void> {
     this.files.set(path, text);
     if (answer !== undefined) this.answer = answer;
-    this.hotReload.saved([path, '/app/readme.md']);
+    this.hotReload.saved([path]);
     await this.settle();
   }
 
@@ -138,13 +143,6 @@ test('a file that was saved with the same text is not compiled', async () => {
   await fixture.save('one\n\ntwo');
   assert.deepEqual(fixture.compiled, []);
   assert.deepEqual(fixture.told, [{ kind: 'no change' }]);
-});
-
-test('other files are ignored', async () => {
-  const fixture = await Fixture.open();
-  fixture.hotReload.saved(['/app/readme.md']);
-  await fixture.settle();
-  assert.deepEqual(fixture.told, []);
 });
 
 test('lines that move without a change of code are applied as an update without code', async () => {
@@ -257,4 +255,31 @@ test('updates without readable symbols are applied without moves', () => {
   );
   const moves = new Map([['Shop', { reports: 1, updates: [] }]]);
   assert.deepEqual(journal.from(0), { updates: [update(1)], moves });
+});
+
+test('a new source is found once, and compiled with its text', async () => {
+  const fixture = await Fixture.open();
+  const added = '/app/New.cs';
+  fixture.files.set(added, 'new');
+  fixture.hotReload.saved([added]);
+  await fixture.settle();
+  fixture.files.set(added, 'newer');
+  fixture.hotReload.saved([added]);
+  await fixture.settle();
+  assert.equal(fixture.found, 1);
+  assert.deepEqual(fixture.compiled, [
+    [{ path: added, text: 'new' }],
+    [{ path: added, text: 'newer' }],
+  ]);
+});
+
+test('a source that was removed and comes back is found again', async () => {
+  const fixture = await Fixture.open();
+  fixture.files.delete(path);
+  fixture.hotReload.saved([path]);
+  await fixture.settle();
+  assert.equal(fixture.found, 0);
+  await fixture.save('back');
+  assert.equal(fixture.found, 1);
+  assert.deepEqual(fixture.compiled, [[{ path, text: undefined }], [{ path, text: 'back' }]]);
 });

@@ -8,6 +8,7 @@ import {
   documentScript,
   parsePageReport,
   readApplication,
+  readCapabilities,
   reportBinding,
 } from '../../../src/wasm/hotReload/pageScript.ts';
 
@@ -179,4 +180,11 @@ test('other calls of the report function are ignored', () => {
   for (const payload of ['', 'loaded', '{}', '{"kind":"other"}']) {
     assert.equal(parsePageReport(payload), undefined);
   }
+});
+
+test('the capabilities of a runtime are separated by spaces', () => {
+  const result = { result: { value: 'Baseline NewTypeDefinition' } };
+  assert.deepEqual(readCapabilities(result), ['Baseline', 'NewTypeDefinition']);
+  assert.deepEqual(readCapabilities({ result: { value: '' } }), []);
+  assert.deepEqual(readCapabilities(undefined), []);
 });

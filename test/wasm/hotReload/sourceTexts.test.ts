@@ -49,3 +49,15 @@ test('a byte order mark is no text', async () => {
   files.set(path, '\uFEFFtwo');
   assert.deepEqual(await texts.changes([path]), [{ path, text: 'two' }]);
 });
+
+test('a change is found once, whoever asks, and again when it is undone', async () => {
+  const { files, texts } = await open('one');
+  assert.deepEqual(await texts.findChanged([path]), []);
+  files.set(path, 'two');
+  const found = await Promise.all([texts.findChanged([path]), texts.findChanged([path])]);
+  assert.deepEqual(found, [[path], []]);
+  await texts.changes([path]);
+  assert.deepEqual(await texts.findChanged([path]), []);
+  files.set(path, 'one');
+  assert.deepEqual(await texts.findChanged([path]), [path]);
+});

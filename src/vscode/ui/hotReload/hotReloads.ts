@@ -35,7 +35,7 @@ export class HotReloads {
 
   /** Takes the folder of the extension. */
   constructor(extensionPath: string) {
-    this.#program = join(extensionPath, 'media', 'hotReload', 'updateCompiler.cs');
+    this.#program = join(extensionPath, 'media', 'hotReload');
   }
 
   /** The user of a session's hot reload; `undefined` if it is off. */
@@ -43,6 +43,7 @@ export class HotReloads {
     if (settings.hotReload.get(session.scope) === 'off') return undefined;
     return {
       program: this.#program,
+      isAutomatic: () => isAutomatic(session),
       open: (page) => this.#open({ session, page, isAvailable: true }),
     };
   }
@@ -65,8 +66,7 @@ export class HotReloads {
     const { page, session } = live;
     const display = new ReloadDisplay(session);
     const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      const isWanted = settings.hotReload.get(session.scope) === 'onSave';
-      if (isWanted && uri.scheme === 'file') page.saved([uri.fsPath]);
+      if (isAutomatic(session) && uri.scheme === 'file') page.saved([uri.fsPath]);
     });
     this.#live.add(live);
     this.#setKey();
@@ -87,4 +87,8 @@ export class HotReloads {
   #setKey(): void {
     void vscode.commands.executeCommand('setContext', contextKey, this.#live.size > 0);
   }
+}
+
+function isAutomatic({ scope }: ReloadedSession): boolean {
+  return settings.hotReload.get(scope) === 'onSave';
 }

@@ -15,6 +15,7 @@ const looks: Readonly<Record<HotReloadStatus['kind'], readonly [string, 'restart
   applied: ['flame', 'apply'],
   'no change': ['flame', 'apply'],
   held: ['watch', 'apply'],
+  reload: ['flame', 'apply'],
   errors: ['error', 'apply'],
   refused: ['warning', 'restart'],
   restart: ['warning', 'restart'],

@@ -19,7 +19,7 @@ export class HotReloadHandlers {
   }
 
   /** The page, to apply updates in. */
-  get page(): UpdatablePage {
+  get page(): UpdatablePage & Pick<PageUpdates, 'capabilities' | 'refresh'> {
     return this.#updates;
   }
 

@@ -2,13 +2,16 @@ import * as z from 'zod/mini';
 import { type Disposable, toDisposable } from '../../../../../common/disposable.ts';
 import type { PageFacts } from '../../../../hotReload/hotReloadTable.ts';
 import type { PageListener, UpdatablePage } from '../../../../hotReload/pageHotReload.ts';
+import { refreshExpression } from '../../../../hotReload/assetScript.ts';
 import {
   type Application,
   applyExpression,
+  capabilitiesExpression,
   documentScript,
   hotReloadScriptUrl,
   parsePageReport,
   readApplication,
+  readCapabilities,
   reportBinding,
 } from '../../../../hotReload/pageScript.ts';
 import type { ExpectedMoves, UpdateBatch } from '../../../../hotReload/updateJournal.ts';
@@ -74,6 +77,18 @@ export class PageUpdates implements UpdatablePage {
     }
     if (application.kind === 'applied') await this.#tell(target, moves);
     return application;
+  }
+
+  /** Returns the changes that the runtime accepts; empty if it doesn't tell. */
+  async capabilities(): Promise<readonly string[]> {
+    const params = { expression: capabilitiesExpression, returnByValue: true, silent: true };
+    return readCapabilities(await this.#target?.send('Runtime.evaluate', params));
+  }
+
+  /** Makes the page fetch its style sheets, and images with these file names, again. */
+  async refresh(images: readonly string[]): Promise<void> {
+    const params = { expression: refreshExpression(images), silent: true };
+    await this.#target?.send('Runtime.evaluate', params);
   }
 
   handler(): RelayHandler {

@@ -1,0 +1,40 @@
+import { dirname } from 'node:path';
+import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
+import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
+
+/** How a change of a file reaches a page. */
+export type FileRole =
+  /** It is compiled. */
+  | 'source'
+  /** The style of one component, from which a bundle is made. */
+  | 'scoped style'
+  | 'style'
+  | 'image'
+  /** The page has to be loaded again. */
+  | 'asset'
+  /** The session has to be restarted. */
+  | 'other';
+
+/** The first one that fits counts. */
+const roles: readonly (readonly [RegExp, FileRole])[] = [
+  [/\.(razor|cshtml)\.css$/i, 'scoped style'],
+  [/[\\/]wwwroot[\\/].*\.css$/i, 'style'],
+  [/[\\/]wwwroot[\\/].*\.(avif|bmp|gif|jpe?g|png|svg|webp)$/i, 'image'],
+  [/[\\/]wwwroot[\\/]|\.(razor|cshtml)\.js$/i, 'asset'],
+  [/\.(cs|razor)$/i, 'source'],
+];
+
+/** Returns how a change of a file reaches the page of an app that consists of these projects. */
+export function roleOf(file: string, projects: readonly CompiledProject[]): FileRole {
+  if (projectOf(file, projects) === undefined || isGenerated(file)) return 'other';
+  return roles.find(([pattern]) => pattern.test(file))?.[1] ?? 'other';
+}
+
+/** Returns the project whose folder has a file: the innermost one. */
+export function projectOf(
+  file: string,
+  projects: readonly CompiledProject[],
+): CompiledProject | undefined {
+  const around = projects.filter(({ path }) => isInside(dirname(path), file));
+  return around.toSorted((one, other) => other.path.length - one.path.length)[0];
+}

@@ -1,0 +1,20 @@
+import { basename } from 'node:path';
+import { localize } from '../../common/localization.ts';
+import { type FolderLink, openedPath } from '../../dotnet/files/folderLink.ts';
+import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
+
+/** The status for a change of a file that takes effect only by a restart. */
+export function restartFor(file: string): HotReloadStatus {
+  const message = localize('{file} has changed', { file: basename(file) });
+  return { kind: 'restart', diagnostics: [{ code: '', message, severity: 'error' }] };
+}
+
+/** Names the files of a status as the user opened them. */
+export function asOpened(status: HotReloadStatus, link: FolderLink | undefined): HotReloadStatus {
+  if (status.kind !== 'errors' && status.kind !== 'restart') return status;
+  const diagnostics = status.diagnostics.map((one) => ({
+    ...one,
+    ...(one.place && { place: { ...one.place, path: openedPath(one.place.path, link) } }),
+  }));
+  return { ...status, diagnostics };
+}

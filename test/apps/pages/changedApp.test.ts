@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AssetReload } from '../../../src/apps/pages/assetReload.ts';
+import { ChangedApp } from '../../../src/apps/pages/changedApp.ts';
+import { roleOf } from '../../../src/apps/pages/changedFiles.ts';
+import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
+import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
+import {
+  type HotReloadState,
+  startingHotReload,
+} from '../../../src/wasm/hotReload/hotReloadTable.ts';
+import { SourceTexts } from '../../../src/wasm/hotReload/sourceTexts.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
+
+const projectAt = (path: string) => ({ path, arguments: [], assembly: '' });
+const projects = [projectAt('/shop/Lib/Lib.csproj'), projectAt('/shop/Client/Client.csproj')];
+const source = '/shop/Client/A.cs';
+
+const roles = [
+  [source, 'source'],
+  ['/shop/Lib/Box.razor', 'source'],
+  ['/shop/Client/Home.razor.css', 'scoped style'],
+  ['/shop/Client/wwwroot/css/app.css', 'style'],
+  ['/shop/Client/wwwroot/logo.PNG', 'image'],
+  ['/shop/Client/wwwroot/index.html', 'asset'],
+  ['/shop/Client/Home.razor.js', 'asset'],
+  ['/shop/Client/Client.csproj', 'other'],
+  ['/shop/Client/obj/Debug/A.cs', 'other'],
+  ['/shop/Server/Program.cs', 'other'],
+] as const;
+
+for (const [path, role] of roles) {
+  test(`the role of ${path} is: ${role}`, () => assert.equal(roleOf(path, projects), role));
+}
+
+const idle = { ...startingHotReload, phase: 'idle' } as HotReloadState;
+
+/** An app whose changes are taken by stand-ins of the compiler and the page. */
+class Fixture {
+  readonly files = new Map([[source, 'one']]);
+  readonly code = {
+    state: idle,
+    saves: [] as (readonly string[])[],
+    saved: (files: readonly string[]) => void this.code.saves.push(files),
+  };
+  readonly told: HotReloadStatus[] = [];
+  readonly taken: string[] = [];
+  readonly built: string[] = [];
+  readonly refreshed: (readonly string[])[] = [];
+  buildFailure: Error | undefined;
+  outOfDate = new Set<string>();
+  app!: ChangedApp;
+
+  static async open(): Promise<Fixture> {
+    const fixture = new Fixture();
+    const texts = await SourceTexts.of([source], async (path) => fixture.files.get(path));
+    const common = {
+      projects,
+      told: (status: HotReloadStatus) => void fixture.told.push(status),
+      taken: (files: readonly string[]) => void fixture.taken.push(...files),
+    };
+    const assets = new AssetReload({
+      ...common,
+      clock: new ManualClock(),
+      page: { refresh: async (images) => void fixture.refreshed.push(images) },
+      async buildStyles({ path }) {
+        fixture.built.push(path);
+        if (fixture.buildFailure !== undefined) throw fixture.buildFailure;
+      },
+    });
+    fixture.app = new ChangedApp({ ...common, texts, assets, code: fixture.code });
+    return fixture;
+  }
+
+  /** Lets the watch report changes, and waits until nothing is under way. */
+  async notice(...changes: readonly InputChange[]): Promise<void> {
+    await this.app.noticed({ changes, outOfDate: this.outOfDate });
+    for (let count = 0; count < 8; count++) await turn();
+  }
+}
+
+const changed = (path: string): InputChange => ({ path, kind: 'changed' });
+
+test('a source that was changed outside the editor is compiled, and taken when it runs', async () => {
+  const fixture = await Fixture.open();
+  fixture.files.set(source, 'two');
+  await fixture.notice(changed(source));
+  assert.deepEqual(fixture.code.saves, [[source]]);
+  assert.deepEqual(fixture.taken, []);
+  fixture.app.compiled({ kind: 'applied', milliseconds: 1 });
+  assert.deepEqual(fixture.taken, [source]);
+});
+
+test('sources with errors are not taken before they are repaired', async () => {
+  const fixture = await Fixture.open();
+  fixture.files.set(source, 'broken');
+  await fixture.app.saved([source]);
+  fixture.app.compiled({ kind: 'errors', diagnostics: [] });
+  assert.deepEqual(fixture.taken, []);
+  fixture.files.set(source, 'repaired');
+  await fixture.app.saved([source]);
+  fixture.app.compiled({ kind: 'no change' });
+  assert.deepEqual(fixture.taken, [source]);
+});
+
+test('what both the editor and the watch report is compiled once', async () => {
+  const fixture = await Fixture.open();
+  fixture.files.set(source, 'two');
+  await Promise.all([fixture.notice(changed(source)), fixture.app.saved([source])]);
+  await fixture.notice(changed(source));
+  assert.deepEqual(fixture.code.saves, [[source]]);
+});
+
+test('new sources are compiled once the watch reports them', async () => {
+  const fixture = await Fixture.open();
+  const added = '/shop/Lib/New.razor';
+  fixture.files.set(added, 'new');
+  await fixture.app.saved([added]);
+  assert.deepEqual(fixture.code.saves, []);
+  await fixture.notice({ path: added, kind: 'added' });
+  assert.deepEqual(fixture.code.saves, [[added]]);
+});
+
+test('style sheets and images are shown without a build', async () => {
+  const fixture = await Fixture.open();
+  const files = ['/shop/Client/wwwroot/app.css', '/shop/Client/wwwroot/logo.png'];
+  await fixture.notice(...files.map(changed));
+  assert.deepEqual(fixture.built, []);
+  assert.deepEqual(fixture.refreshed, [['logo.png']]);
+  assert.deepEqual(fixture.told, [{ kind: 'applied', milliseconds: 0 }]);
+  assert.deepEqual(fixture.taken, files);
+});
+
+test('styles of components are built by their project first', async () => {
+  const fixture = await Fixture.open();
+  await fixture.notice(changed('/shop/Lib/Box.razor.css'), changed('/shop/Lib/Other.razor.css'));
+  assert.deepEqual(fixture.built, ['/shop/Lib/Lib.csproj']);
+  assert.deepEqual(fixture.refreshed, [[]]);
+});
+
+test('styles that cannot be built are told, and not taken', async () => {
+  const fixture = await Fixture.open();
+  fixture.buildFailure = new Error('no');
+  await fixture.notice(changed('/shop/Lib/Box.razor.css'));
+  assert.deepEqual(
+    fixture.told.map(({ kind }) => kind),
+    ['errors'],
+  );
+  assert.deepEqual([...fixture.refreshed, ...fixture.taken], []);
+});
+
+test('a new style of a component needs a restart', async () => {
+  const fixture = await Fixture.open();
+  await fixture.notice({ path: '/shop/Lib/Box.razor.css', kind: 'added' });
+  assert.deepEqual(
+    fixture.told.map(({ kind }) => kind),
+    ['restart'],
+  );
+  assert.deepEqual(fixture.taken, []);
+});
+
+test('an asset that only a reload uses is told with its name', async () => {
+  const fixture = await Fixture.open();
+  await fixture.notice(changed('/shop/Client/wwwroot/index.html'));
+  assert.deepEqual(fixture.told, [{ kind: 'reload', file: 'index.html' }]);
+  assert.deepEqual(fixture.refreshed, []);
+});
+
+test('a restart is needed until the change is undone', async () => {
+  const fixture = await Fixture.open();
+  const project = '/shop/Client/Client.csproj';
+  fixture.outOfDate.add(project);
+  await fixture.notice(changed(project));
+  assert.equal(fixture.told.at(-1)?.kind, 'restart');
+  const told = fixture.app.compiled({ kind: 'applied', milliseconds: 1 });
+  assert.equal(told.kind, 'restart');
+  fixture.outOfDate.clear();
+  await fixture.notice(changed(project));
+  assert.equal(fixture.told.at(-1)?.kind, 'ready');
+  assert.equal(fixture.app.compiled({ kind: 'no change' }).kind, 'no change');
+});
