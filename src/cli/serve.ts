@@ -11,7 +11,7 @@ import { type Log, getMessage } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { SessionHost } from '../host/sessionHost.ts';
 import { defaultSettings } from '../host/settings.ts';
-import { knownConfigurations } from './knownConfigurations.ts';
+import { knownConfigurations } from './start/knownConfigurations.ts';
 import { plainLaunchTypes } from './plainLaunchTypes.ts';
 import { createPlainRunner } from '../processes/plainRunner.ts';
 import type { Watchdog } from '../processes/watchdog/watchdog.ts';

@@ -15,6 +15,7 @@ import {
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { setCondition, toRecreated } from './conditions.ts';
+import { History } from './history.ts';
 import { InputTracker } from './inputs/inputTracker.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
 import { watchFolder } from './inputs/watchFolder.ts';
@@ -79,7 +80,6 @@ export class Sessions implements Disposable {
   readonly #inputs: InputTracker;
   readonly #lifecycle: Lifecycle;
   readonly #resources = new DisposableStore();
-  readonly #finished = new Set<string>();
   readonly #observe: ObserveRequest;
 
   readonly changes: Event<SessionChange>;
@@ -117,13 +117,10 @@ export class Sessions implements Disposable {
       ending: (name) => this.#lifecycle.end(name),
       debugging: (name) => this.#debugging.fire(name),
       inputs: (name, inputs) => this.#track(name, inputs),
-      recreation: (name, progress) =>
-        setCondition(
-          this.#store,
-          name,
-          recreatedCondition,
-          toRecreated(progress, options.clock.now()),
-        ),
+      recreation: (name, progress) => {
+        const condition = toRecreated(progress, options.clock.now());
+        setCondition(this.#store, name, recreatedCondition, condition);
+      },
     });
     this.#lifecycle = this.#resources.add(
       new Lifecycle({
@@ -133,7 +130,8 @@ export class Sessions implements Disposable {
         tell: (name, text) => this.#tell(name, text),
       }),
     );
-    this.#resources.add(this.#store.watch((change) => this.#forgetOldest(change)));
+    const history = new History(options.history, (name) => this.remove(name));
+    this.#resources.add(this.#store.watch((change) => history.onChange(change)));
   }
 
   /** The version of the last change of any session. */
@@ -290,19 +288,6 @@ export class Sessions implements Disposable {
     if (inputs === undefined) this.#inputs.forget(name);
     else this.#inputs.track(name, inputs);
     setCondition(this.#store, name, outOfDateCondition, undefined);
-  }
-
-  #forgetOldest(change: SessionChange): void {
-    const { metadata, status } = change.session;
-    if (change.type === 'removed') this.#finished.delete(metadata.name);
-    if (change.type !== 'modified' || metadata.deletionTimestamp !== undefined) return;
-    if (!isTerminal(status.state)) return;
-    this.#finished.add(metadata.name);
-    for (const oldest of this.#finished) {
-      if (this.#finished.size <= this.#options.history) return;
-      this.#finished.delete(oldest);
-      this.remove(oldest);
-    }
   }
 }
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { knownConfigurations } from '../../src/cli/knownConfigurations.ts';
-import { DisposableStore } from '../../src/common/disposable.ts';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
-import { turn, until } from '../../tools/fixtures/waiting.ts';
+import { knownConfigurations } from '../../../src/cli/start/knownConfigurations.ts';
+import { DisposableStore } from '../../../src/common/disposable.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 async function writeNames(folder: string, ...names: readonly string[]): Promise<void> {
   const configurations = names.map((name) => ({ type: 'node', request: 'launch', name }));

@@ -1,12 +1,12 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import type { KnownSession } from '../api/door/knownSessions.ts';
-import type { Clock } from '../common/clock.ts';
-import { type Disposable, toDisposable } from '../common/disposable.ts';
-import type { Log } from '../common/log.ts';
-import type { ListStartable } from '../host/known/listKnown.ts';
-import { WatchedScan } from '../host/known/watchedScan.ts';
-import { listConfigurationNames } from './start/launchJson.ts';
+import type { KnownSession } from '../../api/door/knownSessions.ts';
+import type { Clock } from '../../common/clock.ts';
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
+import type { Log } from '../../common/log.ts';
+import type { ListStartable } from '../../host/known/listKnown.ts';
+import { WatchedScan } from '../../host/known/watchedScan.ts';
+import { listConfigurationNames } from './launchJson.ts';
 
 /** Returns a list of what the launch.json of a folder names, which is read again when it changes. */
 export function knownConfigurations(
