@@ -12,7 +12,6 @@ import type { HostOwner } from '../window/hostOwner.ts';
 import type { WindowTrace } from './windowTrace.ts';
 
 const scheme = 'ide-session-trace';
-const document = vscode.Uri.from({ scheme, path: '/IDE Session Trace' });
 
 /** The commands that show and save the trace of the window. */
 export class TraceCommands implements Disposable, vscode.TextDocumentContentProvider {
@@ -33,6 +32,7 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
   /** Shows the trace as it is now. Throws a HumanError if nothing is recorded. */
   async open(): Promise<void> {
     this.#getRecorder();
+    const document = vscode.Uri.from({ scheme, path: '/IDE Session Trace' });
     this.#changes.fire(document);
     const shown = await vscode.workspace.openTextDocument(document);
     await vscode.window.showTextDocument(shown, { preview: true });
