@@ -139,6 +139,19 @@ export async function bound(
   });
 }
 
+/** Resolves when the debugger of a page has a breakpoint at a line (from 1), to which the editor has moved it. */
+export async function movedTo(
+  line: number,
+  view: AppView,
+  page: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+): Promise<void> {
+  await view.untilAnswered('a moved breakpoint', async () => {
+    const shown = await page.getDebugProtocolBreakpoint(breakpoint);
+    return Reflect.get(shown ?? {}, 'line') === line ? true : undefined;
+  });
+}
+
 /** The editor's message at a session's breakpoint, once there is one. */
 export function messageAt(
   view: AppView,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
-import { bound, click } from './client.ts';
+import { bound, click, movedTo } from './client.ts';
 import { useBlazor } from './fixture.ts';
 import { frameOf, ready, watch } from './stops.ts';
 
@@ -41,6 +41,8 @@ describe('A saved change with hot reload', () => {
     );
     await view.says(/Changes applied in \d+\.\d s/);
     await ask({ do: 'read status bar', text: 'Changes applied in' });
+    // The editor tells debuggers of a moved breakpoint when it notices that the file on disk has changed.
+    await movedTo(await client.lineOf('Calc.cs', 'return sum'), view, page, breakpoint);
     click(page, 'inc');
     const stop = await view.stop(page);
     const frame = await frameOf(stop);
