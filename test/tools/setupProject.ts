@@ -17,7 +17,7 @@ const npm = `#!/bin/sh
 echo "$PWD" >> "$NPM_STATE/calls"
 mkdir -p node_modules/node/bin node_modules/code-server/lib/vscode/node_modules/node-pty
 if [ -e "$NPM_STATE/halt" ]; then
-  echo $$ > "$NPM_STATE/halted"
+  echo "$$ $PPID" > "$NPM_STATE/halted"
   sleep 600
 fi
 printf '#!/bin/sh\\necho v${nodeVersion}\\n' > node_modules/node/bin/node
@@ -77,8 +77,8 @@ export class SetupProject {
     const setup = this.#start(steps);
     const result = finish(setup);
     await until('npm is half-way', async () => (await this.#haltedNpm()) !== undefined);
-    const halted = (await this.#haltedNpm()) ?? 0;
-    afterTest(this.#context, () => endGroup(halted));
+    const { guard = 0, halted = 0 } = (await this.#haltedNpm()) ?? {};
+    afterTest(this.#context, () => endGroup(guard));
     setup.kill(signal);
     await rm(this.#state('halt'));
     const ended = await result;
@@ -99,9 +99,12 @@ export class SetupProject {
     });
   }
 
-  async #haltedNpm(): Promise<number | undefined> {
+  /** The pids of npm, once it is half-way, and of its guard, which leads their group. */
+  async #haltedNpm(): Promise<{ readonly halted?: number; readonly guard?: number } | undefined> {
     const text = await readFile(this.#state('halted'), 'utf8').catch(() => '');
-    return text.endsWith('\n') ? Number(text) : undefined;
+    if (!text.endsWith('\n')) return undefined;
+    const [halted, guard] = text.split(' ').map(Number);
+    return { ...(halted && { halted }), ...(guard && { guard }) };
   }
 
   #state(name: string): string {
@@ -117,7 +120,7 @@ async function finish(setup: ChildProcess): Promise<SetupResult> {
   return { exitCode: setup.exitCode, output };
 }
 
-/** Ends a process and its children, which form a group. */
+/** Ends the group that a process leads. */
 function endGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');

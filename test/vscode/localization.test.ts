@@ -30,7 +30,10 @@ test('no text that users see in the editor bypasses localize', () => {
     (path) => path !== 'src/vscode/errors.ts' && !path.endsWith('.d.ts'),
   );
   // The editor shows what they find.
-  const files = [...inEditor, ...filesBelow('src/wasm/diagnosis/checks', '.ts')];
+  const reports = ['diagnose', 'explainUnbound', 'report'].map(
+    (name) => `src/wasm/diagnosis/${name}.ts`,
+  );
+  const files = [...inEditor, ...filesBelow('src/wasm/diagnosis/checks', '.ts'), ...reports];
   assert.ok(files.length > 50, `${files.length} files`);
   const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');
   assert.deepEqual(bypassesIn(new Map(files.map((path) => [path, read(path)]))), []);

@@ -8,6 +8,7 @@
  */
 const guardian = `
 const { spawn } = require('node:child_process');
+const { constants } = require('node:os');
 process.on('SIGTERM', () => undefined);
 process.stdin.resume().on('end', () => process.kill(-process.pid, 'SIGTERM'));
 const [command, ...commandArguments] = process.argv.slice(1);
@@ -16,7 +17,7 @@ child.on('error', ({ message }) => {
   console.error(command + ' could not be started: ' + message);
   process.exit(127);
 });
-child.on('exit', (code) => process.exit(code ?? 1));`;
+child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));`;
 
 /**
  * Returns what starts a command under a guard. The guard starts it, and not setup, which could be killed

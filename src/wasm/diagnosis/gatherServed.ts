@@ -12,7 +12,7 @@ import { describeFailure, type HttpAnswer, httpGet, isPage } from './httpGet.ts'
 import { readPdb } from './portablePdb.ts';
 import { getBootFiles, getRoot, shown } from './startPage.ts';
 
-const reasons = definePhrases({ noAddress: 'its address is none' });
+const reasons = definePhrases({ noAddress: 'its address is not valid' });
 
 /** Downloads the boot configuration and the symbols of `names` from a running app. */
 export async function gatherServed(

@@ -110,8 +110,11 @@ test('on a phone, the mouse acts as a finger', async (context) => {
   const touches = tab.pageInputs.map(
     (input) => input.kind === 'touch' && [input.action, input.points.map(({ x, y }) => [x, y])],
   );
-  // The browser may repeat a movement.
-  const distinct = touches.filter((touch, index) => !isDeepStrictEqual(touch, touches[index - 1]));
+  // The browser may repeat a movement, also at the place of the press.
+  const distinct = touches.filter((touch, index) => {
+    const before = touches[index - 1];
+    return !(touch && before && touch[0] === 'move' && isDeepStrictEqual(touch[1], before[1]));
+  });
   assert.deepEqual(distinct, [
     ['start', [[100, 50]]],
     ['move', [[140, 50]]],

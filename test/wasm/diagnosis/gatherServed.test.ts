@@ -43,7 +43,7 @@ async function symbolsOf(context: Parameters<typeof serve>[0], files: Files) {
 
 test('an address that is none is silent', async () => {
   const served = await gatherServed('shop', () => [], new ManualClock());
-  assert.deepEqual(served, { kind: 'silent', url: '', reason: 'its address is none' });
+  assert.deepEqual(served, { kind: 'silent', url: '', reason: 'its address is not valid' });
 });
 
 test('an app that does not respond is silent, without what may be secret in its address', async () => {

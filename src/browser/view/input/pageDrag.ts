@@ -14,12 +14,19 @@ type MousePlace = Pick<MouseInput, 'modifiers' | 'x' | 'y'>;
 const nothing: DragData = { items: [], dragOperationsMask: 0 };
 const corner: MousePlace = { x: 0, y: 0, modifiers: 0 };
 
-/** How the press that can start a drag has ended, which is `held` until then. */
-type Press = 'held' | 'released' | 'cancelled';
+/** The press that can start a drag, and where it was released. `over` if the next drag isn't of this mouse. */
+type Press =
+  | { readonly state: 'held' }
+  | { readonly state: 'released'; readonly at: MousePlace }
+  | { readonly state: 'over' };
+
+const held: Press = { state: 'held' };
+const over: Press = { state: 'over' };
 
 /**
  * Drags elements of a page with the mouse. A page takes no other input from the start of a drag until its end.
- * Browsers tell of the start late, maybe after the release. Those that drive a drag themselves never end such a one.
+ * Browsers tell of the start late, maybe after the release. A browser that drives drags itself never
+ * ends one that was released before it started.
  */
 export class PageDrag implements Disposable {
   readonly #session: PageSession;
@@ -27,7 +34,9 @@ export class PageDrag implements Disposable {
   /** `undefined` while nothing is dragged. */
   #data: DragData | undefined;
   #last: MousePlace = corner;
-  #press: Press = 'cancelled';
+  #press: Press = over;
+  /** The place of the last press, in the frame that is told of the end of a drag. */
+  #start: MousePlace = corner;
 
   constructor(session: PageSession) {
     this.#session = session;
@@ -41,17 +50,18 @@ export class PageDrag implements Disposable {
    */
   take(input: PageInput): Promise<unknown> | undefined {
     if (input.kind === 'mouse') return this.#takeMouse(input);
+    if (input.kind === 'touch') this.#press = over;
     if (input.kind !== 'key' || this.#data === undefined || !isEscape(input)) return undefined;
-    return this.#end(nothing);
+    return this.#end(nothing, this.#last);
   }
 
   /** Ends a drag without a drop, also one that the browser has not told of. */
   cancel(): void {
-    this.#press = 'cancelled';
-    if (this.#data !== undefined) void this.#end(nothing);
+    this.#press = over;
+    if (this.#data !== undefined) void this.#end(nothing, this.#last);
   }
 
-  /** Ends a drag, without which the page would take no input any more. */
+  /** Ends a drag: otherwise the page would take no more input. */
   dispose(): void {
     this.cancel();
     this.#resources.dispose();
@@ -63,41 +73,48 @@ export class PageDrag implements Disposable {
     if (action === 'move') return this.#data && this.#over(this.#data);
     if (button !== 'left') return undefined;
     if (action === 'release') {
-      if (this.#press === 'held') this.#press = 'released';
-      return this.#data && this.#end(this.#data);
+      if (this.#press.state === 'held') this.#press = { state: 'released', at: input };
+      return this.#data && this.#end(this.#data, input);
     }
     this.cancel();
-    this.#press = 'held';
+    this.#press = held;
+    this.#start = input;
     return undefined;
   }
 
   #handle({ method, params }: PageEvent): void {
     if (method !== 'Input.dragIntercepted') return;
     const { data } = startedSchema.parse(params);
+    const press = this.#press;
     this.#data = data;
-    void this.#dispatch('dragEnter', data);
-    if (this.#press === 'released') void this.#end(data);
+    void this.#dispatch('dragEnter', data, press.state === 'released' ? press.at : this.#last);
+    if (press.state === 'released') void this.#end(data, press.at);
     // A finger or another client may have started it.
-    if (this.#press === 'cancelled') void this.#end(nothing);
+    if (press.state === 'over') void this.#end(nothing, this.#last);
   }
 
   #over({ dragOperationsMask }: DragData): Promise<boolean> {
     // The page has the items, which may be large.
-    return this.#dispatch('dragOver', { items: [], dragOperationsMask });
+    return this.#dispatch('dragOver', { items: [], dragOperationsMask }, this.#last);
   }
 
   /** Ends a drag by a drop, which has no effect but the end if there is `nothing` to drop. */
-  async #end(data: DragData): Promise<void> {
+  async #end(data: DragData, at: MousePlace): Promise<void> {
+    const start = this.#start;
     this.#data = undefined;
-    if (await this.#dispatch('drop', data)) return;
-    // The place is beyond the page's edge.
-    this.#last = corner;
-    await this.#dispatch('drop', nothing);
+    this.#press = over;
+    // A place beyond the page's edge is refused.
+    if (!(await this.#dispatch('drop', data, at))) await this.#dispatch('drop', nothing, corner);
+    // A drop ends the drag only for the frame at its place.
+    if (this.#data === undefined) await this.#dispatch('dragCancel', nothing, start);
   }
 
   /** Resolves to whether the page has taken the event. */
-  async #dispatch(type: 'dragEnter' | 'dragOver' | 'drop', data: DragData): Promise<boolean> {
-    const { modifiers, x, y } = this.#last;
+  async #dispatch(
+    type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel',
+    data: DragData,
+    { modifiers, x, y }: MousePlace,
+  ): Promise<boolean> {
     try {
       await this.#session.send('Input.dispatchDragEvent', { type, x, y, modifiers, data });
       return true;

@@ -37,9 +37,8 @@ describe('In a workspace with several clients', () => {
     const entry = { type: 'ide-session', request: 'launch', name: 'Written down' };
     await writeLaunchJson(view, [{ ...entry, project: client.project }]);
     await command('Start…');
-    const offered = (await ask({ do: 'read picks', expected: 'Second.csproj' })).join('\n');
     for (const expected of ['Written down', 'BlazorApp.csproj', 'Second.csproj']) {
-      assert.ok(offered.includes(expected), offered);
+      await ask({ do: 'read picks', expected });
     }
     await ask({ do: 'pick', label: 'Written down' });
     const root = await view.root('Written down');

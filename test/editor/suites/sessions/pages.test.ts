@@ -14,24 +14,27 @@ describe('The page of a session', () => {
 
   it('is shown and reloaded, and its address is copied, by commands', async () => {
     const server = await startStaticServer(file('page'));
-    await withSetting('ideSessionHost.showPage', 'never', async () => {
-      const session = await fixture.controller.runSession({
-        launch_configurations: [{ type: 'browser', url: server.url, mode: 'NoDebug' }],
+    try {
+      await withSetting('ideSessionHost.showPage', 'never', async () => {
+        const session = await fixture.controller.runSession({
+          launch_configurations: [{ type: 'browser', url: server.url, mode: 'NoDebug' }],
+        });
+        const openings = (): number => server.requests.filter((path) => path === '/').length;
+        await until('the page is open', () => openings() > 0);
+        await command('Show Page…');
+        await until('the tab is active', () => {
+          const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+          return activeTab?.label === 'Shop';
+        });
+        assert.equal(await copyBy('Copy Page Address'), server.url);
+        const before = openings();
+        await command('Reload Page');
+        await until('the page is loaded again', () => openings() > before);
+        await fixture.controller.stopSession(session.id);
       });
-      const openings = (): number => server.requests.filter((path) => path === '/').length;
-      await until('the page is open', () => openings() > 0);
-      await command('Show Page…');
-      await until('the tab is active', () => {
-        const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-        return activeTab?.label === 'Shop';
-      });
-      assert.equal(await copyBy('Copy Page Address'), server.url);
-      const before = openings();
-      await command('Reload Page');
-      await until('the page is loaded again', () => openings() > before);
-      await fixture.controller.stopSession(session.id);
-    });
-    await server.close();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    } finally {
+      await server.close();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
   });
 });
