@@ -121,7 +121,8 @@ export class PageHotReload implements Disposable {
     const added = await texts.added(files);
     if (added.length > 0) texts.setPaths(await compiler.findSources(added));
     const changes = await texts.changes(files);
-    if (changes.length === 0) return { kind: 'no change' };
+    // Texts that were refused stay with the compiler, which says again what is wrong with them.
+    if (changes.length === 0 && texts.isCurrent) return { kind: 'no change' };
     const answer = await compiler.compile(changes);
     if (answer.kind === 'errors' || answer.kind === 'restart') return answer;
     if (answer.kind === 'failed' || answer.kind === 'started') {

@@ -34,6 +34,11 @@ export class SourceTexts {
     return [...this.#running.keys()];
   }
 
+  /** Whether all texts that were compiled run. */
+  get isCurrent(): boolean {
+    return this.#saved.size === 0;
+  }
+
   /** Whether the app is compiled from a source. */
   has(path: string): boolean {
     return this.#running.has(path);

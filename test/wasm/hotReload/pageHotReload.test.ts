@@ -154,6 +154,22 @@ test('lines that move without a change of code are applied as an update without 
   assert.deepEqual(movedLines(batch), [['Shop', 0, [[2, 4]]]]);
 });
 
+for (const kind of ['errors', 'restart'] as const) {
+  test(`a text that was refused (${kind}) is refused again when it is saved again`, async () => {
+    const fixture = await Fixture.open();
+    const text = 'one changed\n\ntwo';
+    await fixture.save(text, { kind, id: 1, diagnostics: [] });
+    const { phase } = fixture;
+    await fixture.save(text);
+    assert.deepEqual(
+      fixture.told.map((outcome) => outcome.kind),
+      [kind, kind],
+    );
+    assert.deepEqual(fixture.compiled, [[{ path, text }], []]);
+    assert.equal(fixture.phase, phase);
+  });
+}
+
 test('lines are compared with the text that runs, not with one that had errors', async () => {
   const fixture = await Fixture.open();
   const diagnostics = [{ code: 'CS1002', message: '; expected', severity: 'error' as const }];
