@@ -59,6 +59,8 @@ export class PageHotReload implements Disposable {
   readonly #options: PageHotReloadOptions;
   readonly #listening: Disposable;
   #state: HotReloadState = startingHotReload;
+  /** The new sources that could not be found by the compiler yet. */
+  readonly #unfound = new Set<string>();
   /** Counts documents, to drop what an earlier one reports late. */
   #document = 0;
 
@@ -118,9 +120,8 @@ export class PageHotReload implements Disposable {
 
   async #compiled(files: readonly string[]): Promise<Compilation> {
     const { compiler, journal, page, texts } = this.#options;
-    const added = await texts.added(files);
-    if (added.length > 0) texts.setPaths(await compiler.findSources(added));
-    const changes = await texts.changes(files);
+    const found = await this.#findSources(files);
+    const changes = await texts.changes([...new Set([...files, ...found])]);
     // Texts that were refused stay with the compiler, which says again what is wrong with them.
     if (changes.length === 0 && texts.isCurrent) return { kind: 'no change' };
     const answer = await compiler.compile(changes);
@@ -134,6 +135,17 @@ export class PageHotReload implements Disposable {
     if (update === undefined) return { kind: 'no change' };
     await page.prepare(journal.from(0), journal.length);
     return { kind: 'update', update };
+  }
+
+  /** Makes the new sources among saved files known, with earlier ones for which that failed. Returns all of them. */
+  async #findSources(files: readonly string[]): Promise<readonly string[]> {
+    const { compiler, texts } = this.#options;
+    for (const file of await texts.added(files)) this.#unfound.add(file);
+    const added = [...this.#unfound];
+    if (added.length === 0) return [];
+    texts.setPaths(await compiler.findSources(added));
+    this.#unfound.clear();
+    return added;
   }
 
   async #apply(first: number): Promise<void> {

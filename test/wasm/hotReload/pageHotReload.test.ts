@@ -68,6 +68,7 @@ class Fixture {
   readonly told: Outcome[] = [];
   answer: CompilerAnswer = { kind: 'no change', id: 0 };
   found = 0;
+  findFailure: Error | undefined;
   hotReload!: PageHotReload;
 
   static async open(): Promise<Fixture> {
@@ -83,6 +84,7 @@ class Fixture {
         },
         async findSources() {
           fixture.found++;
+          if (fixture.findFailure !== undefined) throw fixture.findFailure;
           return [...fixture.files.keys()];
         },
       },
@@ -286,6 +288,27 @@ test('a new source is found once, and compiled with its text', async () => {
   assert.deepEqual(fixture.compiled, [
     [{ path: added, text: 'new' }],
     [{ path: added, text: 'newer' }],
+  ]);
+});
+
+test('a new source that could not be found is found with the next change', async () => {
+  const fixture = await Fixture.open();
+  const added = '/app/New.cs';
+  fixture.files.set(added, 'new');
+  fixture.findFailure = new Error('MSBuild failed.');
+  fixture.hotReload.saved([added]);
+  await fixture.settle();
+  assert.equal(fixture.phase, 'needs restart');
+  await fixture.save('one changed\n\ntwo', updates(1));
+  assert.equal(fixture.phase, 'needs restart');
+  assert.deepEqual(fixture.compiled, []);
+  fixture.findFailure = undefined;
+  await fixture.save('one changed\n\ntwo');
+  assert.deepEqual(fixture.compiled, [
+    [
+      { path, text: 'one changed\n\ntwo' },
+      { path: added, text: 'new' },
+    ],
   ]);
 });
 
