@@ -105,4 +105,8 @@ export const dotnetErrors = defineErrors({
       'Changes cannot be applied while the app runs, because the .NET SDK cannot compile them: {reason}.',
     remedy: 'Restart the session to run your changes, or install the .NET SDK 10.0 or later.',
   },
+  StylesNotBuilt: {
+    message: 'The styles of the components in {project} could not be built: {reason}.',
+    remedy: 'Correct the cause, then apply the changes again, or restart the session.',
+  },
 });

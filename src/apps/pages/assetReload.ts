@@ -2,10 +2,8 @@ import { basename } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
-import type { InputChange } from '../../sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
-import { projectOf, roleOf } from './changedFiles.ts';
-import { restartFor } from './reloadStatus.ts';
+import { type FileRole, projectOf, roleOf } from './changedFiles.ts';
 
 /** The port to a page that fetches its style sheets, and images with these file names, again. */
 export interface RefreshablePage {
@@ -26,7 +24,10 @@ export interface AssetReloadOptions {
 /** Shows changed style sheets and images in a page that stays loaded. */
 export class AssetReload {
   readonly #options: AssetReloadOptions;
-  #changes: InputChange[] = [];
+  /** The files that wait for the next turn. */
+  readonly #files = new Set<string>();
+  /** The files that could not be shown, and are tried again. */
+  readonly #failed = new Set<string>();
   #isWorking = false;
 
   constructor(options: AssetReloadOptions) {
@@ -34,47 +35,76 @@ export class AssetReload {
   }
 
   /** Changes that are taken during a build follow it together. */
-  take(changes: readonly InputChange[]): void {
-    if (changes.length === 0) return;
-    this.#changes.push(...changes);
+  take(files: readonly string[]): void {
+    if (files.length === 0) return;
+    for (const file of [...this.#failed, ...files]) this.#files.add(file);
+    this.#failed.clear();
     if (!this.#isWorking) void this.#takeAll();
+  }
+
+  /** Tries the files again that could not be shown. */
+  retry(): void {
+    this.take([...this.#failed]);
   }
 
   async #takeAll(): Promise<void> {
     this.#isWorking = true;
-    while (this.#changes.length > 0) await this.#takeSome(this.#changes.splice(0));
+    while (this.#files.size > 0) {
+      const files = [...this.#files];
+      this.#files.clear();
+      await this.#takeSome(files);
+    }
     this.#isWorking = false;
   }
 
-  async #takeSome(changes: readonly InputChange[]): Promise<void> {
-    const { clock, page, projects, taken, told } = this.#options;
+  async #takeSome(files: readonly string[]): Promise<void> {
+    const { clock, projects, taken, told } = this.#options;
     const began = clock.elapsed();
-    const of = (role: string): readonly InputChange[] =>
-      changes.filter(({ path }) => roleOf(path, projects) === role);
-    const scoped = of('scoped style');
-    // Components get or lose the attribute by which their styles are found.
-    const unscoped = scoped.find(({ kind }) => kind !== 'changed');
-    if (unscoped !== undefined) return told(restartFor(unscoped.path));
-    const images = of('image').map(({ path }) => basename(path));
-    const [asset] = of('asset');
-    try {
-      await this.#build(scoped);
-      if (asset === undefined || changes.length > 1) await page.refresh(images);
-    } catch (error) {
-      const message = getLocalizedMessage(error);
-      return told({ kind: 'errors', diagnostics: [{ code: '', message, severity: 'error' }] });
-    }
+    const of = (some: readonly string[], role: FileRole): readonly string[] =>
+      some.filter((path) => roleOf(path, projects) === role);
+    const unbuilt = await this.#build(of(files, 'scoped style'));
+    const ready = files.filter((path) => !unbuilt.includes(path));
+    const [asset] = of(ready, 'asset');
+    const isFetched = await this.#attempt(ready, async () => {
+      const images = of(ready, 'image').map((path) => basename(path));
+      if (of(ready, 'asset').length < ready.length) await this.#options.page.refresh(images);
+    });
+    if (!isFetched) return;
+    taken(ready);
+    // What is wrong with the styles stays visible.
+    if (unbuilt.length > 0) return;
     told(
       asset === undefined
         ? { kind: 'applied', milliseconds: clock.elapsed() - began }
-        : { kind: 'reload', file: basename(asset.path) },
+        : { kind: 'reload', file: basename(asset) },
     );
-    taken(changes.map(({ path }) => path));
   }
 
-  async #build(scoped: readonly InputChange[]): Promise<void> {
+  /** Builds the bundles with these styles. Returns those that could not be built. */
+  async #build(styles: readonly string[]): Promise<readonly string[]> {
     const { buildStyles, projects } = this.#options;
-    const changed = new Set(scoped.map(({ path }) => projectOf(path, projects)));
-    for (const project of changed) if (project !== undefined) await buildStyles(project);
+    const unbuilt: string[] = [];
+    for (const project of new Set(styles.map((path) => projectOf(path, projects)))) {
+      if (project === undefined) continue;
+      const own = styles.filter((path) => projectOf(path, projects) === project);
+      if (!(await this.#attempt(own, () => buildStyles(project)))) unbuilt.push(...own);
+    }
+    return unbuilt;
+  }
+
+  /** Whether an action for files succeeds. Otherwise they are kept, and the user is told why. */
+  async #attempt(files: readonly string[], action: () => Promise<void>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      for (const file of files) this.#failed.add(file);
+      const message = getLocalizedMessage(error);
+      this.#options.told({
+        kind: 'errors',
+        diagnostics: [{ code: '', message, severity: 'error' }],
+      });
+      return false;
+    }
   }
 }

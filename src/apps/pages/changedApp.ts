@@ -1,5 +1,5 @@
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
-import type { InputChanges } from '../../sessions/inputs/liveInputs.ts';
+import type { InputChange, InputChanges } from '../../sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 import type { HotReloadState, Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
@@ -12,7 +12,7 @@ export interface ChangedAppOptions {
   readonly texts: SourceTexts;
   /** Compiles sources and applies them in the page. */
   readonly code: { readonly state: HotReloadState; saved(files: readonly string[]): void };
-  readonly assets: Pick<AssetReload, 'take'>;
+  readonly assets: Pick<AssetReload, 'retry' | 'take'>;
   readonly told: (status: HotReloadStatus) => void;
   /** Hears of files that the page has as they are now. */
   readonly taken: (files: readonly string[]) => void;
@@ -25,6 +25,8 @@ export class ChangedApp {
   readonly #given = new Set<string>();
   /** The files that were changed and take effect only by a restart. */
   readonly #others = new Set<string>();
+  /** Why the last changes of sources don't run. */
+  #problem: Outcome | undefined;
 
   constructor(options: ChangedAppOptions) {
     this.#options = options;
@@ -37,22 +39,26 @@ export class ChangedApp {
   }
 
   async noticed({ changes, outOfDate }: InputChanges): Promise<void> {
-    const { assets, projects, told, texts } = this.#options;
-    const isSource = (path: string): boolean =>
+    const { assets, projects, texts } = this.#options;
+    const isSource = ({ path }: InputChange): boolean =>
       texts.has(path) || roleOf(path, projects) === 'source';
-    const others = changes.filter(({ path }) => !isSource(path));
-    const isOther = (path: string): boolean => roleOf(path, projects) === 'other';
-    assets.take(others.filter(({ path }) => !isOther(path)));
-    const hadOthers = this.#others.size > 0;
-    for (const { path } of others) if (isOther(path)) this.#others.add(path);
+    const rest = changes.filter((change) => !isSource(change));
+    const others = rest.filter((change) => this.#needsRestart(change));
+    const [before] = this.#others;
+    for (const { path } of others) this.#others.add(path);
     for (const path of this.#others) if (!outOfDate.has(path)) this.#others.delete(path);
-    const [other] = this.#others;
-    if (other !== undefined) told(restartFor(other));
-    else if (hadOthers) told({ kind: 'ready' });
-    await this.#giveChanged(changes.map(({ path }) => path).filter(isSource));
+    this.#tellOthers(before);
+    assets.take(rest.filter((change) => !others.includes(change)).map(({ path }) => path));
+    await this.#giveChanged(changes.filter(isSource).map(({ path }) => path));
+  }
+
+  /** Shows a status of what the page has, unless a restart is needed or something is wrong with the code. */
+  shown(status: HotReloadStatus): void {
+    if (this.#others.size === 0 && this.#isCodeRight) this.#options.told(status);
   }
 
   applyAll(): void {
+    this.#options.assets.retry();
     this.#give(this.#options.texts.paths);
   }
 
@@ -63,8 +69,31 @@ export class ChangedApp {
       this.#options.taken([...this.#given]);
       this.#given.clear();
     }
+    this.#problem = isDone || outcome.kind === 'held' ? undefined : outcome;
     const [other] = this.#others;
     return isDone && other !== undefined ? restartFor(other) : outcome;
+  }
+
+  get #isCodeRight(): boolean {
+    const { phase } = this.#options.code.state;
+    return phase === 'idle' || phase === 'held';
+  }
+
+  /** With its first or last style, a component gets or loses the attribute by which its styles are found. */
+  #needsRestart({ kind, path }: InputChange): boolean {
+    const role = roleOf(path, this.#options.projects);
+    if (role === 'other') return true;
+    return role === 'scoped style' && (kind !== 'changed' || this.#others.has(path));
+  }
+
+  /** Tells what needs a restart if it is another file than before, or that nothing needs one any more. */
+  #tellOthers(before: string | undefined): void {
+    const { told } = this.#options;
+    const [other] = this.#others;
+    if (other === before) return;
+    if (other !== undefined) told(restartFor(other));
+    else if (this.#problem !== undefined && !this.#isCodeRight) told(this.#problem);
+    else this.shown({ kind: 'ready' });
   }
 
   /** The editor and the watch report the same changes, in any order. */

@@ -87,16 +87,8 @@ export async function startReload(
   });
   await launch.scope.hold(Promise.resolve(code), async () => code.dispose());
   const buildStyles = (project: CompiledProject): Promise<void> => buildStylesOf(project, options);
-  const isCurrent = (): boolean => code.state.phase === 'idle' || code.state.phase === 'held';
-  const assets = new AssetReload({
-    clock,
-    page,
-    projects,
-    buildStyles,
-    taken,
-    // What is wrong with the code stays visible.
-    told: (status) => void (isCurrent() && told(status)),
-  });
+  const shown = (status: HotReloadStatus): void => app.shown(status);
+  const assets = new AssetReload({ clock, page, projects, buildStyles, taken, told: shown });
   const app = new ChangedApp({ projects, texts, code, assets, told, taken });
   return app;
 }

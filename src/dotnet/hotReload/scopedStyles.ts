@@ -1,15 +1,15 @@
-import { dirname } from 'node:path';
+import { dirname, parse } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
 import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';
 import { dotnetErrors } from '../errors.ts';
 import type { ProjectChoice } from '../evaluate/evaluation.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 
-const phrases = definePhrases({ failed: 'the styles of components could not be built' });
+const phrases = definePhrases({ failed: 'MSBuild tells no reason' });
 
 /**
  * Builds the bundle of the components' styles of the project at an absolute path, which its server reads at each
- * request. Throws a HumanError, and the signal's reason.
+ * request. Throws a HumanError (StylesNotBuilt), and the signal's reason.
  */
 export async function buildScopedStyles(
   path: string,
@@ -24,5 +24,5 @@ export async function buildScopedStyles(
   const { exitCode, stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
   if (exitCode === 0) return;
   const reason = /error (\w+: .*?)( \[.*\])?$/m.exec(stdout)?.[1] ?? phrases.failed();
-  throw dotnetErrors.HotReloadUnavailable({ reason });
+  throw dotnetErrors.StylesNotBuilt({ project: parse(path).name, reason });
 }

@@ -7,6 +7,7 @@ import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import {
   type HotReloadState,
+  type Outcome,
   startingHotReload,
 } from '../../../src/wasm/hotReload/hotReloadTable.ts';
 import { SourceTexts } from '../../../src/wasm/hotReload/sourceTexts.ts';
@@ -57,25 +58,40 @@ class Fixture {
     const texts = await SourceTexts.of([source], async (path) => fixture.files.get(path));
     const common = {
       projects,
-      told: (status: HotReloadStatus) => void fixture.told.push(status),
       taken: (files: readonly string[]) => void fixture.taken.push(...files),
     };
     const assets = new AssetReload({
       ...common,
       clock: new ManualClock(),
+      told: (status) => fixture.app.shown(status),
       page: { refresh: async (images) => void fixture.refreshed.push(images) },
       async buildStyles({ path }) {
         fixture.built.push(path);
         if (fixture.buildFailure !== undefined) throw fixture.buildFailure;
       },
     });
-    fixture.app = new ChangedApp({ ...common, texts, assets, code: fixture.code });
+    const told = (status: HotReloadStatus): void => void fixture.told.push(status);
+    fixture.app = new ChangedApp({ ...common, told, texts, assets, code: fixture.code });
     return fixture;
+  }
+
+  get toldKinds(): readonly string[] {
+    return this.told.map(({ kind }) => kind);
+  }
+
+  /** The compiler has an answer for what was saved last. */
+  compiled(outcome: Outcome, phase: 'failed' | 'idle'): void {
+    this.code.state = { ...startingHotReload, phase } as HotReloadState;
+    this.told.push(this.app.compiled(outcome));
   }
 
   /** Lets the watch report changes, and waits until nothing is under way. */
   async notice(...changes: readonly InputChange[]): Promise<void> {
     await this.app.noticed({ changes, outOfDate: this.outOfDate });
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
     for (let count = 0; count < 8; count++) await turn();
   }
 }
@@ -139,25 +155,65 @@ test('styles of components are built by their project first', async () => {
   assert.deepEqual(fixture.refreshed, [[]]);
 });
 
-test('styles that cannot be built are told, and not taken', async () => {
+test('styles that cannot be built are told, and built again with the next change', async () => {
   const fixture = await Fixture.open();
+  const [style, sheet] = ['/shop/Lib/Box.razor.css', '/shop/Client/wwwroot/app.css'];
   fixture.buildFailure = new Error('no');
-  await fixture.notice(changed('/shop/Lib/Box.razor.css'));
-  assert.deepEqual(
-    fixture.told.map(({ kind }) => kind),
-    ['errors'],
-  );
+  await fixture.notice(changed(style));
+  assert.deepEqual(fixture.toldKinds, ['errors']);
   assert.deepEqual([...fixture.refreshed, ...fixture.taken], []);
+  await fixture.notice(changed(sheet));
+  assert.deepEqual(fixture.toldKinds, ['errors', 'errors']);
+  assert.deepEqual(fixture.taken, [sheet], 'it needs no build');
+  fixture.buildFailure = undefined;
+  fixture.app.applyAll();
+  await fixture.settle();
+  assert.equal(fixture.toldKinds.at(-1), 'applied');
+  assert.deepEqual(fixture.taken, [sheet, style]);
+  const builds = fixture.built.length;
+  fixture.app.applyAll();
+  await fixture.settle();
+  assert.equal(fixture.built.length, builds, 'nothing is left');
 });
 
-test('a new style of a component needs a restart', async () => {
+test('a new style of a component needs a restart, and other files are shown', async () => {
   const fixture = await Fixture.open();
-  await fixture.notice({ path: '/shop/Lib/Box.razor.css', kind: 'added' });
-  assert.deepEqual(
-    fixture.told.map(({ kind }) => kind),
-    ['restart'],
-  );
-  assert.deepEqual(fixture.taken, []);
+  const [style, sheet] = ['/shop/Lib/Box.razor.css', '/shop/Client/wwwroot/app.css'];
+  fixture.outOfDate.add(style);
+  await fixture.notice({ path: style, kind: 'added' }, changed(sheet));
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  assert.deepEqual(fixture.taken, [sheet]);
+  await fixture.notice(changed(style));
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  assert.deepEqual([fixture.built, fixture.taken], [[], [sheet]]);
+  assert.equal(fixture.app.compiled({ kind: 'applied', milliseconds: 1 }).kind, 'restart');
+});
+
+test('what is wrong with the code stays visible until the code is right', async () => {
+  const fixture = await Fixture.open();
+  const project = '/shop/Client/Client.csproj';
+  const errors: Outcome = { kind: 'errors', diagnostics: [] };
+  fixture.compiled(errors, 'failed');
+  await fixture.notice(changed('/shop/Client/wwwroot/app.css'));
+  assert.deepEqual(fixture.told, [errors]);
+  fixture.outOfDate.add(project);
+  await fixture.notice(changed(project));
+  fixture.outOfDate.clear();
+  await fixture.notice(changed(project));
+  assert.deepEqual(fixture.toldKinds, ['errors', 'restart', 'errors']);
+  fixture.compiled({ kind: 'applied', milliseconds: 1 }, 'idle');
+  await fixture.notice(changed('/shop/Client/wwwroot/app.css'));
+  assert.deepEqual(fixture.toldKinds.slice(3), ['applied', 'applied']);
+});
+
+test('the need of a restart is told once, and not hidden by what the page has', async () => {
+  const fixture = await Fixture.open();
+  const project = '/shop/Client/Client.csproj';
+  fixture.outOfDate.add(project);
+  await fixture.notice(changed(project));
+  await fixture.notice(changed(project), changed('/shop/Client/wwwroot/logo.png'));
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  assert.deepEqual(fixture.taken, ['/shop/Client/wwwroot/logo.png']);
 });
 
 test('an asset that only a reload uses is told with its name', async () => {
