@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
@@ -23,6 +22,7 @@ import { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import type { PageLaunch } from '../launch.ts';
 import { AssetReload, type RefreshablePage } from './assetReload.ts';
+import { type BuiltProjects, readBuiltProjects, readIfThere } from './builtSymbols.ts';
 import { ChangedApp } from './changedApp.ts';
 import { projectOf } from './changedFiles.ts';
 import { restartFor } from './reloadStatus.ts';
@@ -57,20 +57,33 @@ export async function startReload(
   client: ProjectFacts,
   options: ReloadStartOptions,
 ): Promise<ChangedApp | undefined> {
+  const call = await findCall(client, options);
+  const built = await readBuiltProjects(call.projects);
+  const compiler = await startCompiler({ ...call, projects: built.projects }, options);
+  let app: ChangedApp | undefined;
+  try {
+    app = await openApp(compiler, built, options);
+  } finally {
+    if (app === undefined) await compiler.close();
+  }
+  return app;
+}
+
+/** Starts to apply what the compiler compiles. `undefined` if the sources are no longer those of the build. */
+async function openApp(
+  compiler: UpdateCompiler,
+  { projects, symbols }: BuiltProjects,
+  options: ReloadStartOptions,
+): Promise<ChangedApp | undefined> {
   const { launch, page, taken, told } = options;
   const { clock } = launch.host;
-  const call = await findCall(client, options);
-  const { projects } = call;
-  const compiler = await startCompiler(call, options);
   const texts = await SourceTexts.of(compiler.documents, async (path) =>
     (await readIfThere(path))?.toString('utf8'),
   );
-  const symbols = await readSymbols(projects);
   // After the compiler has read the sources: what changes from now on is told as a change.
   for (const pdb of symbols.values()) {
     const [changed] = await changedSinceBuild(pdb, texts.paths, readIfThere);
     if (changed === undefined) continue;
-    await compiler.close();
     told(restartFor(changed));
     return undefined;
   }
@@ -136,27 +149,10 @@ async function startCompiler(
   return await scope.hold(starting, (compiler) => compiler.close());
 }
 
-/** Lines of assemblies without symbols can't be followed. Their updates are applied. */
-async function readSymbols(
-  projects: readonly CompiledProject[],
-): Promise<ReadonlyMap<string, Buffer>> {
-  const found = new Map<string, Buffer>();
-  for (const { assembly } of projects) {
-    const symbols = await readIfThere(assembly.replace(/\.dll$/i, '.pdb'));
-    const name = assembly.replace(/^.*[\\/]|\.dll$/gi, '');
-    if (symbols !== undefined) found.set(name, symbols);
-  }
-  return found;
-}
-
 async function buildStylesOf(
   project: CompiledProject,
   { build, dotnet, launch }: PageReloadingOptions,
 ): Promise<void> {
   const choice = choiceFor(project, build);
   await buildScopedStyles(project.path, choice, dotnet, launch.scope.signal);
-}
-
-function readIfThere(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch(() => undefined);
 }

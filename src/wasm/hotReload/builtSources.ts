@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { documentHashes, openPdb } from '../metadata/pdb.ts';
+import { isMetadata } from '../metadata/streams.ts';
 
 /** Names of hash algorithms by their GUIDs in symbols (Portable PDB v1.0). */
 const algorithms: Readonly<Record<string, string>> = {
@@ -9,6 +10,18 @@ const algorithms: Readonly<Record<string, string>> = {
 
 /** Reads a file; `undefined` if there is none. */
 type ReadFile = (path: string) => Promise<Buffer | undefined>;
+
+/** Whether symbols tell what an assembly was compiled from. Those in the format of Windows don't. */
+export function haveSources(symbols: Buffer): boolean {
+  if (!isMetadata(symbols)) return false;
+  try {
+    documentHashes(openPdb(symbols));
+    return true;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return false;
+  }
+}
 
 /**
  * Returns the sources whose content isn't the one that an assembly was compiled from. Those that its symbols don't
