@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts';
 import { type Disposable, toDisposable } from './disposable.ts';
 
 /** Work that occupies a slot of the queue until its promise settles. It must not reject. */
@@ -19,6 +20,13 @@ export class WorkQueue {
     this.#waiting.add(own);
     setImmediate(() => this.#begin());
     return toDisposable(() => this.#waiting.delete(own));
+  }
+
+  /** Settles as the work does, which may reject. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const done = deferred<T>();
+    this.add(() => work().then(done.resolve, done.reject));
+    return done.promise;
   }
 
   #begin(): void {

@@ -86,6 +86,27 @@ test('the same work added twice runs twice', async () => {
   assert.deepEqual(pieces.begun, [1, 1]);
 });
 
+test('work with a result is run in turn, whatever came of the work before', async () => {
+  const queue = new WorkQueue(1);
+  const [first, second] = [deferred<string>(), deferred<string>()];
+  const begun: number[] = [];
+  const run = (number: number, { promise }: Deferred<string>): Promise<string> =>
+    queue.run(() => {
+      begun.push(number);
+      return promise;
+    });
+  const refused = assert.rejects(run(1, first), /no/);
+  const result = run(2, second);
+  await turn();
+  assert.deepEqual(begun, [1]);
+  first.reject(new Error('no'));
+  await refused;
+  await turn();
+  assert.deepEqual(begun, [1, 2]);
+  second.resolve('done');
+  assert.equal(await result, 'done');
+});
+
 type Action = { readonly do: 'add' | 'remove' | 'end' | 'turn'; readonly which: number };
 
 const actions = fc.array(

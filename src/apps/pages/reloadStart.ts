@@ -1,4 +1,5 @@
 import { definePhrases } from '../../common/phrases.ts';
+import { WorkQueue } from '../../common/workQueue.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { ProjectChoice } from '../../dotnet/evaluate/evaluation.ts';
@@ -87,19 +88,23 @@ async function openApp(
     told(restartFor(changed));
     return undefined;
   }
+  // Runs of MSBuild for one project write to the same files.
+  const builds = new WorkQueue(1);
   const code = new PageHotReload({
     clock,
     page,
     texts,
     compiler: {
       compile: (changes) => compiler.compile(changes),
-      findSources: async (added) => compiler.load(await findProjects(added, projects, options)),
+      findSources: async (added) =>
+        compiler.load(await builds.run(() => findProjects(added, projects, options))),
     },
     journal: new UpdateJournal(symbols),
     told: (outcome: Outcome) => told(app.compiled(outcome)),
   });
   await launch.scope.hold(Promise.resolve(code), async () => code.dispose());
-  const buildStyles = (project: CompiledProject): Promise<void> => buildStylesOf(project, options);
+  const buildStyles = (project: CompiledProject): Promise<void> =>
+    builds.run(() => buildStylesOf(project, options));
   const shown = (status: HotReloadStatus): void => app.shown(status);
   const assets = new AssetReload({ clock, page, projects, buildStyles, taken, told: shown });
   const app = new ChangedApp({ projects, texts, code, assets, told, taken });
@@ -116,7 +121,7 @@ async function findCall(
   throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
 }
 
-/** Asks again how the projects are compiled that have these files. */
+/** Asks again how the projects are compiled that have these files. Throws a HumanError if one doesn't tell. */
 async function findProjects(
   files: readonly string[],
   projects: readonly CompiledProject[],
@@ -128,7 +133,8 @@ async function findProjects(
     const { path } = project;
     const choice = choiceFor(project, build);
     const call = await findCompilerCall(path, choice, dotnet, launch.scope.signal);
-    if (call !== undefined) found.push(call.project);
+    if (call === undefined) throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
+    found.push(call.project);
   }
   return found;
 }
