@@ -1,10 +1,11 @@
 import { onAbort } from '../../common/abort.ts';
+import type { Disposable } from '../../common/disposable.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { openedPath } from '../../dotnet/files/folderLink.ts';
-import type { InputChanges } from '../../sessions/inputs/liveInputs.ts';
+import { type InputChanges, mergeChanges } from '../../sessions/inputs/liveInputs.ts';
 import type { PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type {
@@ -24,6 +25,8 @@ const firstVersion = 10;
 export class PageReloading implements ReloadedPage {
   readonly handlers: HotReloadHandlers;
   readonly #options: PageReloadingOptions;
+  readonly #start: typeof startReload;
+  readonly #watching: Disposable | undefined;
   #isBegun = false;
   #display: HotReloadDisplay | undefined;
   #app: ChangedApp | undefined;
@@ -32,12 +35,14 @@ export class PageReloading implements ReloadedPage {
   /** The changes that wait for {@link begin} or {@link applyAll}. */
   #waiting: InputChanges | undefined;
 
-  constructor(options: PageReloadingOptions) {
+  /** `start` starts what compiles and applies changes. */
+  constructor(options: PageReloadingOptions, start: typeof startReload = startReload) {
     const { host, live, scope } = options.launch;
     this.#options = options;
+    this.#start = start;
     this.handlers = new HotReloadHandlers(host.clock);
-    const watching = live?.onNoticed((noticed) => this.#noticed(noticed));
-    onAbort(scope.signal, () => watching?.dispose());
+    this.#watching = live?.onNoticed((noticed) => this.#noticed(noticed));
+    onAbort(scope.signal, () => this.#stopWatching());
   }
 
   /** Starts what compiles changes, on the first call. To be called when the page is up. */
@@ -47,26 +52,8 @@ export class PageReloading implements ReloadedPage {
   ): Promise<void> {
     if (this.#isBegun) return;
     this.#isBegun = true;
-    const { scope } = this.#options.launch;
-    const client = await evaluated;
-    if (client === undefined || scope.signal.aborted) return;
-    this.#display = this.#options.user.open(this);
-    const display = this.#display;
-    await scope.hold(Promise.resolve(display), async () => display.dispose());
-    const reason = findObstacle(client, proxy, this.#options.isRelayed);
-    if (reason !== undefined) return this.#tell({ kind: 'unavailable', reason });
-    display.show({ kind: 'starting' });
-    try {
-      this.#app = await startReload(client, {
-        ...this.#options,
-        page: this.handlers.page,
-        told: (status) => this.#tell(status),
-        taken: (files) => this.#taken(files),
-      });
-    } catch (error) {
-      return this.#tell({ kind: 'unavailable', reason: getLocalizedMessage(error) });
-    }
-    if (this.#app === undefined) return;
+    this.#app = await this.#open(await evaluated, proxy);
+    if (this.#app === undefined) return this.#stopWatching();
     this.#tell({ kind: 'ready' });
     await this.#app.saved([...this.#early].map((path) => this.#realPath(path)));
     if (this.#options.user.isAutomatic()) await this.#takeWaiting();
@@ -82,13 +69,46 @@ export class PageReloading implements ReloadedPage {
     void this.#takeWaiting();
   }
 
+  /** Returns what takes changes; `undefined` if nothing does, which is told unless the launch has ended. */
+  async #open(
+    client: ProjectFacts | undefined,
+    proxy: PageProxy | undefined,
+  ): Promise<ChangedApp | undefined> {
+    const { isRelayed, launch, user } = this.#options;
+    const { scope } = launch;
+    if (client === undefined || scope.signal.aborted) return undefined;
+    this.#display = user.open(this);
+    const display = this.#display;
+    await scope.hold(Promise.resolve(display), async () => display.dispose());
+    const reason = findObstacle(client, proxy, isRelayed);
+    if (reason !== undefined) return this.#refuse(reason);
+    display.show({ kind: 'starting' });
+    try {
+      return await this.#start(client, {
+        ...this.#options,
+        page: this.handlers.page,
+        told: (status) => this.#tell(status),
+        taken: (files) => this.#taken(files),
+      });
+    } catch (error) {
+      return this.#refuse(getLocalizedMessage(error));
+    }
+  }
+
+  #refuse(reason: string): undefined {
+    this.#tell({ kind: 'unavailable', reason });
+  }
+
+  /** Nothing takes changes any more. */
+  #stopWatching(): void {
+    this.#watching?.dispose();
+    this.#waiting = undefined;
+  }
+
   #noticed({ changes, outOfDate }: InputChanges): void {
-    const earlier = this.#waiting?.changes ?? [];
+    const real = changes.map((change) => ({ ...change, path: this.#realPath(change.path) }));
     this.#waiting = {
-      changes: [
-        ...earlier,
-        ...changes.map((change) => ({ ...change, path: this.#realPath(change.path) })),
-      ],
+      changes: mergeChanges(this.#waiting?.changes ?? [], real),
       outOfDate: new Set([...outOfDate].map((path) => this.#realPath(path))),
     };
     if (this.#options.user.isAutomatic()) void this.#takeWaiting();

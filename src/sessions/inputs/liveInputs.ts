@@ -14,6 +14,24 @@ export interface InputChanges {
   readonly outOfDate: ReadonlySet<string>;
 }
 
+/** Returns changes together with later ones: one for each path. */
+export function mergeChanges(
+  earlier: readonly InputChange[],
+  later: readonly InputChange[],
+): readonly InputChange[] {
+  const kinds = new Map(earlier.map(({ kind, path }) => [path, kind]));
+  for (const { kind, path } of later) kinds.set(path, mergeKinds(kinds.get(path), kind));
+  return [...kinds].map(([path, kind]) => ({ path, kind }));
+}
+
+function mergeKinds(
+  earlier: InputChange['kind'] | undefined,
+  later: InputChange['kind'],
+): InputChange['kind'] {
+  if (earlier === 'added' && later === 'changed') return 'added';
+  return earlier === 'removed' && later === 'added' ? 'changed' : later;
+}
+
 /** Connects the watch of a launch's inputs with what brings the running program up to date. */
 export class LiveInputs {
   readonly #noticed = new Emitter<InputChanges>();

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PageReloading } from '../../../src/apps/pages/pageReloading.ts';
+import { toDisposable } from '../../../src/common/disposable.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
+import {
+  type InputChange,
+  type InputChanges,
+  LiveInputs,
+} from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
@@ -12,11 +18,18 @@ class Reloading {
   readonly scope = new LaunchScope();
   readonly shown: (HotReloadStatus | 'opened' | 'disposed')[] = [];
   readonly notes: string[] = [];
-  readonly #page: PageReloading;
+  readonly live = new LiveInputs();
+  readonly page: PageReloading;
+  watches = 0;
+  isAutomatic = true;
+  taken!: (files: readonly string[]) => void;
+  /** What the app heard. */
+  readonly heard: unknown[] = [];
 
   constructor(isRelayed = true) {
     const user = {
       program: '/none.cs',
+      isAutomatic: () => this.isAutomatic,
       open: () => {
         this.shown.push('opened');
         return {
@@ -26,12 +39,39 @@ class Reloading {
       },
     };
     const events = { note: (text: string) => this.notes.push(text) };
-    const launch = { host: { clock: new ManualClock() }, scope: this.scope, events };
-    this.#page = new PageReloading({ user, isRelayed, build: {}, launch } as never);
+    const { scope } = this;
+    const live = {
+      onNoticed: (listener: (noticed: InputChanges) => void) => {
+        const listening = this.live.onNoticed(listener);
+        this.watches++;
+        return toDisposable(() => {
+          listening.dispose();
+          this.watches--;
+        });
+      },
+      taken: (files: readonly string[]) => this.live.taken(files),
+    };
+    const launch = { host: { clock: new ManualClock() }, scope, events, live };
+    const link = { opened: '/opened', real: '/real' };
+    const app = {
+      saved: async (files: readonly string[]) => void this.heard.push(files),
+      noticed: async (noticed: InputChanges) => void this.heard.push(noticed),
+      applyAll: () => void this.heard.push('apply all'),
+    };
+    const options = { user, isRelayed, build: {}, launch, link } as never;
+    this.page = new PageReloading(options, async (_, { taken }) => {
+      this.taken = taken;
+      return app as never;
+    });
+  }
+
+  /** The watch reports changes of files that are out of date. */
+  notice(...changes: readonly InputChange[]): void {
+    this.live.noticed({ changes, outOfDate: new Set(changes.map(({ path }) => path)) });
   }
 
   begin(facts: object, kind: 'own' | 'app' = 'own'): Promise<void> {
-    return this.#page.begin(Promise.resolve({ ...client, ...facts } as never), { kind } as never);
+    return this.page.begin(Promise.resolve({ ...client, ...facts } as never), { kind } as never);
   }
 }
 
@@ -73,4 +113,50 @@ test('hot reload does not begin in a launch that has ended', async () => {
   await reloading.scope.release();
   await reloading.begin({});
   assert.deepEqual(reloading.shown, []);
+});
+
+const opened = { path: '/opened/A.cs', kind: 'changed' } as const;
+const real = { path: '/real/A.cs', kind: 'changed' } as const;
+const other = { path: '/elsewhere/B.cs', kind: 'added' } as const;
+
+test('files of a folder that was opened through a link have their real paths in the app', async () => {
+  const reloading = new Reloading();
+  reloading.page.saved(['/opened/A.cs']);
+  reloading.notice(opened, other);
+  await reloading.begin({});
+  reloading.page.saved(['/opened/C.cs']);
+  assert.deepEqual(reloading.heard, [
+    ['/real/A.cs'],
+    { changes: [real, other], outOfDate: new Set([real.path, other.path]) },
+    ['/real/C.cs'],
+  ]);
+  const taken: (readonly string[])[] = [];
+  reloading.live.onTaken((files) => taken.push(files));
+  reloading.taken([real.path, other.path]);
+  assert.deepEqual(taken, [[opened.path, other.path]]);
+});
+
+test('changes that wait for the user are merged', async () => {
+  const reloading = new Reloading();
+  reloading.isAutomatic = false;
+  await reloading.begin({});
+  for (let count = 0; count < 3; count++) reloading.notice(opened);
+  reloading.notice({ path: other.path, kind: 'removed' });
+  reloading.notice(other);
+  assert.deepEqual(reloading.heard, [[]]);
+  reloading.page.applyAll();
+  const changes = [real, { path: other.path, kind: 'changed' }];
+  assert.deepEqual(reloading.heard, [
+    [],
+    'apply all',
+    { changes, outOfDate: new Set([other.path]) },
+  ]);
+});
+
+test('changes of an app that takes none are not watched', async () => {
+  const reloading = new Reloading();
+  assert.equal(reloading.watches, 1);
+  reloading.notice(opened);
+  await reloading.begin({ isBlazor: false });
+  assert.equal(reloading.watches, 0);
 });
