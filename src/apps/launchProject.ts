@@ -50,7 +50,8 @@ export async function launchProject(
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
-    void reportInputs(project.path, readSince, events, live);
+    // Only a page takes changes.
+    void reportInputs(project.path, readSince, events, page && live);
     // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, scope.signal);
     const profile = await profileFor(built, launch);
