@@ -1,10 +1,10 @@
-import { orAborted } from '../../common/abort.ts';
+import { onAbort, orAborted } from '../../common/abort.ts';
 
 /** Work with several waiters. It is aborted when none is left. */
 export class SharedWork<T> {
   readonly #abort = new AbortController();
   readonly #done: Promise<T>;
-  #waiting = 0;
+  readonly #waiting = new Set<object>();
 
   constructor(begin: (signal: AbortSignal) => Promise<T>) {
     this.#done = begin(this.#abort.signal);
@@ -19,17 +19,26 @@ export class SharedWork<T> {
   /** Settles as the work does, or rejects with the reason of the signal. */
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
-    this.#waiting++;
+    const waiter = {};
+    this.#waiting.add(waiter);
+    const settled = orAborted(this.#done, signal);
+    // At once, so that nobody waits for work that is given up.
+    const leaving = onAbort(signal, () => this.#leave(waiter));
     try {
-      return await orAborted(this.#done, signal);
+      return await settled;
     } finally {
-      this.#waiting--;
-      if (this.#waiting === 0) this.abort();
+      leaving.dispose();
+      this.#leave(waiter);
     }
   }
 
   /** Aborts the work even if there are waiters. */
   abort(): void {
     this.#abort.abort();
+  }
+
+  #leave(waiter: object): void {
+    this.#waiting.delete(waiter);
+    if (this.#waiting.size === 0) this.abort();
   }
 }

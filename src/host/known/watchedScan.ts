@@ -39,6 +39,8 @@ export class WatchedScan<T> implements Disposable {
   #timer: Disposable | undefined;
   #last: Scanned<T> | undefined;
   #running: SharedWork<Scanned<T>> | undefined;
+  /** Those who wait for scans in the background, which requests end. */
+  readonly #background = new Set<AbortController>();
   /** When the last scan began and how long it took, on the clock. */
   #scanned = { at: -Infinity, duration: 0 };
 
@@ -61,19 +63,33 @@ export class WatchedScan<T> implements Disposable {
   }
 
   /**
-   * Returns the result of a scan that begins after this call. Calls during a scan share the next one. Rejects as
-   * the scan does, and with the reason of the signal.
+   * Returns the result of a scan that begins after this call. Calls during a scan share the next one; a scan in the
+   * background is given up for them. Rejects as the scan does, and with the reason of the signal.
    */
   async refresh(signal?: AbortSignal): Promise<Scanned<T>> {
-    const running = this.#running;
-    if (running !== undefined) await running.wait(signal).catch(() => undefined);
-    return this.#join(signal);
+    signal?.throwIfAborted();
+    const givenUp = [...this.#background];
+    for (const waiter of givenUp) waiter.abort();
+    try {
+      return await this.#next(signal);
+    } catch (error) {
+      // Nothing has found the changes for which they waited.
+      if (givenUp.length > 0) this.#scanSoon();
+      throw error;
+    }
   }
 
   dispose(): void {
     this.#ended.abort();
     this.#timer?.dispose();
     this.#watch?.dispose();
+  }
+
+  /** Waits for a scan that begins after this call. */
+  async #next(signal: AbortSignal | undefined): Promise<Scanned<T>> {
+    const running = this.#running;
+    if (running?.isAborted === false) await running.wait(signal).catch(() => undefined);
+    return this.#join(signal);
   }
 
   /** Waits for the running scan, or for a new one. */
@@ -123,11 +139,16 @@ export class WatchedScan<T> implements Disposable {
 
   /** A failed scan leaves the last result. */
   async #scanInBackground(): Promise<void> {
+    const waiter = new AbortController();
+    const signal = AbortSignal.any([waiter.signal, this.#ended.signal]);
+    this.#background.add(waiter);
     try {
-      await this.refresh(this.#ended.signal);
+      await this.#next(signal);
     } catch (error) {
-      if (this.#ended.signal.aborted) return;
+      if (signal.aborted) return;
       this.#log.debug(`The search in the background failed: ${getMessage(error)}`);
+    } finally {
+      this.#background.delete(waiter);
     }
   }
 }

@@ -135,6 +135,62 @@ test('a refresh begins after the request, and requests during a scan share the n
   assert.equal(scans.length, 2);
 });
 
+test('a request during a scan in the background begins its own at once', async (context) => {
+  const opened = open(context);
+  const { change, clock, logged, scan, scans } = opened;
+  await first(opened, 'one');
+  change();
+  clock.advance(500);
+  change();
+  clock.advance(500);
+  assert.equal(scans.length, 2);
+  const refreshed = scan.refresh();
+  await turn();
+  assert.deepEqual([scans.length, scans[1]?.signal.aborted], [3, true]);
+  scans[1]?.resolve('late');
+  await turn();
+  assert.equal(scan.last?.value, 'one');
+  await found(opened, 'two');
+  assert.equal((await refreshed).value, 'two');
+  clock.advance(59_000);
+  await turn();
+  assert.deepEqual([scans.length, logged], [3, []], 'it found what the background was to find');
+});
+
+test('changes whose scan was given up for a request that fails are scanned later', async (context) => {
+  const opened = open(context);
+  const { change, clock, scan, scans } = opened;
+  await first(opened, 'one');
+  change();
+  clock.advance(500);
+  const request = new AbortController();
+  const ended = assert.rejects(scan.refresh(request.signal), { name: 'AbortError' });
+  await turn();
+  request.abort();
+  await ended;
+  assert.equal(scans.length, 3);
+  clock.advance(500);
+  await turn();
+  assert.equal(scans.length, 4);
+  await found(opened, 'two');
+  assert.equal(latest(opened), 'two');
+});
+
+test('a scan that requests wait for is not given up for another request', async (context) => {
+  const opened = open(context);
+  const { change, clock, scan, scans } = opened;
+  const waiting = scan.refresh();
+  change();
+  clock.advance(500);
+  const later = scan.refresh();
+  assert.equal(scans[0]?.signal.aborted, false);
+  await found(opened, 'one');
+  assert.equal((await waiting).value, 'one');
+  await found(opened, 'two');
+  assert.equal((await later).value, 'two');
+  assert.equal(scans.length, 2);
+});
+
 test('an old result is served and scanned again, however often it is asked for', async (context) => {
   const opened = open(context);
   const { clock, scans } = opened;
