@@ -9,9 +9,20 @@ const mark = 'data-ide-session-fresh';
 export function refreshExpression(images: readonly string[]): string {
   return `((images) => {
   const nonce = String(Date.now()) + Math.random();
+  const attempt = (action) => {
+    try {
+      return action();
+    } catch {
+      return undefined;
+    }
+  };
+  const parse = (text) => attempt(() => new URL(text, document.baseURI));
+  /** Servers leave percent signs without a code as they are. */
+  const decode = (text) =>
+    text.replace(/(%[0-9a-f]{2})+/gi, (codes) => attempt(() => decodeURIComponent(codes)) ?? codes);
   const freshUrl = (text) => {
-    const url = new URL(text, document.baseURI);
-    if (url.origin !== location.origin) return undefined;
+    const url = parse(text);
+    if (url?.origin !== location.origin) return undefined;
     url.searchParams.set('ide-session', nonce);
     return url.href;
   };
@@ -22,18 +33,21 @@ export function refreshExpression(images: readonly string[]): string {
     latest.set(link, nonce);
     const fresh = link.cloneNode();
     fresh.setAttribute('${mark}', '');
+    // It is that of the old content.
+    fresh.removeAttribute('integrity');
     fresh.href = href;
     fresh.addEventListener('error', () => fresh.remove());
     fresh.addEventListener('load', () => {
       if (latest.get(link) !== nonce) return fresh.remove();
       for (const event of ['load', 'error']) link.addEventListener(event, () => fresh.remove(), { once: true });
+      link.removeAttribute('integrity');
       link.href = href;
     });
     link.after(fresh);
   }
   for (const image of document.querySelectorAll('img[src]')) {
-    const { pathname } = new URL(image.src, document.baseURI);
-    if (!images.includes(decodeURIComponent(pathname).replace(/^.*\\//, ''))) continue;
+    const name = parse(image.src)?.pathname.replace(/^.*\\//, '');
+    if (name === undefined || !images.includes(decode(name))) continue;
     const src = freshUrl(image.src);
     if (src !== undefined) image.src = src;
   }

@@ -134,7 +134,7 @@ export function readCapabilities(result: unknown): readonly string[] {
 /** The runtime's message that it found no server with earlier updates. There is none. */
 const noServer = /^Failed to retrieve and apply previous deltas/;
 
-/** Reads the result of an evaluation of {@link applyExpression}. */
+/** Reads the result of an evaluation of {@link applyExpression}, or of one without a value. */
 export function readApplication(result: unknown): Application {
   const { data } = evaluationSchema.safeParse(result);
   const failure = data?.exceptionDetails;

@@ -9,6 +9,7 @@ const origin = 'http://localhost:5000';
 class Element {
   readonly events = new Map<string, (() => void)[]>();
   readonly added: Element[] = [];
+  readonly removed: string[] = [];
   isFresh = false;
   isRemoved = false;
   href: string;
@@ -25,6 +26,10 @@ class Element {
 
   setAttribute(): void {
     this.isFresh = true;
+  }
+
+  removeAttribute(name: string): void {
+    this.removed.push(name);
   }
 
   addEventListener(event: string, listener: () => void): void {
@@ -101,4 +106,25 @@ test('images are fetched again if their file has changed', () => {
   open({ images: [logo, other] })(['my logo.png']);
   assert.match(logo.src, /\?ide-session=/);
   assert.equal(other.src, `${origin}/b.png`);
+});
+
+test('addresses that are none, and names that are not encoded, do not end the refresh', () => {
+  const broken = () => new Element('http://[');
+  const [style, logo, odd] = [
+    new Element(`${origin}/app.css`),
+    new Element(`${origin}/100%.png`),
+    new Element(`${origin}/a%20100%.png`),
+  ];
+  const page = { styles: [broken(), style], images: [broken(), logo, odd] };
+  open(page)(['100%.png', 'a 100%.png']);
+  assert.equal(style.added.length, 1);
+  for (const image of [logo, odd]) assert.match(image.src, /\?ide-session=/);
+});
+
+test('the hash of the old content does not refuse the new style sheet', () => {
+  const style = new Element(`${origin}/app.css`);
+  open({ styles: [style] })();
+  assert.deepEqual([style.added[0]?.removed, style.removed], [['integrity'], []]);
+  style.added[0]?.fire('load');
+  assert.deepEqual(style.removed, ['integrity']);
 });

@@ -85,10 +85,11 @@ export class PageUpdates implements UpdatablePage {
     return readCapabilities(await this.#target?.send('Runtime.evaluate', params));
   }
 
-  /** Makes the page fetch its style sheets, and images with these file names, again. */
+  /** Makes the page fetch its style sheets, and images with these file names, again. Rejects if it fails. */
   async refresh(images: readonly string[]): Promise<void> {
     const params = { expression: refreshExpression(images), silent: true };
-    await this.#target?.send('Runtime.evaluate', params);
+    const application = readApplication(await this.#target?.send('Runtime.evaluate', params));
+    if (application.kind === 'refused') throw new Error(application.reason);
   }
 
   handler(): RelayHandler {

@@ -125,6 +125,19 @@ test('a page that fails moves nothing', async () => {
   assert.equal(fixture.lines.story.length, 1);
 });
 
+test('a page that fails to fetch its files again is an error', async () => {
+  const fixture = new Fixture();
+  await fixture.answerAll({});
+  const refreshing = fixture.page.refresh(['logo.png']);
+  const refused = assert.rejects(refreshing, { message: 'TypeError: no such thing' });
+  const exception = { description: 'TypeError: no such thing\n    at <anonymous>' };
+  await fixture.answerAll({ result: {}, exceptionDetails: { text: 'Uncaught', exception } });
+  await refused;
+  const again = fixture.page.refresh([]);
+  await fixture.answerAll({ result: { type: 'undefined' } });
+  await again;
+});
+
 test('a new script replaces the old one', async () => {
   const fixture = new Fixture();
   await fixture.answerAll({ identifier: 'first' });
