@@ -29,7 +29,7 @@ interface SdkParts {
 type Sdk = Pick<CompilerCall, 'sdk' | 'root' | 'runtime'>;
 
 /**
- * Compiles the program that compiles updates from the sources in a folder, with the SDK that it will use, unless that was done before. Returns
+ * Compiles the program that compiles updates with the SDK that it will use, unless that was done before. Returns
  * how to start it. Throws a HumanError (HotReloadUnavailable), and the signal's reason.
  */
 export async function prepareCompilerProgram(

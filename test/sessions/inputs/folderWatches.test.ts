@@ -213,7 +213,7 @@ test('folders below one that was replaced are watched again', () => {
   assert.deepEqual([top.names, below.names], [[undefined], [undefined]]);
 });
 
-test('subscribers hear of an entry that changes often once in a while', () => {
+test('repeated changes of an entry are collected before subscribers hear of it', () => {
   const system = new FakeWatches('/a');
   const watches = fake(system);
   const [one, other] = [listen(watches, '/a'), listen(watches, '/a')];

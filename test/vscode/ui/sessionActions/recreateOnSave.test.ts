@@ -102,7 +102,13 @@ test('a page that takes changes, and what its controller builds, are left alone'
   const changed = await start(context, built, prebuilt, built);
   follow(context, changed, changed.names[0]);
   editor.settings = { recreateOnSave: true };
-  for (const index of changed.names.keys()) changed.save(index);
-  await changed.untilRecreated(2);
+  const [taking, prebuilding, wanted] = [0, 1, 2];
+  for (const index of [taking, prebuilding]) changed.save(index);
+  await turn();
+  // Last, so that the others would be recreated before it.
+  changed.save(wanted);
+  await changed.untilRecreated(wanted);
+  changed.fixture.clock.advance(500);
+  await turn();
   assert.deepEqual(changed.recreations(), [0, 0, 1]);
 });
