@@ -35,6 +35,8 @@ export interface ReconcilerOptions {
   ending(name: string): void;
   /** Whether the program of a session is debugged has changed. */
   debugging(name: string): void;
+  /** The program of a session is being restarted, which its status doesn't show. */
+  replacing(name: string): void;
   /** The progress of a session's recreation. */
   recreation(name: string, progress: Recreation): void;
   /** The files that decided the present launch of a session are others; `undefined` if they are unknown. */
@@ -138,6 +140,7 @@ export class Reconciler {
         this.wake(name);
       },
       debugging: () => this.#options.debugging(name),
+      replacing: () => this.#options.replacing(name),
       recreation: (progress) => this.#options.recreation(name, progress),
       inputs: (inputs) => this.#options.inputs(name, inputs),
       report: (report) => this.#options.report(name, report),

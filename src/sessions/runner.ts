@@ -55,6 +55,8 @@ export interface RunEvents {
   message(level: Exclude<MessageLevel, 'error'>, text: string): void;
   /** The program is debugged from now on, or not any more. Not reported if programs can't be debugged. */
   debugging?(isDebugged: boolean): void;
+  /** The program is being restarted, until the next `started` or the end. Not reported of its first launch. */
+  replacing?(): void;
   /** The files that decided the present launch. They replace those of the former one; `undefined` if they are unknown. */
   inputs?(inputs: RunInputs | undefined): void;
   /** Output of a build that runs while the program does. It becomes part of the log, in whole lines. */

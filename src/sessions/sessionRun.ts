@@ -42,6 +42,8 @@ export interface SessionRunListener {
   changed(): void;
   /** Whether the program is debugged has changed. */
   debugging(): void;
+  /** The program is being restarted. */
+  replacing(): void;
   /** The progress of a recreation. */
   recreation(progress: Recreation): void;
   /** The files that decided the present launch are others, or the run has ended. */
@@ -142,6 +144,10 @@ export class SessionRun implements RunEvents {
   debugging(isDebugged: boolean): void {
     this.#isDebugged = isDebugged;
     if (!this.isOver) this.#listener.debugging();
+  }
+
+  replacing(): void {
+    if (!this.isOver) this.#listener.replacing();
   }
 
   note(text: string): void {

@@ -116,6 +116,7 @@ export class Sessions implements Disposable {
       begun: (name) => this.#begun.fire(name),
       ending: (name) => this.#lifecycle.end(name),
       debugging: (name) => this.#debugging.fire(name),
+      replacing: (name) => this.#lifecycle.replacing(name),
       inputs: (name, inputs) => this.#track(name, inputs),
       recreation: (name, progress) => {
         const condition = toRecreated(progress, options.clock.now());
@@ -274,7 +275,6 @@ export class Sessions implements Disposable {
     this.#logFiles.dispose();
   }
 
-  /** Reports a message for the developer. */
   #tell(name: string, text: string): void {
     this.#reports.fire({ kind: 'message', level: 'info', text, name });
   }

@@ -40,6 +40,8 @@ export interface LifecycleOptions {
 interface Tracked {
   readonly startedAt: number;
   usedAt: number;
+  /** Whether the program is being restarted, so that it has no next process yet. */
+  isReplacing: boolean;
   /** The stop that the session's status shows, and its timer. */
   planned: PlannedStop | undefined;
   timer: Disposable | undefined;
@@ -68,6 +70,14 @@ export class Lifecycle implements Disposable {
     );
   }
 
+  /** Called when the program of a session is being restarted. It is in use until it has started. */
+  replacing(name: string): void {
+    const tracked = this.#tracked.get(name);
+    if (tracked === undefined) return;
+    tracked.isReplacing = true;
+    this.#use(name);
+  }
+
   /** Called before the end of a session is stored: its status keeps no time at which it would have been stopped. */
   end(name: string): void {
     const tracked = this.#tracked.get(name);
@@ -83,7 +93,8 @@ export class Lifecycle implements Disposable {
 
   #begin(name: string): void {
     const now = this.#options.clock.elapsed();
-    const tracked = { startedAt: now, usedAt: now, planned: undefined, timer: undefined };
+    const times = { startedAt: now, usedAt: now };
+    const tracked = { ...times, isReplacing: false, planned: undefined, timer: undefined };
     this.#tracked.set(name, tracked);
     this.#look(name, tracked);
   }
@@ -91,11 +102,15 @@ export class Lifecycle implements Disposable {
   #onChange(change: SessionChange): void {
     if (change.type !== 'modified') return;
     const { previous, session } = change;
+    const { name } = session.metadata;
+    const hasStarted = previous.status.startupTimestamp !== session.status.startupTimestamp;
+    const tracked = this.#tracked.get(name);
+    if (hasStarted && tracked !== undefined) tracked.isReplacing = false;
     const isUsed =
-      previous.status.startupTimestamp !== session.status.startupTimestamp ||
+      hasStarted ||
       canBeIdle(previous) !== canBeIdle(session) ||
       isEnding(previous) !== isEnding(session);
-    if (isUsed) this.#use(session.metadata.name);
+    if (isUsed) this.#use(name);
   }
 
   /** The time of the stop is shown again only if it is much later, since programs may write often. */
@@ -115,11 +130,11 @@ export class Lifecycle implements Disposable {
     this.#look(name, tracked);
   }
 
-  #plan(name: string, { startedAt, usedAt }: Tracked): PlannedStop | undefined {
+  #plan(name: string, { isReplacing, startedAt, usedAt }: Tracked): PlannedStop | undefined {
     const { sessions, store } = this.#options;
     const session = store.get(name);
     if (session === undefined || isEnding(session)) return undefined;
-    const isIdle = canBeIdle(session) && !sessions.isDebugged(name);
+    const isIdle = !isReplacing && canBeIdle(session) && !sessions.isDebugged(name);
     return planStop(this.#rules, { startedAt, idleSince: isIdle ? usedAt : undefined });
   }
 

@@ -207,6 +207,18 @@ export function isEnding({ phase }: RunState): boolean {
   return phase === 'restarting' || phase === 'stopping';
 }
 
+/** Whether an action, taken with this next state, is a part of a restart. */
+export function isReplacing({ phase }: RunState, effect: RunEffect): boolean {
+  switch (effect.do) {
+    case 'end':
+      return phase === 'restarting';
+    case 'launch':
+      return effect.previous !== undefined;
+    default:
+      return effect.do === 'restart program';
+  }
+}
+
 /** Whether the program is debugged, or will be when it has started. */
 export function isDebugged(state: RunState, isAttached: boolean): boolean {
   switch (state.phase) {

@@ -9,6 +9,7 @@ import {
   isDebugged,
   isEnding,
   isPresent,
+  isReplacing,
   type LaunchFacts,
   nextRun,
   type RunEffect,
@@ -111,7 +112,10 @@ class RunSupervisor implements Run {
     const [state, effect] = nextRun(this.#state, input, this.#facts());
     this.#state = state;
     if (state.phase !== 'recreating') this.#recreation.cancelPreparation();
-    if (effect !== undefined) this.#perform(effect);
+    if (effect !== undefined) {
+      if (isReplacing(state, effect)) this.#options.events.replacing?.();
+      this.#perform(effect);
+    }
     this.#reportDebugging();
   }
 

@@ -58,6 +58,11 @@ export class TracedEvents implements RunEvents {
     );
   }
 
+  /** Not recorded, since what requested the restart is. */
+  replacing(): void {
+    this.#events.replacing?.();
+  }
+
   inputs(inputs: RunInputs | undefined): void {
     const counts = inputs && { files: inputs.files.length, folders: inputs.folders.length };
     this.#report({ kind: 'inputs', session: this.#session, ...counts }, () =>
