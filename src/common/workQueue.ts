@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { deferred } from './deferred.ts';
 import { type Disposable, toDisposable } from './disposable.ts';
 
@@ -14,9 +15,12 @@ export class WorkQueue {
     this.#width = Math.max(1, Math.floor(width));
   }
 
-  /** Disposing of the result removes the work if it has not started. */
+  /**
+   * The work runs in the asynchronous context of this call, not in that of the work before it. Disposing of
+   * the result removes it if it has not started.
+   */
   add(work: Work): Disposable {
-    const own: Work = () => work();
+    const own: Work = AsyncResource.bind(() => work());
     this.#waiting.add(own);
     setImmediate(() => this.#begin());
     return toDisposable(() => this.#waiting.delete(own));

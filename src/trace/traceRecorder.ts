@@ -121,6 +121,11 @@ export class TraceRecorder {
     return this.#within(facts, id, act);
   }
 
+  /** Runs something that comes from outside, so that nothing here caused it. */
+  beginning<T>(act: () => T): T {
+    return this.#causes.exit(act);
+  }
+
   /** Runs something that is recorded only if it causes another record. */
   causingLazily<T>(facts: TraceFacts, act: () => T): T {
     return this.#within(facts, undefined, act);

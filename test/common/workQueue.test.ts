@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { test } from 'node:test';
 import { type Deferred, deferred } from '../../src/common/deferred.ts';
 import { WorkQueue } from '../../src/common/workQueue.ts';
@@ -105,6 +106,21 @@ test('work with a result is run in turn, whatever came of the work before', asyn
   assert.deepEqual(begun, [1, 2]);
   second.resolve('done');
   assert.equal(await result, 'done');
+});
+
+test('work runs in the context in which it was added, whatever ran before it', async () => {
+  const context = new AsyncLocalStorage<string>();
+  const queue = new WorkQueue(1);
+  const seen: (string | undefined)[] = [];
+  const work = (): Promise<void> => {
+    seen.push(context.getStore());
+    return Promise.resolve();
+  };
+  context.run('first', () => queue.add(work));
+  context.run('second', () => queue.add(work));
+  queue.add(work);
+  await turn();
+  assert.deepEqual(seen, ['first', 'second', undefined]);
 });
 
 type Action = { readonly do: 'add' | 'remove' | 'end' | 'turn'; readonly which: number };

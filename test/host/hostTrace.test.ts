@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
+import type { HostSettings } from '../../src/host/settings.ts';
 import type { RecordOf, TraceRecord } from '../../src/trace/schema.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
@@ -8,9 +9,9 @@ import { parseTrace } from '../../src/trace/traceText.ts';
 import { openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
-async function openTraced(context: TestContext) {
+async function openTraced(context: TestContext, settings: Partial<HostSettings> = {}) {
   const trace = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
-  const fixture = await openEndpoint(context, { trace });
+  const fixture = await openEndpoint(context, { settings, trace });
   return { fixture, trace };
 }
 
@@ -98,4 +99,35 @@ test('a session that runs for another controller has its own cause', async (cont
   const creations = ofKind(trace, 'create');
   assert.equal(new Set(creations.map(({ cause }) => cause)).size, 2);
   assert.equal(new Set(creations.map(({ controller }) => controller)).size, 2);
+});
+
+test('a start that waits for another one has its own cause', async (context) => {
+  const { fixture, trace } = await openTraced(context, { startWidth: 1 });
+  const controller = fixture.controller();
+  await controller.runSession({ launch_configurations });
+  await controller.runSession({ launch_configurations });
+  const states = (): readonly string[] =>
+    fixture.host.sessions.list().map(({ status }) => status.state);
+  await until('both are to start', () => states().every((state) => state === 'Starting'));
+  assert.equal(fixture.runner.runs.length, 1);
+  fixture.runner.runs[0]?.events.started(1);
+  await until('the second one starts', () => fixture.runner.runs.length === 2);
+  const calls = ofKind(trace, 'call').map(({ id }) => id);
+  assert.equal(calls.length, 2);
+  assert.deepEqual(
+    ofKind(trace, 'run').map(({ cause }) => cause),
+    calls,
+  );
+});
+
+test('a request is not caused by what opened the host', async (context) => {
+  const trace = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
+  const fixture = await trace.causing({ kind: 'command', command: 'start' }, () =>
+    openEndpoint(context, { trace }),
+  );
+  await fixture.controller().runSession({ launch_configurations });
+  assert.deepEqual(
+    ofKind(trace, 'request').map(({ cause }) => cause),
+    [undefined],
+  );
 });

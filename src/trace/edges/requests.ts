@@ -29,15 +29,20 @@ export function traceRequests(
   server: Server,
   handle: RequestListener,
 ): RequestListener {
-  return (request, response) =>
-    recorder.causing(describe(request, server, recorder.placeholders), () => {
+  return (request, response) => {
+    const take = (): void => {
       const cause = recorder.currentCause();
       response.once('close', () => {
         const status = response.headersSent ? response.statusCode : undefined;
         recorder.record({ kind: 'answer', ...(status !== undefined && { status }) }, cause);
       });
       handle(request, response);
-    });
+    };
+    // A socket keeps the context of whatever opened its server.
+    recorder.beginning(() =>
+      recorder.causing(describe(request, server, recorder.placeholders), take),
+    );
+  };
 }
 
 function describe(
