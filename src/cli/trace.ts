@@ -6,7 +6,7 @@ import { findSecrets, type KnownSecret } from '../trace/checkSecrets.ts';
 import { traceErrors } from '../trace/errors.ts';
 import { toChromeTrace } from '../trace/show/chromeTrace.ts';
 import { formatTimeline, formatWhy } from '../trace/show/timeline.ts';
-import { parseTrace } from '../trace/traceText.ts';
+import { dropUnfinishedLine, parseTrace } from '../trace/traceText.ts';
 import { cliErrors } from './errors.ts';
 import { findRunningHosts } from './hosts/runningHosts.ts';
 import type { TraceCommand } from './invocation.ts';
@@ -19,7 +19,7 @@ export function runTraceCommand(command: TraceCommand): Promise<number> {
 }
 
 async function show({ chrome, file, kinds, session, why }: Options<'show'>): Promise<number> {
-  const trace = parseTrace(await read(file), file);
+  const trace = parseTrace(leaveOutUnfinished(await read(file), file), file);
   process.stdout.write(
     chrome
       ? `${JSON.stringify(toChromeTrace(trace))}\n`
@@ -28,6 +28,15 @@ async function show({ chrome, file, kinds, session, why }: Options<'show'>): Pro
         : explain(formatWhy(trace, why), why),
   );
   return 0;
+}
+
+/** A host may be writing it, or may have crashed. */
+function leaveOutUnfinished(content: string, file: string): string {
+  const whole = dropUnfinishedLine(content);
+  if (whole !== content) {
+    process.stderr.write(`The last line of ${file} is unfinished, so it is left out.\n`);
+  }
+  return whole;
 }
 
 function explain(shown: string | undefined, id: number): string {

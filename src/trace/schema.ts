@@ -177,7 +177,9 @@ const outputs = [
     level: z.enum(['warn', 'error']),
     length,
   }),
-  record('gap', 'Records were not written, since the disk was too slow.', { dropped: count }),
+  record('gap', 'Records are missing, since more came than could be written or a write failed.', {
+    dropped: count,
+  }),
 ] as const;
 
 export const traceRecordSchema = z.discriminatedUnion('kind', [...inputs, ...outputs]);

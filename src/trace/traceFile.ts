@@ -1,10 +1,11 @@
-import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Clock } from '../common/clock.ts';
 import type { Disposable } from '../common/disposable.ts';
 import { type Log, getMessage } from '../common/log.ts';
 import { traceErrors } from './errors.ts';
 import { formatTrace } from './formatTrace.ts';
 import type { TraceRecord } from './schema.ts';
+import { assertTraces, shiftFiles } from './traceFiles.ts';
 import type { TraceRecorder, TraceSink } from './traceRecorder.ts';
 
 export interface TraceFileOptions {
@@ -17,12 +18,13 @@ export interface TraceFileOptions {
 }
 
 const defaultFileLimit = 8 * 1024 * 1024;
-/** The files before the current one, which have a number at the end: `.1` is the latest. */
-const earlierFiles = 3;
 /** How long records wait to be written together, in milliseconds. */
 const writeDelay = 250;
 /** More records in memory are dropped. */
 const maxWaiting = 20_000;
+
+/** `broken` after a failed write, which the next one repairs by a new file. */
+type State = 'good' | 'broken' | 'given up';
 
 /** A trace in files that only their owner can read. Each of them can be read by itself. */
 export class TraceFile implements TraceSink {
@@ -33,17 +35,19 @@ export class TraceFile implements TraceSink {
   #writing: Promise<void> = Promise.resolve();
   #file: FileHandle | undefined;
   #size = 0;
-  #hasFailed = false;
+  #state: State = 'good';
+  #sink: Disposable | undefined;
 
   /** Begins a file, and keeps what is there as an earlier one. Throws a HumanError. */
   static async open(options: TraceFileOptions): Promise<TraceFile> {
     const file = new TraceFile(options);
     try {
+      await assertTraces(options.path);
       await file.#begin();
     } catch (error) {
       throw traceErrors.TraceFileTaken({ path: options.path, reason: getMessage(error) });
     }
-    options.recorder.addSink(file);
+    file.#sink = options.recorder.addSink(file);
     return file;
   }
 
@@ -52,73 +56,96 @@ export class TraceFile implements TraceSink {
   }
 
   write(record: TraceRecord): void {
-    if (this.#hasFailed) return;
+    if (this.#state === 'given up') return;
     if (this.#waiting.length >= maxWaiting) {
       this.#dropped++;
       return;
     }
     this.#waiting.push(record);
-    this.#timer ??= this.#options.clock.after(writeDelay, () => this.#flushSoon());
+    this.#schedule();
   }
 
   /** Resolves when everything is written. */
   async close(): Promise<void> {
-    this.#timer?.dispose();
-    this.#flushSoon();
-    await this.#writing;
-    await this.#file?.close();
+    this.#sink?.dispose();
+    await this.#flushSoon();
+    // The write has failed, and gets its second chance now.
+    if (this.#dropped > 0) await this.#flushSoon();
+    await this.#close();
   }
 
-  #flushSoon(): void {
-    this.#timer = undefined;
+  #schedule(): void {
+    this.#timer ??= this.#options.clock.after(writeDelay, () => void this.#flushSoon());
+  }
+
+  #flushSoon(): Promise<void> {
     this.#writing = this.#writing.then(() => this.#flush());
+    return this.#writing;
   }
 
   async #flush(): Promise<void> {
-    this.#options.recorder.settle();
+    const records = this.#take();
+    if (records.length === 0 || this.#state === 'given up') return;
+    try {
+      await this.#append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      this.#state = 'good';
+    } catch (error) {
+      this.#fail(records, error);
+    }
+  }
+
+  /** Returns what waits. If records were dropped, the last one says so. */
+  #take(): readonly TraceRecord[] {
+    const { recorder } = this.#options;
+    recorder.settle();
     const records = this.#waiting;
     const dropped = this.#dropped;
     this.#waiting = [];
     this.#dropped = 0;
     if (dropped > 0) {
-      this.#options.recorder.record({ kind: 'gap', dropped });
-      records.push(...this.#waiting.splice(0));
+      records.push(recorder.beginning(() => recorder.record({ kind: 'gap', dropped })));
+      // Unless the file is closing, it has taken the record already.
+      this.#waiting = [];
     }
-    if (records.length === 0) return;
-    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('');
-    try {
-      const { fileLimit = defaultFileLimit } = this.#options;
-      if (this.#size + lines.length > fileLimit) await this.#begin();
-      this.#size += lines.length;
-      await this.#file?.writeFile(lines);
-    } catch (error) {
-      this.#hasFailed = true;
-      this.#options.log.warn(
-        `The trace is no longer written to ${this.#options.path}: ${getMessage(error)}`,
-      );
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    return records;
+  }
+
+  async #append(lines: string): Promise<void> {
+    const { fileLimit = defaultFileLimit } = this.#options;
+    if (this.#state === 'broken' || this.#size + lines.length > fileLimit) await this.#begin();
+    await this.#file?.writeFile(lines);
+    this.#size += lines.length;
+  }
+
+  /** The first time, what could not be written counts as dropped. Its lines may be in the file in part. */
+  #fail(records: readonly TraceRecord[], error: unknown): void {
+    const { log, path } = this.#options;
+    if (this.#state === 'broken') {
+      this.#state = 'given up';
+      log.warn(`The trace is no longer written to ${path}: ${getMessage(error)}`);
+      return;
     }
+    this.#state = 'broken';
+    for (const record of records) this.#dropped += record.kind === 'gap' ? record.dropped : 1;
+    this.#schedule();
   }
 
   /** Created exclusively, so that it fails if something is put there in between. */
   async #begin(): Promise<void> {
     const { path, recorder } = this.#options;
-    await this.#file?.close();
-    for (let number = earlierFiles; number > 0; number--) {
-      const from = number === 1 ? path : `${path}.${number - 1}`;
-      if (await isFile(from)) await rename(from, `${path}.${number}`);
-    }
+    await this.#close();
+    await shiftFiles(path);
     const header = formatTrace(recorder.header, []);
     this.#file = await open(path, 'wx', 0o600);
     await this.#file.writeFile(header);
     this.#size = header.length;
   }
-}
 
-/** Links are left alone. */
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isFile();
-  } catch {
-    return false;
+  /** What could not be written to the former file doesn't matter to the next one. */
+  async #close(): Promise<void> {
+    await this.#file?.close().catch(() => {});
+    this.#file = undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../common/clock.ts';
+import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { Placeholders } from './placeholders.ts';
 import { Ring } from './ring.ts';
 import type { TraceFacts, TraceHeader, TraceRecord } from './schema.ts';
@@ -81,9 +82,11 @@ export class TraceRecorder {
     return this.#ring.list();
   }
 
-  /** Also writes the records that follow to a sink. */
-  addSink(sink: TraceSink): void {
+  /** Also writes the records in memory and those that follow to a sink, until it is disposed of. */
+  addSink(sink: TraceSink): Disposable {
+    for (const record of this.list()) sink.write(record);
     this.#sinks.add(sink);
+    return toDisposable(() => this.#sinks.delete(sink));
   }
 
   /** Ends all counts of output, whose records don't change any more. */

@@ -34,6 +34,22 @@ export function parseTrace(text: string, path: string): Trace {
   };
 }
 
+/** Returns a trace without the line in whose middle it ends, if its host ended or failed while it wrote. */
+export function dropUnfinishedLine(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  const last = text.slice(start);
+  return start === 0 || last.trim() === '' || isJson(last) ? text : text.slice(0, start);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseLine(line: string, number: number, path: string): unknown {
   try {
     return JSON.parse(line);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { TraceFile } from '../../src/trace/traceFile.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../src/trace/traceText.ts';
@@ -66,12 +67,112 @@ test('files are bounded in size and number, and each can be read by itself', asy
 
 test('an earlier trace is kept when the next one begins', async (context) => {
   const { options, path, recorder } = await openFile(context);
-  await writeFile(path, 'earlier');
+  const earlier = formatTrace(recorder.header, []);
+  await writeFile(path, earlier);
   const file = await TraceFile.open(options);
   recorder.record(done);
   await file.close();
-  assert.equal(await readFile(`${path}.1`, 'utf8'), 'earlier');
+  assert.equal(await readFile(`${path}.1`, 'utf8'), earlier);
   assert.deepEqual(await readIds(path), [1]);
+});
+
+for (const [what, number] of [
+  ['the place of the file', ''],
+  ['the place of the latest earlier one', '.1'],
+  ['the place of the oldest one', '.3'],
+] as const) {
+  test(`a file that is no trace is kept in ${what}, and named`, async (context) => {
+    const { options, path } = await openFile(context);
+    await writeFile(`${path}${number}`, 'kept');
+    await assert.rejects(TraceFile.open(options), (error: Error & { code: string }) => {
+      assert.equal(error.code, 'TraceFileTaken');
+      assert.ok(error.message.includes(`${path}${number} exists and is no trace`), error.message);
+      return true;
+    });
+    assert.equal(await readFile(`${path}${number}`, 'utf8'), 'kept');
+  });
+}
+
+test('an empty file is no obstacle', async (context) => {
+  const { options, path } = await openFile(context);
+  await writeFile(path, '');
+  const file = await TraceFile.open(options);
+  await file.close();
+  assert.deepEqual(await readIds(path), []);
+});
+
+test('a file has what was recorded before it, and nothing of what follows its end', async (context) => {
+  const { clock, options, path, recorder } = await openFile(context);
+  recorder.record(done);
+  const file = await TraceFile.open(options);
+  recorder.record(done);
+  await file.close();
+  recorder.record(done);
+  assert.deepEqual(await readIds(path), [1, 2]);
+  assert.equal(clock.pending, 0);
+});
+
+/** Lets this many of the next writes to files fail. */
+async function failWrites(context: TestContext, path: string, times: number): Promise<void> {
+  const file = await open(path);
+  const prototype = Object.getPrototypeOf(file) as typeof file;
+  await file.close();
+  let left = times;
+  const { writeFile: write } = prototype;
+  context.mock.method(
+    prototype,
+    'writeFile',
+    function (this: typeof file, ...args: Parameters<typeof write>) {
+      return left-- > 0 ? Promise.reject(new Error('full')) : write.apply(this, args);
+    },
+  );
+}
+
+test('after a failed write, the trace goes on in the next file, and says what is missing', async (context) => {
+  const { clock, log, options, path, recorder } = await openFile(context);
+  const file = await TraceFile.open(options);
+  await failWrites(context, path, 1);
+  for (let count = 0; count < 3; count++) recorder.record(done);
+  clock.advance(250);
+  await until('the next write is planned', () => clock.pending > 0);
+  recorder.record(done);
+  clock.advance(250);
+  await file.close();
+  const { records } = parseTrace(await readFile(path, 'utf8'), path);
+  assert.deepEqual(
+    records.map(({ kind }) => kind),
+    ['done', 'gap'],
+  );
+  assert.deepEqual(records[1], { id: 5, at: 500, kind: 'gap', dropped: 3 });
+  assert.deepEqual(await readIds(`${path}.1`), []);
+  assert.deepEqual(log.lines, []);
+});
+
+test('a write that fails at the end gets a second chance', async (context) => {
+  const { clock, options, path, recorder } = await openFile(context);
+  const file = await TraceFile.open(options);
+  await failWrites(context, path, 1);
+  recorder.record(done);
+  await file.close();
+  const { records } = parseTrace(await readFile(path, 'utf8'), path);
+  assert.deepEqual(records, [{ id: 2, at: 0, kind: 'gap', dropped: 1 }]);
+  assert.equal(clock.pending, 0);
+});
+
+test('a trace that can not be written to the next file either ends there', async (context) => {
+  const { clock, log, options, path, recorder } = await openFile(context);
+  const file = await TraceFile.open(options);
+  await failWrites(context, path, 2);
+  recorder.record(done);
+  clock.advance(250);
+  await until('the next write is planned', () => clock.pending > 0);
+  clock.advance(250);
+  await until('the end is logged', () => log.lines.length > 0);
+  recorder.record(done);
+  await file.close();
+  assert.equal(log.lines.length, 1);
+  assert.match(log.lines[0] ?? '', /no longer written to .*trace\.ndjson: full/);
+  assert.equal(clock.pending, 0);
 });
 
 test('a link in the place of the file is not followed', async (context) => {

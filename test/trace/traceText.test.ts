@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
-import { parseTrace } from '../../src/trace/traceText.ts';
+import { dropUnfinishedLine, parseTrace } from '../../src/trace/traceText.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 const recorder = new TraceRecorder({ clock: new ManualClock(), version: '1.0.0-dev.2' });
@@ -15,6 +15,16 @@ test('a trace is read as it was written', () => {
     header: recorder.header,
     records,
   });
+});
+
+test('the unfinished last line of a trace can be left out, and only that', () => {
+  const whole = formatTrace(recorder.header, recorder.list());
+  assert.equal(dropUnfinishedLine(whole), whole);
+  assert.equal(dropUnfinishedLine(whole.trimEnd()), whole.trimEnd());
+  assert.equal(dropUnfinishedLine(`${whole}{"id":2,"at"`), whole);
+  const inside = `${header}{"id":\n${whole}`;
+  assert.equal(dropUnfinishedLine(inside), inside);
+  assert.equal(dropUnfinishedLine('{"kind":"tr'), '{"kind":"tr');
 });
 
 for (const [what, line, problem] of [
