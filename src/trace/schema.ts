@@ -152,7 +152,8 @@ const outputs = [
     from: z.optional(sessionState),
     to: sessionState,
     desired: desiredState,
-    pid: z.optional(count),
+    /** Clients of the API may set it. */
+    pid: z.optional(z.int()),
     exitCode: z.optional(z.int()),
     reason: z.optional(errorCode),
     outOfDate: z.optional(z.boolean()),

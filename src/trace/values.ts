@@ -10,13 +10,16 @@ export const recordId = z.int().check(z.positive());
 /** In milliseconds. */
 export const milliseconds = z.number().check(z.nonnegative());
 
+/** The digits of a placeholder. */
+const number = z.string().check(z.regex(/^[1-9]\d*$/));
+
 /** Placeholders of names, ids, paths and arguments. The same text has the same placeholder. */
 export const placeholders = {
-  session: z.templateLiteral(['session-', z.int()]),
-  controller: z.templateLiteral(['controller-', z.int()]),
-  path: z.templateLiteral(['path-', z.int()]),
-  address: z.templateLiteral(['address-', z.int()]),
-  argument: z.templateLiteral(['argument-', z.int()]),
+  session: z.templateLiteral(['session-', number]),
+  controller: z.templateLiteral(['controller-', number]),
+  path: z.templateLiteral(['path-', number]),
+  address: z.templateLiteral(['address-', number]),
+  argument: z.templateLiteral(['argument-', number]),
 };
 
 export type PlaceholderKind = keyof typeof placeholders;
@@ -48,5 +51,7 @@ export const httpMethod = z.enum([
 /** The command of an extension, without its section. */
 export const commandName = z.string().check(z.regex(/^[A-Za-z]{1,63}$/));
 /** A version of the host or of Node. */
-export const version = z.string().check(z.regex(/^v?\d{1,5}(\.\d{1,5}){1,3}(-[a-z0-9.]{1,20})?$/));
+export const version = z
+  .string()
+  .check(z.regex(/^v?\d{1,5}(\.\d{1,5}){1,3}(-[a-z0-9][a-z0-9.-]{0,63})?$/));
 export const timestamp = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
+import type { TraceRecord } from '../../src/trace/schema.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { dropUnfinishedLine, parseTrace } from '../../src/trace/traceText.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
@@ -40,6 +41,11 @@ for (const [what, line, problem] of [
     '{"id":1,"at":0,"kind":"run","session":"hunter2"}',
     /line 2 has a wrong session/,
   ],
+  [
+    'a number in place of a placeholder',
+    '{"id":1,"at":0,"kind":"run","session":"session--1"}',
+    /line 2 has a wrong session/,
+  ],
   ['a further field', '{"id":1,"at":0,"kind":"done","text":"hunter2"}', /line 2 has a wrong text/],
 ] as const) {
   test(`a trace with ${what} is refused, with its place and without its text`, () => {
@@ -52,6 +58,31 @@ for (const [what, line, problem] of [
     );
   });
 }
+
+for (const version of [
+  'v20.19.0-nightly20250114ae9c92d6ab',
+  '25.0.0-v8-canary202511289a8f2c',
+  '1.0.0',
+]) {
+  test(`a trace of version ${version} is read`, () => {
+    const written = formatTrace({ ...recorder.header, node: version, host: version }, []);
+    assert.equal(parseTrace(written, 'trace').header.node, version);
+  });
+}
+
+test('a session can have the pid that a client of the API sets', () => {
+  const record: TraceRecord = {
+    id: 1,
+    at: 0,
+    kind: 'status',
+    session: 'session-1',
+    change: 'added',
+    to: '',
+    desired: '',
+    pid: -1,
+  };
+  assert.equal(parseTrace(formatTrace(recorder.header, [record]), 'trace').records.length, 1);
+});
 
 test('a file that is no trace is refused, and one of a later version', () => {
   assert.throws(() => parseTrace('{}', 'file'), { code: 'TraceInvalid' });
