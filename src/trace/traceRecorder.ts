@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
+import { type Cause, type Causes, createCauses } from './causes.ts';
 import { Placeholders } from './placeholders.ts';
 import { Ring } from './ring.ts';
 import type { TraceFacts, TraceHeader, TraceRecord } from './schema.ts';
@@ -17,18 +17,12 @@ export interface TraceRecorderOptions {
   readonly version: string;
   /** How many records are kept in memory. */
   readonly ringSize?: number;
+  /** Those for the present version of Node by default. */
+  readonly causes?: Causes;
 }
 
 /** Some minutes of a busy host, in about 5 MB. */
 const defaultRingSize = 20_000;
-
-/** What causes the records of the code that it runs. It is recorded itself when it has an effect. */
-interface Cause {
-  id: number | undefined;
-  readonly facts: TraceFacts;
-  /** The id of its own cause. Not the cause itself: timers that set timers would never be released. */
-  readonly cause: number | undefined;
-}
 
 /** Records what happens in a host and why. Nothing is formatted until the trace is read. */
 export class TraceRecorder {
@@ -37,14 +31,16 @@ export class TraceRecorder {
   readonly #began: Date;
   readonly #start: number;
   readonly #ring: Ring<TraceRecord>;
-  readonly #causes = new AsyncLocalStorage<Cause>();
+  readonly #causes: Causes;
   readonly #sinks = new Set<TraceSink>();
   #lastId = 0;
   #epoch = 0;
 
   readonly placeholders = new Placeholders();
 
-  constructor({ clock, ringSize = defaultRingSize, version }: TraceRecorderOptions) {
+  constructor(options: TraceRecorderOptions) {
+    const { causes, clock, ringSize = defaultRingSize, version } = options;
+    this.#causes = causes ?? createCauses(process.versions.node);
     this.#clock = clock;
     this.#version = version;
     this.#began = clock.now();
@@ -118,7 +114,7 @@ export class TraceRecorder {
     return record;
   }
 
-  /** Records something and runs what it causes, also later by promises and timers. */
+  /** Records something and runs what it causes, also later by timers, and by promises if {@link Causes} follow them. */
   causing<T>(facts: TraceFacts, act: () => T, cause?: number): T {
     const { id } = this.record(facts, cause ?? this.currentCause());
     return this.#within(facts, id, act);

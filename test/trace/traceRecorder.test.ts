@@ -1,14 +1,37 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { test } from 'node:test';
+import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import { ByteCount } from '../../src/trace/byteCount.ts';
+import { type Cause, createCauses, SynchronousCauses } from '../../src/trace/causes.ts';
+import { traceCommand } from '../../src/trace/edges/commands.ts';
 import { traceClock } from '../../src/trace/edges/tracedClock.ts';
-import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
+import { traceRunner } from '../../src/trace/edges/tracedRunner.ts';
+import { TraceRecorder, type TraceRecorderOptions } from '../../src/trace/traceRecorder.ts';
+import { FakeRunner } from '../../tools/fixtures/sessions/fakeRunner.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
-function createRecorder(ringSize = 100) {
+function createRecorder(options: Partial<TraceRecorderOptions> = {}) {
   const clock = new ManualClock();
-  return { clock, recorder: new TraceRecorder({ clock, version: '1.0.0', ringSize }) };
+  return { clock, recorder: new TraceRecorder({ clock, version: '1.0.0', ...options }) };
+}
+
+/** The id of each record and of its cause. */
+function listCauses(recorder: TraceRecorder): readonly (readonly [number, number | undefined])[] {
+  return recorder.list().map(({ cause, id }) => [id, cause]);
+}
+
+/** A traced run, and what its launch reports. */
+function runTraced(recorder: TraceRecorder) {
+  const fake = new FakeRunner();
+  const runner = traceRunner(fake, recorder);
+  const ignored = { waiting() {}, started() {}, output: () => undefined, message() {} };
+  const events = { ...ignored, ended() {}, failed() {} };
+  const run = runner.run({ metadata: { name: 'name' } } as IdeSession, events);
+  const [launched] = fake.runs;
+  assert.ok(launched);
+  return { launch: launched.events, run };
 }
 
 const done = { kind: 'done' } as const;
@@ -33,30 +56,104 @@ test('an effect has the id of its cause, also after a promise', async () => {
     recorder.record(done);
   });
   recorder.record(done);
-  assert.deepEqual(
-    recorder.list().map(({ cause, id }) => [id, cause]),
-    [
+  assert.deepEqual(listCauses(recorder), [
+    [1, undefined],
+    [2, 1],
+    [3, undefined],
+  ]);
+});
+
+test('before Node 24, causes are followed without hooks into the promises of the process', () => {
+  assert.ok(createCauses('20.9.0') instanceof SynchronousCauses);
+  assert.ok(createCauses('22.22.0') instanceof SynchronousCauses);
+  assert.ok(createCauses('24.1.0') instanceof AsyncLocalStorage);
+  assert.ok(createCauses('100.0.0') instanceof AsyncLocalStorage);
+});
+
+test('without hooks, causes end with a promise, and nothing has a wrong one', async () => {
+  const { recorder } = createRecorder({ causes: new SynchronousCauses() });
+  const first = recorder.causing(command, async () => {
+    recorder.record(done);
+    await turn();
+    recorder.record(done);
+  });
+  const second = recorder.causing(command, () => turn());
+  await Promise.all([first, second]);
+  assert.deepEqual(listCauses(recorder), [
+    [1, undefined],
+    [2, 1],
+    [3, undefined],
+    [4, undefined],
+  ]);
+});
+
+test('a command has finished because it was run, also without hooks', async () => {
+  const { recorder } = createRecorder({ causes: new SynchronousCauses() });
+  await traceCommand(recorder, 'start', () => turn());
+  await assert.rejects(traceCommand(recorder, 'stop', () => Promise.reject(new Error('no'))));
+  assert.deepEqual(listCauses(recorder), [
+    [1, undefined],
+    [2, 1],
+    [3, undefined],
+    [4, 3],
+  ]);
+});
+
+for (const [how, create] of [
+  ['with an AsyncLocalStorage', () => new AsyncLocalStorage<Cause>()],
+  ['without hooks', () => new SynchronousCauses()],
+] as const) {
+  test(`a timer is recorded with its own cause if it has an effect, and only then, ${how}`, () => {
+    const { clock, recorder } = createRecorder({ causes: create() });
+    const traced = traceClock(clock, recorder);
+    recorder.causing(command, () => {
+      traced.after(100, () => recorder.record(done));
+      traced.after(200, () => {});
+    });
+    clock.advance(1_000);
+    assert.deepEqual(recorder.list(), [
+      { id: 1, at: 0, ...command },
+      { id: 2, at: 100, cause: 1, kind: 'timer', after: 100 },
+      { id: 3, at: 100, cause: 2, ...done },
+    ]);
+  });
+
+  test(`causes are nested, and end with an error and at what begins outside, ${how}`, () => {
+    const { recorder } = createRecorder({ causes: create() });
+    recorder.causing(command, () => {
+      assert.throws(() => recorder.causing(command, () => assert.fail()));
+      recorder.beginning(() => recorder.record(done));
+      recorder.record(done);
+    });
+    recorder.record(done);
+    assert.deepEqual(listCauses(recorder), [
       [1, undefined],
       [2, 1],
       [3, undefined],
-    ],
-  );
-});
-
-test('a timer is recorded with its own cause if it has an effect, and only then', () => {
-  const { clock, recorder } = createRecorder();
-  const traced = traceClock(clock, recorder);
-  recorder.causing(command, () => {
-    traced.after(100, () => recorder.record(done));
-    traced.after(200, () => {});
+      [4, 1],
+      [5, undefined],
+    ]);
   });
-  clock.advance(1_000);
-  assert.deepEqual(recorder.list(), [
-    { id: 1, at: 0, ...command },
-    { id: 2, at: 100, cause: 1, kind: 'timer', after: 100 },
-    { id: 3, at: 100, cause: 2, ...done },
-  ]);
-});
+
+  test(`the reports of a run are caused by its last call, ${how}`, async () => {
+    const { recorder } = createRecorder({ causes: create() });
+    const { launch, run } = runTraced(recorder);
+    await turn();
+    launch.started(1);
+    run.restart?.();
+    await turn();
+    launch.started(2);
+    assert.deepEqual(
+      recorder.list().map(({ cause, id, kind }) => [id, kind, cause]),
+      [
+        [1, 'run', undefined],
+        [2, 'started', 1],
+        [3, 'ask', undefined],
+        [4, 'started', 3],
+      ],
+    );
+  });
+}
 
 test('timers without an effect are left out between an effect and its cause', () => {
   const { clock, recorder } = createRecorder();
@@ -85,7 +182,7 @@ test('what has no cause is recorded without one, also within a timer that is', (
 });
 
 test('only the last records are kept in memory, in order', () => {
-  const { recorder } = createRecorder(3);
+  const { recorder } = createRecorder({ ringSize: 3 });
   for (let count = 0; count < 8; count++) recorder.record(done);
   assert.deepEqual(
     recorder.list().map(({ id }) => id),

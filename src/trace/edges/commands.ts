@@ -8,11 +8,12 @@ export function traceCommand(
   action: () => Promise<void> | void,
 ): Promise<void> {
   return recorder.causing({ kind: 'command', command }, async () => {
+    const cause = recorder.currentCause();
     try {
       await action();
-      recorder.record({ kind: 'done' });
+      recorder.record({ kind: 'done' }, cause);
     } catch (error) {
-      recorder.record({ kind: 'done', error: getErrorCode(error) });
+      recorder.record({ kind: 'done', error: getErrorCode(error) }, cause);
       throw error;
     }
   });
