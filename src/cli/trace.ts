@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { hostEnvironmentSchema } from '../api/door/hostFacts.ts';
 import { getMessage } from '../common/log.ts';
-import { findSecrets, type KnownSecret } from '../trace/checkSecrets.ts';
+import { findSecrets, isSearchable, type KnownSecret } from '../trace/checkSecrets.ts';
 import { traceErrors } from '../trace/errors.ts';
 import { toChromeTrace } from '../trace/show/chromeTrace.ts';
 import { formatTimeline, formatWhy } from '../trace/show/timeline.ts';
 import { dropUnfinishedLine, parseTrace } from '../trace/traceText.ts';
 import { cliErrors } from './errors.ts';
+import { tokensOf } from './hosts/hostTokens.ts';
 import { findRunningHosts } from './hosts/runningHosts.ts';
 import type { TraceCommand } from './invocation.ts';
 
@@ -34,7 +34,7 @@ async function show({ chrome, file, kinds, session, why }: Options<'show'>): Pro
 function leaveOutUnfinished(content: string, file: string): string {
   const whole = dropUnfinishedLine(content);
   if (whole !== content) {
-    process.stderr.write(`The last line of ${file} is unfinished, so it is left out.\n`);
+    tell(`The last line of ${file} is unfinished, so it is left out.`);
   }
   return whole;
 }
@@ -48,17 +48,26 @@ async function check({ file, secrets }: Options<'check'>): Promise<number> {
   const content = await read(file);
   parseTrace(content, file);
   const known = [
-    ...(await tokensOfHosts()),
+    ...(await tokensOf(await findRunningHosts(), tell)),
     ...variablesOf(process.env),
     ...(secrets === undefined ? [] : linesOf(await read(secrets), secrets)),
   ];
-  const found = findSecrets(content, known);
+  const searched = known.filter(isSearchable);
+  if (searched.length < known.length) {
+    const names = known.filter((secret) => !isSearchable(secret)).map(({ name }) => name);
+    tell(`Too short or too common to be searched: ${names.join(', ')}.`);
+  }
+  const found = findSecrets(content, searched);
   const result =
     found.length === 0
-      ? `None of ${known.length} secrets is in ${file}.\n`
+      ? `None of ${searched.length} secrets is in ${file}.\n`
       : found.map((name) => `${file} contains ${name}.\n`).join('');
   process.stdout.write(result);
   return found.length === 0 ? 0 : 1;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 async function read(file: string): Promise<string> {
@@ -68,16 +77,6 @@ async function read(file: string): Promise<string> {
   } catch (error) {
     throw cliErrors.FileUnreadable({ file, reason: getMessage(error) });
   }
-}
-
-async function tokensOfHosts(): Promise<readonly KnownSecret[]> {
-  const hosts = await findRunningHosts();
-  const tokens = hosts.map(async ({ client, facts }) => {
-    const answer = await client.send({ method: 'GET', path: '/host/environment', query: {} });
-    const value = hostEnvironmentSchema.parse(answer).env['DEBUG_SESSION_TOKEN'];
-    return value === undefined ? [] : [{ name: `the token of host ${facts.pid}`, value }];
-  });
-  return (await Promise.all(tokens)).flat();
 }
 
 const secretNames = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|(?:^|_)(?:API)?KEY(?:_|$)/i;

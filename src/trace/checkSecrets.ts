@@ -1,3 +1,5 @@
+import { isCommonInTraces } from './schemaWords.ts';
+
 /** Shorter values are too common to be recognized as secrets. */
 const shortestSecret = 6;
 
@@ -7,17 +9,24 @@ export interface KnownSecret {
   readonly value: string;
 }
 
-/** Returns the names of the secrets that a text contains, also escaped or encoded. */
+/** Whether a value would not be found by chance in a trace that has no secrets. */
+export function isSearchable({ value }: KnownSecret): boolean {
+  return value.length >= shortestSecret && !isCommonInTraces(value);
+}
+
+/** Returns the names of the searchable secrets that a text contains, also escaped or encoded. */
 export function findSecrets(text: string, secrets: readonly KnownSecret[]): readonly string[] {
-  return secrets
-    .filter(({ value }) => value.length >= shortestSecret)
-    .filter(({ value }) => formsOf(value).some((form) => text.includes(form)))
-    .map(({ name }) => name);
+  const searched = secrets.filter(isSearchable);
+  const values = [...new Set(searched.map(({ value }) => value))];
+  const found = new Set(
+    values.filter((value) => formsOf(value).some((form) => text.includes(form))),
+  );
+  return [...new Set(searched.filter(({ value }) => found.has(value)).map(({ name }) => name))];
 }
 
 function formsOf(value: string): readonly string[] {
   const bytes = Buffer.from(value);
-  return [
+  const forms = [
     value,
     JSON.stringify(value).slice(1, -1),
     encodeURIComponent(bytes.toString()),
@@ -25,4 +34,5 @@ function formsOf(value: string): readonly string[] {
     bytes.toString('base64url'),
     bytes.toString('hex'),
   ];
+  return [...new Set(forms)];
 }

@@ -14,6 +14,10 @@ export const editorErrors = defineErrors({
     message: 'The trace was not saved, because it contains the value of {name}.',
     remedy: 'Report this as a security problem of IDE Session Host.',
   },
+  TraceNotSaved: {
+    message: 'The trace could not be saved to {path}: {reason}.',
+    remedy: 'Choose another file.',
+  },
   ApiOff: {
     message: 'The Kubernetes API of this window is off.',
     remedy: 'Turn on the setting ideSessionHost.api.',

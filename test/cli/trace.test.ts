@@ -11,8 +11,14 @@ import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
 const secret = 'correct-horse-battery-staple';
 
+/** Runs the command where only the hosts of this folder are found. */
 async function runTrace(folder: string, ...args: string[]) {
-  const env = { ...process.env, PLANTED_TOKEN: secret };
+  const env = {
+    ...process.env,
+    PLANTED_TOKEN: secret,
+    TMPDIR: join(folder, 'tmp'),
+    XDG_RUNTIME_DIR: join(folder, 'run'),
+  };
   const child = spawn(process.execPath, [builtCli(), 'trace', ...args], { cwd: folder, env });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (child.exitCode === null) await once(child, 'exit');
@@ -58,6 +64,7 @@ test('trace check fails for a secret and for text that has no place in a trace',
   );
   const found = await runTrace(cli.folder, 'check', 'trace.ndjson', '--secrets', 'secrets');
   assert.equal(found.stdout, 'trace.ndjson contains line 5 of secrets.\n');
+  assert.match(found.stderr, /^Too short or too common to be searched: .*line 2 of secrets\.$/m);
   assert.equal(found.code, 1);
   const record = { id: 1, at: 0, kind: 'error', level: 'warn', length: 1, text: secret };
   await writeFile(join(cli.folder, 'trace.ndjson'), `${JSON.stringify(record)}\n`);

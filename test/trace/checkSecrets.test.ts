@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findSecrets } from '../../src/trace/checkSecrets.ts';
+import { findSecrets, isSearchable } from '../../src/trace/checkSecrets.ts';
 
 const value = 'pa"ss wörd/42';
 const secrets = [
   { name: 'PASSWORD', value },
   { name: 'OTHER', value: 'not there' },
   { name: 'SHORT', value: 'a' },
+  { name: 'WORD', value: 'session' },
+  { name: 'PART', value: 'Restart' },
+  { name: 'PLACEHOLDER', value: 'path-10' },
+  { name: 'NUMBER', value: '123456' },
+  { name: 'VERSION', value: 'v24.1.0' },
 ];
 
 for (const [how, text] of [
@@ -22,6 +27,19 @@ for (const [how, text] of [
   });
 }
 
-test('a text without secrets has none, and values that are too short do not count', () => {
-  assert.deepEqual(findSecrets('{"a":1}', secrets), []);
+test('a text without secrets has none, and values that every trace may have do not count', () => {
+  const text = '{"at":1234567,"session":"session-1","type":"processRestarted","node":"v24.1.0"}';
+  assert.deepEqual(findSecrets(`${text}{"path":"path-100"}`, secrets), []);
+});
+
+test('each name of a value is found once', () => {
+  const named = ['A', 'B', 'A'].map((name) => ({ name, value }));
+  assert.deepEqual(findSecrets(value, named), ['A', 'B']);
+});
+
+test('what can be searched is told before', () => {
+  assert.deepEqual(
+    secrets.filter(isSearchable).map(({ name }) => name),
+    ['PASSWORD', 'OTHER'],
+  );
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { localize } from '../../common/localization.ts';
+import { getMessage } from '../../common/log.ts';
 import { printable } from '../../common/printable.ts';
 import { writePrivateFile } from '../../common/server/privateFile.ts';
 import type { SessionHost } from '../../host/sessionHost.ts';
@@ -38,7 +39,7 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     await vscode.window.showTextDocument(shown, { preview: true });
   }
 
-  /** Saves the trace to a file that the user chooses. Throws a HumanError if it contains a known secret. */
+  /** Saves the trace to a file that the user chooses. Throws a HumanError if it contains a known secret or can't be written. */
   async save(): Promise<void> {
     const recorder = this.#getRecorder();
     const target = await vscode.window.showSaveDialog({
@@ -52,7 +53,12 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     const text = formatTrace(recorder.header, recorder.list());
     const [found] = findSecrets(text, getSecrets(await this.#hostOwner.host()));
     if (found !== undefined) throw editorErrors.TraceWithSecret({ name: found });
-    await writePrivateFile(target.fsPath, text);
+    const path = target.fsPath;
+    try {
+      await writePrivateFile(path, text);
+    } catch (error) {
+      throw editorErrors.TraceNotSaved({ path, reason: getMessage(error) });
+    }
   }
 
   async provideTextDocumentContent(): Promise<string> {

@@ -58,13 +58,32 @@ test('the trace of a window is saved to a file that only its owner can read', as
 
 test('a trace that contains the value of a variable is not saved', async (context) => {
   const { commands, folder, host } = await openWindow(context, 'ring');
-  // Every trace contains this word.
-  const env = [{ name: 'PASSWORD', value: 'session' }];
+  // Every trace contains this.
+  const env = [{ name: 'PASSWORD', value: '"kind":"trace"' }];
   host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
   const path = join(folder, 'saved.ndjson');
   editor.chosen = [{ fsPath: path }];
   await assert.rejects(commands.save(), { code: 'TraceWithSecret' });
   await assert.rejects(stat(path), { code: 'ENOENT' });
+});
+
+test('values that every trace contains do not keep a trace from being saved', async (context) => {
+  const { commands, folder, host } = await openWindow(context, 'ring');
+  const env = [
+    { name: 'ROLE', value: 'session' },
+    { name: 'VERSION', value: process.version },
+  ];
+  host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
+  const path = join(folder, 'saved.ndjson');
+  editor.chosen = [{ fsPath: path }];
+  await commands.save();
+  assert.ok((await stat(path)).size > 0);
+});
+
+test('a trace that can not be written is an error with the reason', async (context) => {
+  const { commands, folder } = await openWindow(context, 'ring');
+  editor.chosen = [{ fsPath: join(folder, 'missing', 'saved.ndjson') }];
+  await assert.rejects(commands.save(), { code: 'TraceNotSaved', message: /ENOENT/ });
 });
 
 test('with the setting on, the trace of a window is in its log folder', async (context) => {
