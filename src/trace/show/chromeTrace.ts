@@ -1,7 +1,7 @@
 import type { TraceRecord } from '../schema.ts';
 import type { Trace } from '../traceText.ts';
 import { describeRecord } from './describeRecord.ts';
-import { getPhases } from './phases.ts';
+import { getEnd, getPhases } from './phases.ts';
 
 /** An event of Chrome's trace format, with times in microseconds. */
 interface ChromeEvent {
@@ -30,18 +30,20 @@ export function toChromeTrace({ records }: Trace): {
   }
   const tidOf = (record: TraceRecord): number => tracks.get(getTrack(record)) ?? 0;
   const byId = new Map(records.map((record) => [record.id, record]));
+  const traceEnd = getEnd(records);
   const traceEvents = [
     ...[...tracks].map(([name, tid]) => nameTrack(name, tid)),
     ...[...tracks].flatMap(([name, tid]) =>
-      getPhases(records.filter((record) => getTrack(record) === name)).map(
-        ({ begin, end, state }): ChromeEvent => ({
-          ...at(tid, begin),
-          name: state,
-          ph: 'X',
-          cat: 'state',
-          dur: toMicroseconds(end - begin),
-        }),
-      ),
+      getPhases(
+        records.filter((record) => getTrack(record) === name),
+        traceEnd,
+      ).map(({ begin, end, state }): ChromeEvent => ({
+        ...at(tid, begin),
+        name: state,
+        ph: 'X',
+        cat: 'state',
+        dur: toMicroseconds(end - begin),
+      })),
     ),
     ...records.flatMap((record): readonly ChromeEvent[] => {
       const { at: time, id, cause: causeId, kind, ...args } = record;

@@ -1,7 +1,7 @@
 import type { TraceRecord } from '../schema.ts';
 import type { Trace } from '../traceText.ts';
 import { describeRecord } from './describeRecord.ts';
-import { getPhases } from './phases.ts';
+import { getEnd, getPhases } from './phases.ts';
 
 /** Which records are shown; all if absent. */
 export interface TimelineFilter {
@@ -12,9 +12,10 @@ export interface TimelineFilter {
 /** Shows a trace as one timeline for each session, and one of what belongs to none. */
 export function formatTimeline({ header, records }: Trace, filter: TimelineFilter = {}): string {
   const byId = new Map(records.map((record) => [record.id, record]));
+  const traceEnd = getEnd(records);
   const sections = [...groupBySession(records)]
     .filter(([session]) => filter.session === undefined || session === filter.session)
-    .map(([session, own]) => formatSection(session, own, byId, filter))
+    .map(([session, own]) => formatSection(session, own, { byId, traceEnd }, filter))
     .filter((section) => section !== '');
   const { began, host, node, platform } = header;
   const title = `Trace since ${began}, IDE Session Host ${host}, Node ${node}, ${platform}\n`;
@@ -25,18 +26,27 @@ export function formatTimeline({ header, records }: Trace, filter: TimelineFilte
 export function formatWhy({ records }: Trace, id: number): string | undefined {
   const byId = new Map(records.map((record) => [record.id, record]));
   const chain: TraceRecord[] = [];
-  for (let next = byId.get(id); next !== undefined; next = byId.get(next.cause ?? 0)) {
+  for (let next = byId.get(id); next !== undefined; next = getCause(next, byId)) {
     chain.unshift(next);
   }
   const [first] = chain;
   if (first === undefined) return undefined;
-  const lost = first.cause === undefined ? '' : `#${first.cause} is not in the trace any more.\n`;
+  const isFirst = first.cause === undefined || byId.has(first.cause);
+  const lost = isFirst ? '' : `#${first.cause} is not in the trace any more.\n`;
   const lines = chain.map((record, depth) => {
     const session = depth === 0 || !('session' in record) ? '' : `${record.session}: `;
     const arrow = depth === 0 ? '' : `${'  '.repeat(depth - 1)}└ `;
     return `${formatTime(record)}  ${arrow}#${record.id} ${session}${describeRecord(record)}\n`;
   });
   return lost + lines.join('');
+}
+
+/** Causes come before their effects. Others, which no host writes, would lead in circles. */
+function getCause(
+  { cause, id }: TraceRecord,
+  byId: ReadonlyMap<number, TraceRecord>,
+): TraceRecord | undefined {
+  return cause !== undefined && cause < id ? byId.get(cause) : undefined;
 }
 
 const host = 'host';
@@ -53,15 +63,20 @@ function groupBySession(records: readonly TraceRecord[]): Map<string, readonly T
   return groups;
 }
 
+interface WholeTrace {
+  readonly byId: ReadonlyMap<number, TraceRecord>;
+  readonly traceEnd: number;
+}
+
 function formatSection(
   session: string,
   records: readonly TraceRecord[],
-  byId: ReadonlyMap<number, TraceRecord>,
+  { byId, traceEnd }: WholeTrace,
   { kinds }: TimelineFilter,
 ): string {
   const shown = records.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   if (shown.length === 0) return '';
-  const phases = getPhases(records)
+  const phases = getPhases(records, traceEnd)
     .map(({ begin, end, state }) => `${state} ${formatSeconds(end - begin)}`)
     .join(', ');
   const lines = shown.map((record) => formatLine(record, byId));

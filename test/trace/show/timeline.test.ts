@@ -153,6 +153,40 @@ test('a cause that was dropped from the trace is named', () => {
   );
 });
 
+test('causes that lead in a circle end', () => {
+  const circle: readonly TraceRecord[] = [
+    { id: 1, at: 0, cause: 2, kind: 'done' },
+    { id: 2, at: 1, cause: 1, kind: 'done' },
+    { id: 3, at: 2, cause: 3, kind: 'done' },
+  ];
+  const shown = [2, 3].map((id) => formatWhy({ header, records: circle }, id));
+  assert.deepEqual(shown, [
+    `       0.000 s  #1 command finished
+       0.001 s  └ #2 command finished
+`,
+    '       0.002 s  #3 command finished\n',
+  ]);
+});
+
+test('the last state of a session lasts until the end of the trace, or until its removal', () => {
+  const end: TraceRecord = { id: 20, at: 60_000, kind: 'done' };
+  const running = { header, records: [...records.slice(0, 10), end] };
+  assert.match(formatTimeline(running), /^session-1: Starting 1\.497 s, Running 58\.500 s$/m);
+  const durations = toChromeTrace(running).traceEvents.flatMap(({ dur }) => dur ?? []);
+  assert.deepEqual(durations, [1_497_000, 58_500_000]);
+  const removed: TraceRecord = {
+    id: 19,
+    at: 3_500,
+    kind: 'status',
+    session,
+    change: 'removed',
+    to: 'Running',
+    desired: 'Running',
+  };
+  const shown = formatTimeline({ header, records: [...records.slice(0, 10), removed, end] });
+  assert.match(shown, /^session-1: Starting 1\.497 s, Running 2\.000 s$/m);
+});
+
 test("states are durations on a session's track of Chrome's trace format", () => {
   const { traceEvents } = toChromeTrace(trace);
   const [host, track] = traceEvents.filter(({ ph }) => ph === 'M');
