@@ -53,6 +53,11 @@ export function createObservers(trace: TraceRecorder | undefined): HostObservers
   };
 }
 
+/** Opens a server. What comes from its sockets is not caused by what opens it. */
+export function openOutside<T>(trace: TraceRecorder | undefined, open: () => T): T {
+  return trace === undefined ? open() : trace.beginning(open);
+}
+
 /** Records the changes of sessions, before anything else hears of them. */
 export function followChanges(trace: TraceRecorder | undefined, sessions: Sessions): void {
   if (trace !== undefined) sessions.changes(traceChanges(trace));

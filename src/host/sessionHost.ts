@@ -20,7 +20,7 @@ import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import { hostErrors } from './errors.ts';
-import { createObservers, followChanges, tracePorts } from './hostTrace.ts';
+import { createObservers, followChanges, openOutside, tracePorts } from './hostTrace.ts';
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
 import type { HostSettings } from './settings.ts';
@@ -92,7 +92,8 @@ export class SessionHost {
       api,
     };
     try {
-      const host = new SessionHost(dependencies, await openEndpoint(dependencies));
+      const endpoint = await openOutside(trace, () => openEndpoint(dependencies));
+      const host = new SessionHost(dependencies, endpoint);
       if (options.door) host.#door = await openHostDoor(host, options.door, { clock, log });
       return host;
     } catch (error) {

@@ -120,14 +120,24 @@ test('a start that waits for another one has its own cause', async (context) => 
   );
 });
 
-test('a request is not caused by what opened the host', async (context) => {
+test('requests and connections are not caused by what opened the host', async (context) => {
   const trace = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
   const fixture = await trace.causing({ kind: 'command', command: 'start' }, () =>
     openEndpoint(context, { trace }),
   );
-  await fixture.controller().runSession({ launch_configurations });
-  assert.deepEqual(
-    ofKind(trace, 'request').map(({ cause }) => cause),
-    [undefined],
+  const controller = fixture.controller();
+  await controller.connect();
+  await controller.runSession({ launch_configurations });
+  await controller.disconnect();
+  await until('the end of the connection is recorded', () => {
+    return ofKind(trace, 'disconnected').length > 0;
+  });
+  const outside = (['request', 'connected', 'disconnected'] as const).flatMap((kind) =>
+    ofKind(trace, kind).map(({ cause }) => [kind, cause]),
   );
+  assert.deepEqual(outside, [
+    ['request', undefined],
+    ['connected', undefined],
+    ['disconnected', undefined],
+  ]);
 });
