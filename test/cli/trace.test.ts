@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
@@ -13,12 +13,10 @@ const secret = 'correct-horse-battery-staple';
 
 /** Runs the command where only the hosts of this folder are found. */
 async function runTrace(folder: string, ...args: string[]) {
-  const env = {
-    ...process.env,
-    PLANTED_TOKEN: secret,
-    TMPDIR: join(folder, 'tmp'),
-    XDG_RUNTIME_DIR: join(folder, 'run'),
-  };
+  const temporary = join(folder, 'tmp');
+  const folders = { TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const runtime = { XDG_RUNTIME_DIR: join(folder, 'run') };
+  const env = { ...process.env, ...folders, ...runtime, PLANTED_TOKEN: secret };
   const child = spawn(process.execPath, [builtCli(), 'trace', ...args], { cwd: folder, env });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (child.exitCode === null) await once(child, 'exit');
@@ -52,6 +50,12 @@ test('serve --trace records a session, which trace shows, explains, converts and
   const checked = await runTrace(cli.folder, 'check', 'trace.ndjson');
   assert.match(checked.stdout, /^None of \d+ secrets is in trace\.ndjson\.$/m);
   assert.equal(checked.code, 0);
+
+  await appendFile(join(cli.folder, 'trace.ndjson'), '{"id":');
+  const unfinished = await runTrace(cli.folder, 'show', 'trace.ndjson');
+  assert.equal(unfinished.stdout, shown);
+  assert.match(unfinished.stderr, /^The last line of trace\.ndjson is unfinished/);
+  assert.equal((await runTrace(cli.folder, 'check', 'trace.ndjson')).code, 1);
 });
 
 test('trace check fails for a secret and for text that has no place in a trace', async (context) => {
