@@ -25,7 +25,7 @@ export class ChangedApp {
   readonly #given = new Set<string>();
   /** The files that were changed and take effect only by a restart. */
   readonly #others = new Set<string>();
-  /** Why the last changes of sources don't run. */
+  /** Why the last changes of sources don't run, or not yet. */
   #problem: Outcome | undefined;
 
   constructor(options: ChangedAppOptions) {
@@ -69,7 +69,7 @@ export class ChangedApp {
       this.#options.taken([...this.#given]);
       this.#given.clear();
     }
-    this.#problem = isDone || outcome.kind === 'held' ? undefined : outcome;
+    this.#problem = isDone ? undefined : outcome;
     const [other] = this.#others;
     return isDone && other !== undefined ? restartFor(other) : outcome;
   }
@@ -88,11 +88,11 @@ export class ChangedApp {
 
   /** Tells what needs a restart if it is another file than before, or that nothing needs one any more. */
   #tellOthers(before: string | undefined): void {
-    const { told } = this.#options;
+    const { code, told } = this.#options;
     const [other] = this.#others;
     if (other === before) return;
     if (other !== undefined) told(restartFor(other));
-    else if (this.#problem !== undefined && !this.#isCodeRight) told(this.#problem);
+    else if (this.#problem !== undefined && code.state.phase !== 'idle') told(this.#problem);
     else this.shown({ kind: 'ready' });
   }
 

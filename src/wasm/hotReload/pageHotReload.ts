@@ -60,7 +60,7 @@ export class PageHotReload implements Disposable {
   readonly #listening: Disposable;
   #state: HotReloadState = startingHotReload;
   /** The new sources that could not be found by the compiler yet. */
-  readonly #unfound = new Set<string>();
+  #unfound = new Set<string>();
   /** Counts documents, to drop what an earlier one reports late. */
   #document = 0;
 
@@ -140,8 +140,8 @@ export class PageHotReload implements Disposable {
   /** Makes the new sources among saved files known, with earlier ones for which that failed. Returns all of them. */
   async #findSources(files: readonly string[]): Promise<readonly string[]> {
     const { compiler, texts } = this.#options;
-    for (const file of await texts.added(files)) this.#unfound.add(file);
-    const added = [...this.#unfound];
+    const added = await texts.added([...new Set([...this.#unfound, ...files])]);
+    this.#unfound = new Set(added);
     if (added.length === 0) return [];
     texts.setPaths(await compiler.findSources(added));
     this.#unfound.clear();

@@ -106,7 +106,9 @@ export class PageDrag implements Disposable {
     // A place beyond the page's edge is refused.
     if (!(await this.#dispatch('drop', data, at))) await this.#dispatch('drop', nothing, corner);
     // A drop ends the drag only for the frame at its place.
-    if (this.#data === undefined) await this.#dispatch('dragCancel', nothing, start);
+    if (this.#data === undefined && this.#press === over) {
+      await this.#dispatch('dragCancel', nothing, start);
+    }
   }
 
   /** Resolves to whether the page has taken the event. */
