@@ -117,15 +117,8 @@ async function failWrites(context: TestContext, path: string, times: number): Pr
   const file = await open(path);
   const prototype = Object.getPrototypeOf(file) as typeof file;
   await file.close();
-  let left = times;
-  const { writeFile: write } = prototype;
-  context.mock.method(
-    prototype,
-    'writeFile',
-    function (this: typeof file, ...args: Parameters<typeof write>) {
-      return left-- > 0 ? Promise.reject(new Error('full')) : write.apply(this, args);
-    },
-  );
+  const fail = (): Promise<void> => Promise.reject(new Error('full'));
+  context.mock.method(prototype, 'writeFile', fail, { times });
 }
 
 test('after a failed write, the trace goes on in the next file, and says what is missing', async (context) => {
