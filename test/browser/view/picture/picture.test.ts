@@ -16,8 +16,11 @@ const box = '<div id="box" style="width: 100px; height: 100px; background: #f00"
 test('shows the page in the size of the view, and its changes', limit, async (context) => {
   const view = await openView(context, fixture, box);
   await view.frameShows('red', 50, 50);
-  const { height, width } = await readImage(view.page, view.frame, 50, 50);
-  assert.deepEqual([width, height], [desktop.width, desktop.height]);
+  // The first frame may be older than the size.
+  await until('frames have the size of the view', async () => {
+    const { height, width } = await readImage(view.page, view.frame, 50, 50);
+    return width === desktop.width && height === desktop.height;
+  });
   await view.run(`box.style.background = '#0f0'`);
   await view.frameShows('green', 50, 50);
   await view.pageShows('[innerWidth, innerHeight, devicePixelRatio].join()', '600,400,1');
