@@ -35,8 +35,6 @@ export class PageDrag implements Disposable {
   #data: DragData | undefined;
   #last: MousePlace = corner;
   #press: Press = over;
-  /** The place of the last press, in the frame that is told of the end of a drag. */
-  #start: MousePlace = corner;
 
   constructor(session: PageSession) {
     this.#session = session;
@@ -78,7 +76,6 @@ export class PageDrag implements Disposable {
     }
     this.cancel();
     this.#press = held;
-    this.#start = input;
     return undefined;
   }
 
@@ -100,20 +97,15 @@ export class PageDrag implements Disposable {
 
   /** Ends a drag by a drop, which has no effect but the end if there is `nothing` to drop. */
   async #end(data: DragData, at: MousePlace): Promise<void> {
-    const start = this.#start;
     this.#data = undefined;
     this.#press = over;
     // A place beyond the page's edge is refused.
     if (!(await this.#dispatch('drop', data, at))) await this.#dispatch('drop', nothing, corner);
-    // A drop ends the drag only for the frame at its place.
-    if (this.#data === undefined && this.#press === over) {
-      await this.#dispatch('dragCancel', nothing, start);
-    }
   }
 
   /** Resolves to whether the page has taken the event. */
   async #dispatch(
-    type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel',
+    type: 'dragEnter' | 'dragOver' | 'drop',
     data: DragData,
     { modifiers, x, y }: MousePlace,
   ): Promise<boolean> {
