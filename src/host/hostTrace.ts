@@ -58,7 +58,7 @@ export function openOutside<T>(trace: TraceRecorder | undefined, open: () => T):
   return trace === undefined ? open() : trace.beginning(open);
 }
 
-/** Records the changes of sessions, before anything else hears of them. */
+/** Records the changes of sessions. Must be called before delivery and the APIs subscribe to them. */
 export function followChanges(trace: TraceRecorder | undefined, sessions: Sessions): void {
   if (trace !== undefined) sessions.changes(traceChanges(trace));
 }

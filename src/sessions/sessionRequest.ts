@@ -17,5 +17,5 @@ export type SessionRequest =
       readonly desired: SessionSpec['desiredState'] | undefined;
     };
 
-/** Carries out a request by `act`, and hears of it before. */
+/** Called with each request before it is carried out, which `act` does. */
 export type ObserveRequest = <T>(request: SessionRequest, act: () => T) => T;

@@ -17,7 +17,7 @@ export interface AssetReloadOptions {
   /** Builds the bundle of the components' styles of a project. */
   readonly buildStyles: (project: CompiledProject) => Promise<void>;
   readonly told: (status: HotReloadStatus) => void;
-  /** Hears of files that the page has as they are now. */
+  /** Called with files of which the page has the present contents. */
   readonly taken: (files: readonly string[]) => void;
 }
 

@@ -14,7 +14,7 @@ export interface ChangedAppOptions {
   readonly code: { readonly state: HotReloadState; saved(files: readonly string[]): void };
   readonly assets: Pick<AssetReload, 'retry' | 'take'>;
   readonly told: (status: HotReloadStatus) => void;
-  /** Hears of files that the page has as they are now. */
+  /** Called with files of which the page has the present contents. */
   readonly taken: (files: readonly string[]) => void;
 }
 

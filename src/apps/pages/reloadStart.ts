@@ -46,7 +46,7 @@ interface ReloadStartOptions extends PageReloadingOptions {
   readonly page: UpdatablePage &
     RefreshablePage & { capabilities: () => Promise<readonly string[]> };
   readonly told: (status: HotReloadStatus) => void;
-  /** Hears of files that the page has as they are now. */
+  /** Called with files of which the page has the present contents. */
   readonly taken: (files: readonly string[]) => void;
 }
 

@@ -3,7 +3,7 @@ import { getMessage } from '../../common/log.ts';
 import type { KnownSecret } from '../../trace/checkSecrets.ts';
 import type { RunningHost } from './runningHosts.ts';
 
-/** Returns the tokens of the hosts. `tell` hears of those that don't tell it any more. */
+/** Returns the tokens of the hosts. `tell` is called for each host that no longer answers. */
 export async function tokensOf(
   hosts: readonly RunningHost[],
   tell: (text: string) => void,

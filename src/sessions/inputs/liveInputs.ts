@@ -37,9 +37,9 @@ export class LiveInputs {
   readonly #noticed = new Emitter<InputChanges>();
   readonly #taken = new Emitter<readonly string[]>();
 
-  /** Hears of changed inputs. */
+  /** Fires when inputs have changed. */
   readonly onNoticed = this.#noticed.event;
-  /** Hears of inputs of which the program has the present contents. */
+  /** Fires with inputs of which the program has the present contents. */
   readonly onTaken = this.#taken.event;
 
   noticed(changes: InputChanges): void {

@@ -3,20 +3,11 @@ import { getPath } from '../../common/server/target.ts';
 import type { Placeholders } from '../placeholders.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
+import { httpMethod } from '../values.ts';
 
 type RequestRecord = RecordOf<'request'>;
 type Route = RequestRecord['route'];
 type Server = RequestRecord['server'];
-
-const methods: ReadonlySet<string> = new Set<RequestRecord['method']>([
-  'GET',
-  'HEAD',
-  'PUT',
-  'POST',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-]);
 
 const instanceIdHeader = 'microsoft-developer-dcp-instance-id';
 
@@ -56,7 +47,7 @@ function describe(
   return {
     kind: 'request',
     server,
-    method: methods.has(method) ? (method as RequestRecord['method']) : 'other',
+    method: httpMethod.safeParse(method).data ?? 'other',
     route,
     ...(session !== undefined && { session: placeholders.get('session', session) }),
     ...(typeof controller === 'string' && {

@@ -5,11 +5,11 @@ import { AssemblyLines, type FindMoves, type LineUpdate } from './assemblyLines.
 export interface ExpectedMoves {
   /** How many updates of the assembly a runtime reports until they count. */
   readonly reports: number;
-  /** Empty if the updates moved no others than the methods that they changed. */
+  /** Empty if the updates moved only the methods that they changed. */
   readonly updates: readonly LineUpdate[];
 }
 
-/** Updates, and the lines that move with them in each assembly that has any of both. */
+/** Updates, and the lines that move with them in each assembly that has either. */
 export interface UpdateBatch {
   readonly updates: readonly AssemblyUpdate[];
   readonly moves: ReadonlyMap<string, ExpectedMoves>;

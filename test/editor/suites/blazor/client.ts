@@ -133,10 +133,9 @@ export async function bound(
   page: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
 ): Promise<void> {
-  await view.untilAnswered('a bound breakpoint', async () => {
-    const shown = await page.getDebugProtocolBreakpoint(breakpoint);
-    return Reflect.get(shown ?? {}, 'verified') === true ? true : undefined;
-  });
+  await untilShown(view, page, breakpoint, 'a bound breakpoint', ({ verified }) =>
+    verified === true ? true : undefined,
+  );
 }
 
 /** Resolves when the debugger of a page has a breakpoint at a line (from 1), to which the editor has moved it. */
@@ -146,10 +145,9 @@ export async function movedTo(
   page: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
 ): Promise<void> {
-  await view.untilAnswered('a moved breakpoint', async () => {
-    const shown = await page.getDebugProtocolBreakpoint(breakpoint);
-    return Reflect.get(shown ?? {}, 'line') === line ? true : undefined;
-  });
+  await untilShown(view, page, breakpoint, 'a moved breakpoint', (shown) =>
+    shown.line === line ? true : undefined,
+  );
 }
 
 /** The editor's message at a session's breakpoint, once there is one. */
@@ -158,9 +156,27 @@ export function messageAt(
   session: vscode.DebugSession,
   breakpoint: vscode.Breakpoint,
 ): Promise<string> {
-  return view.untilAnswered('a message at the breakpoint', async () => {
-    const shown = await session.getDebugProtocolBreakpoint(breakpoint);
-    const message: unknown = Reflect.get(shown ?? {}, 'message');
-    return typeof message === 'string' ? message : undefined;
-  });
+  return untilShown(view, session, breakpoint, 'a message at the breakpoint', ({ message }) =>
+    typeof message === 'string' ? message : undefined,
+  );
+}
+
+/** What a debugger has told of a breakpoint. */
+interface ShownBreakpoint {
+  readonly verified?: unknown;
+  readonly line?: unknown;
+  readonly message?: unknown;
+}
+
+/** Resolves to what `read` finds in what the editor knows of a session's breakpoint, once it finds something. */
+function untilShown<T>(
+  view: AppView,
+  session: vscode.DebugSession,
+  breakpoint: vscode.Breakpoint,
+  what: string,
+  read: (shown: ShownBreakpoint) => T | undefined,
+): Promise<T> {
+  return view.untilAnswered(what, async () =>
+    read((await session.getDebugProtocolBreakpoint(breakpoint)) ?? {}),
+  );
 }
