@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Paused } from './cdp/callFrames.ts';
+import type { CallFrame } from './cdp/callFrames.ts';
 import type { RelayTarget } from './handler.ts';
 import type { ParsedScript } from './frameworkScripts.ts';
 
@@ -50,9 +50,9 @@ const frameSchema = z.looseObject({
   }),
 });
 
-/** The start of the function in which a page has paused. */
-export function functionLocation({ callFrames: [top] }: Paused): ScriptLocation | undefined {
-  return frameSchema.safeParse(top).data?.functionLocation;
+/** The start of the function of a frame. */
+export function functionLocation(frame: CallFrame | undefined): ScriptLocation | undefined {
+  return frameSchema.safeParse(frame).data?.functionLocation;
 }
 
 /**

@@ -2,6 +2,7 @@ import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
+import { callerStepsHandler } from './handlers/steps/callerSteps.ts';
 import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
 import { leftRuntimeHandler } from './handlers/leftRuntime.ts';
 import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
@@ -42,6 +43,7 @@ export function proxyHandlers(
     trackedScriptsHandler(scripts),
     left.handler(),
     scriptStepsHandler(scripts),
+    callerStepsHandler(scripts, left),
     runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
     assemblyBytesHandler(findAssembly),

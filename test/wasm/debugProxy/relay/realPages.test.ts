@@ -74,6 +74,12 @@ public class Cases
         return sum;
     }
 
+    [JSInvokable]
+    public static int Twice(int number)
+    {
+        return 2 * number; // twice
+    }
+
     private int InMember()
     {
         return currentCount; // member
@@ -308,6 +314,49 @@ for (const justMyCode of [true, false]) {
         await ended;
         await page.shown('visit');
       }
+    },
+  );
+}
+
+/** A user's script that calls C#. */
+const callingScript = `setTimeout(function callTwice() {
+  debugger;
+  const result = DotNet.invokeMethod('BlazorApp', 'Twice', 2);
+  console.log('twice', result);
+})`;
+
+for (const justMyCode of [true, false]) {
+  test(
+    `steps from JavaScript through .NET end in JavaScript, with Just My Code ${justMyCode ? 'on' : 'off'}`,
+    limit,
+    async (context) => {
+      const page = await PageSession.open(context, { justMyCode });
+      const ready = page.event('Mono.runtimeReady');
+      await page.send('Page.navigate', { url: server.url });
+      await ready;
+      await page.untilTrue(`document.querySelector('#inc:enabled') !== null`);
+      const step = async (way: string): Promise<string | undefined> => {
+        const stepped = page.paused();
+        await page.send(`Debugger.${way}`);
+        return await stepped;
+      };
+
+      const called = page.paused();
+      await page.evaluate(callingScript);
+      assert.equal(await called, 'callTwice');
+      assert.equal(await step('stepOver'), 'callTwice');
+      // Into Blazor, without a breakpoint in C#.
+      assert.equal(await step('stepInto'), 'callTwice');
+      await page.send('Debugger.resume');
+
+      await page.breakAt('Cases.cs', lineOf('twice'));
+      const again = page.paused();
+      await page.evaluate(callingScript);
+      assert.equal(await again, 'callTwice');
+      assert.equal(await step('stepOver'), 'callTwice');
+      assert.equal(await step('stepOver'), 'Cases.Twice');
+      assert.equal(await step('stepOut'), 'callTwice');
+      await page.send('Debugger.resume');
     },
   );
 }

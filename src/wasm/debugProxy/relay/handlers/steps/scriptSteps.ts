@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Paused, pausedSchema } from '../../cdp/callFrames.ts';
-import { evaluationUrl, type FrameworkScripts, scriptSchema } from '../../frameworkScripts.ts';
+import { type FrameworkScripts, scriptSchema } from '../../frameworkScripts.ts';
 import {
   type CommandOutcome,
   drop,
@@ -17,23 +17,13 @@ import {
   isRuntimeScript,
   type ScriptLocation,
 } from '../../importCalls.ts';
+import { isInTask, startTask } from './pageTask.ts';
 import { isEndOfStep, isForProxy } from './runtimeSteps.ts';
 import { isForeignFrame } from '../stacks.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** How many calls are followed in one step. Code of .NET that a step runs through may call JavaScript in a loop. */
 const maxCalls = 50;
-
-const task = `globalThis[Symbol.for('ideSessionHost.step')]`;
-/** Set in the page until its current task ends: what the page does later is not part of the step. */
-const startTask = `(() => {
-  const task = (${task} = {});
-  queueMicrotask(() => {
-    if (${task} === task) ${task} = undefined;
-  });
-})()
-//# sourceURL=${evaluationUrl}`;
-const isInTask = `${task} !== undefined`;
 
 const setSchema = z.object({ breakpointId: z.string() });
 
@@ -94,7 +84,7 @@ class ScriptSteps {
     const phase = this.#phase;
     this.#end(phase);
     this.#isStoppedInCSharp = isForProxy(paused);
-    if (this.#isStoppedInCSharp) this.#stopFunction = functionLocation(paused);
+    if (this.#isStoppedInCSharp) this.#stopFunction = functionLocation(paused.callFrames[0]);
     if (phase.kind === 'running' && isAt(phase.breakpointIds, paused)) this.#enter();
     else if (phase.kind === 'entering' && this.#hasMissed(paused)) this.#runOn();
     else return pass;
@@ -104,7 +94,7 @@ class ScriptSteps {
   async #prepare(): Promise<void> {
     if (this.#runtimeScript === undefined || this.#calls > maxCalls) return;
     this.#importCalls ??= await findImportCalls(this.#runtimeScript, this.#target);
-    this.#send('Runtime.evaluate', { expression: startTask, silent: true, returnByValue: true });
+    this.#send('Runtime.evaluate', startTask);
     const set = await Promise.all(
       this.#importCalls.map((location) => this.#setBreakpoint(location)),
     );

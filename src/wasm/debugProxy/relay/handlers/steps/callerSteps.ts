@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { type Paused, pausedSchema } from '../../cdp/callFrames.ts';
+import type { FrameworkScripts } from '../../frameworkScripts.ts';
+import {
+  answerWith,
+  type CommandOutcome,
+  type EventOutcome,
+  pass,
+  PerTarget,
+  type RelayHandler,
+  type RelayTarget,
+  replaceBy,
+} from '../../handler.ts';
+import { functionLocation, type ScriptLocation } from '../../importCalls.ts';
+import { isForeignFrame } from '../stacks.ts';
+import { isInTask, startTask } from './pageTask.ts';
+import { isForProxy, type StepEnds } from './runtimeSteps.ts';
+
+/** What a step out of C# does in the browser. */
+type Phase =
+  /** The page is not stopped in C#, or no JavaScript of the user has called it. */
+  | { readonly kind: 'idle' }
+  /** It is, and this function has. */
+  | { readonly kind: 'called'; readonly caller: ScriptLocation }
+  /** The page runs, with breakpoints in this function. */
+  | { readonly kind: 'returning'; readonly breakpointIds: readonly string[] };
+
+const idle: Phase = { kind: 'idle' };
+const placesSchema = z.object({ locations: z.array(z.looseObject({})) });
+const setSchema = z.object({ breakpointId: z.string() });
+
+/** The steps of one target. */
+class CallerSteps {
+  readonly #target: RelayTarget;
+  readonly #scripts: FrameworkScripts;
+  readonly #ends: StepEnds;
+  #phase: Phase = idle;
+
+  constructor(target: RelayTarget, scripts: FrameworkScripts, ends: StepEnds) {
+    this.#target = target;
+    this.#scripts = scripts;
+    this.#ends = ends;
+  }
+
+  /** The proxy leaves a step out of C# to the browser, which would end in the runtime. */
+  async stepOut(): Promise<CommandOutcome> {
+    if (this.#phase.kind !== 'called') return pass;
+    const { caller } = this.#phase;
+    this.#phase = idle;
+    // If the page is closed, there is nothing to return to.
+    this.#phase = await this.#prepare(caller).catch(() => idle);
+    const answer = await this.#target.send('Debugger.resume').catch(() => undefined);
+    return answer === undefined ? pass : answerWith({});
+  }
+
+  paused(paused: Paused): EventOutcome {
+    const breakpointIds: readonly string[] =
+      this.#phase.kind === 'returning' ? this.#phase.breakpointIds : [];
+    for (const breakpointId of breakpointIds) {
+      this.#target.send('Debugger.removeBreakpoint', { breakpointId }).catch(() => undefined);
+    }
+    const caller = isForProxy(paused) ? this.#callerIn(paused) : undefined;
+    this.#phase = caller === undefined ? idle : { kind: 'called', caller };
+    const hit = paused.hitBreakpoints ?? [];
+    const others = hit.filter((id) => !breakpointIds.includes(id));
+    if (others.length === hit.length) return pass;
+    this.#ends.arrive(this.#target);
+    return replaceBy({ ...paused, reason: 'step', hitBreakpoints: others });
+  }
+
+  /** The page was left, with all of its scripts and breakpoints. */
+  left(): void {
+    this.#phase = idle;
+  }
+
+  /** The innermost function of the user up the stack of the browser. */
+  #callerIn({ callFrames }: Paused): ScriptLocation | undefined {
+    const frame = callFrames.find((one) => !isForeignFrame(one, this.#target, this.#scripts));
+    return functionLocation(frame);
+  }
+
+  async #prepare(caller: ScriptLocation): Promise<Phase> {
+    void this.#target.send('Runtime.evaluate', startTask).catch(() => undefined);
+    const params = { start: caller, restrictToFunction: true };
+    const answer = await this.#target.send('Debugger.getPossibleBreakpoints', params);
+    const { locations } = placesSchema.parse(answer);
+    const set = await Promise.all(locations.map((location) => this.#setBreakpoint(location)));
+    return { kind: 'returning', breakpointIds: set.filter((id) => id !== undefined) };
+  }
+
+  async #setBreakpoint(location: object): Promise<string | undefined> {
+    const params = { location, condition: isInTask };
+    const answer = await this.#target.send('Debugger.setBreakpoint', params).catch(() => undefined);
+    return setSchema.safeParse(answer).data?.breakpointId;
+  }
+}
+
+/**
+ * Lets a step out of C# end in the user's JavaScript that has called it, by breakpoints in that function. If
+ * there is no other method of C# on the stack, the proxy leaves such a step to the browser, which would leave
+ * the runtime function by function and lose the step on the way. Used between the proxy and the browser.
+ */
+export function callerStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
+  const steps = new PerTarget((target) => new CallerSteps(target, scripts, ends));
+  return {
+    name: 'caller steps',
+    commands: { 'Debugger.stepOut': (_, target) => steps.of(target).stepOut() },
+    events: {
+      'Debugger.paused': ({ params }, target) => {
+        const { data: paused } = pausedSchema.safeParse(params);
+        return paused === undefined ? pass : steps.of(target).paused(paused);
+      },
+      'Runtime.executionContextsCleared': (_, target) => {
+        steps.of(target).left();
+        return pass;
+      },
+    },
+  };
+}
