@@ -36,6 +36,7 @@ import { StatusBar } from './vscode/ui/statusBar.ts';
 import { TerminalVariables } from './vscode/window/terminalVariables.ts';
 import { notifyUser } from './vscode/ui/userNotifications.ts';
 import { WindowApi } from './vscode/window/windowApi.ts';
+import { WindowPrebuilds } from './vscode/prebuilds/windowPrebuilds.ts';
 import { TraceCommands } from './vscode/trace/traceCommands.ts';
 import { WindowTrace } from './vscode/trace/windowTrace.ts';
 import { WorkspaceApps } from './vscode/ui/workspaceApps.ts';
@@ -87,6 +88,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
+  const prebuilds = new WindowPrebuilds(owner, log);
   const extensionApi = new ExtensionApi(owner, registeredTypes);
   const statusBar = new StatusBar();
   const startProblems = new StartProblems((project) => editorApps.buildDisplay.hasErrors(project));
@@ -103,6 +105,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     launchTypes.onDidChange(() => void variables.refresh()),
     variables,
     api,
+    prebuilds,
     extensionApi,
     diagnoses,
     statusBar,
@@ -154,6 +157,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       void variables.refresh();
       void api.refresh();
+      void prebuilds.refresh();
     }),
   );
   if (!vscode.workspace.isTrusted) {
@@ -161,6 +165,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   }
   await variables.refresh();
   void api.refresh();
+  void prebuilds.refresh();
   return extensionApi.exports;
 }
 

@@ -9,6 +9,7 @@ import type { DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
 import { reportBuilds } from './buildReport.ts';
+import { createPrebuildTools, type PrebuildTools } from '../host/prebuilds/prebuildTools.ts';
 import { Builds } from '../dotnet/build/builds.ts';
 import { Projects } from '../dotnet/evaluate/projects.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
@@ -22,6 +23,7 @@ const readyTimeout = 60_000;
 interface PlainApps {
   readonly launcher: AppLauncher;
   readonly builds: Builds;
+  readonly prebuildTools: PrebuildTools;
 }
 
 /** Creates what launches projects and pages. Without a debugger, clients are served, but their pages are not opened. */
@@ -67,6 +69,7 @@ export function createApps(
       }),
     },
     builds,
+    prebuildTools: createPrebuildTools(options, builds),
   };
 }
 

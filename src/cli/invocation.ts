@@ -48,6 +48,8 @@ export interface ServeOptions {
   readonly linger: number;
   /** When sessions are stopped by themselves, and how many may run. */
   readonly lifecycle: LifecycleRules;
+  /** The projects that are kept prepared, relative to the workspace. */
+  readonly prebuild?: readonly string[];
   readonly command: readonly string[];
   /** The cluster whose sessions are run, if any. */
   readonly cluster?: ClusterChoice;

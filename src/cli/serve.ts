@@ -98,6 +98,7 @@ async function serveInFolder(
     const kubeconfig = await serveApi(options, host, folder.path);
     try {
       await serveCluster(options, host);
+      await keepPrepared(options, host);
       process.stdout.write(options.json ? toJson(host, kubeconfig) : summary(host, kubeconfig));
       const report = reportSessions(host.sessions, host.launchTypes, log);
       try {
@@ -148,10 +149,16 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const { builds, launcher } = createApps(launchContext, programOptions, log, resources);
+  const { builds, launcher, prebuildTools } = createApps(
+    launchContext,
+    programOptions,
+    log,
+    resources,
+  );
   return SessionHost.open({
     runner: createPlainRunner(launchContext, programOptions, launcher),
     builds: builds.timings,
+    prebuildTools,
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({
       clock: systemClock,
@@ -173,6 +180,13 @@ async function openHost(
       listStartable: knownConfigurations(workspace, { clock: systemClock, log, resources }),
     },
   });
+}
+
+async function keepPrepared(
+  { prebuild = [], workspace }: ServeOptions,
+  host: SessionHost,
+): Promise<void> {
+  await host.keepPrepared(prebuild.map((path) => resolve(workspace, path)));
 }
 
 function toJson(host: SessionHost, kubeconfig: Kubeconfig | undefined): string {

@@ -23,6 +23,8 @@ import { hostErrors } from './errors.ts';
 import { createObservers, followChanges, openOutside, tracePorts } from './hostTrace.ts';
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
+import type { HostPrebuilds } from './prebuilds/hostPrebuilds.ts';
+import type { PrebuildTools } from './prebuilds/prebuildTools.ts';
 import type { HostSettings } from './settings.ts';
 import { startLaunch, type WantedLaunch } from './startLaunch.ts';
 import { StateKeeper } from './state/stateKeeper.ts';
@@ -32,6 +34,8 @@ export interface SessionHostOptions {
   readonly runner: Runner;
   /** The ends of the builds of projects; absent if the runner builds none. */
   readonly builds?: Event<BuildTiming>;
+  /** What prepares projects ahead; absent if none can be prepared. */
+  readonly prebuildTools?: PrebuildTools;
   readonly launchTypes: LaunchTypes;
   /** Rejects launches that are known to fail. */
   readonly checkLaunch: LaunchCheck;
@@ -66,6 +70,7 @@ export class SessionHost {
   readonly #keeper: StateKeeper | undefined;
   #door: Door | undefined;
   #cluster: HostCluster | undefined;
+  #prebuilds: HostPrebuilds | undefined;
 
   static async open(untraced: SessionHostOptions): Promise<SessionHost> {
     const options = tracePorts(untraced);
@@ -139,6 +144,22 @@ export class SessionHost {
     return startLaunch(wanted, { ...this.#options, bodyLimit, sessions: this.sessions });
   }
 
+  /** Keeps the projects at these absolute paths prepared, instead of earlier ones. */
+  async keepPrepared(projects: readonly string[]): Promise<void> {
+    const { prebuildTools: tools } = this.#options;
+    if (tools === undefined || (projects.length === 0 && this.#prebuilds === undefined)) return;
+    const { HostPrebuilds } = await import('./prebuilds/hostPrebuilds.ts');
+    if (this.api.isClosing) return;
+    const observer = this.#metrics.prebuilds;
+    this.#prebuilds ??= new HostPrebuilds({
+      ...this.#options,
+      sessions: this.sessions,
+      tools,
+      observer,
+    });
+    await this.#prebuilds.keep(projects);
+  }
+
   /** Runs the sessions of a Kubernetes API server too, in place of an earlier one. */
   join(cluster: ClusterOptions): void {
     this.leave();
@@ -164,6 +185,7 @@ export class SessionHost {
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();
     this.#cluster?.refuse();
+    this.#prebuilds?.dispose();
     await this.endpoint.refuse();
     if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');

@@ -1,6 +1,6 @@
 import type { BuildIssue } from '../dotnet/build/build.ts';
 import type { BuildResult } from '../dotnet/build/buildPlan.ts';
-import type { Builds } from '../dotnet/build/builds.ts';
+import type { ProjectBuilds } from '../dotnet/build/builds.ts';
 import type { FolderLink } from '../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProjectReader, Projects } from '../dotnet/evaluate/projects.ts';
@@ -28,7 +28,7 @@ export interface BuildObserver {
 export interface ProjectTools {
   readonly dotnet: Dotnet;
   readonly projects: Projects;
-  readonly builds: Builds;
+  readonly builds: ProjectBuilds;
   readonly servers: WebServers;
   readonly buildObserver: BuildObserver;
 }

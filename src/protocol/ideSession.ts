@@ -20,7 +20,9 @@ export type SessionOwner =
   /** The user of the editor. */
   | { readonly kind: 'user' }
   /** A client of the resource API. */
-  | { readonly kind: 'api' };
+  | { readonly kind: 'api' }
+  /** Nobody yet: the host has prepared it, and the first request that matches gets it. */
+  | { readonly kind: 'host' };
 
 /** Whether the session belongs to the controller with this instance id. */
 export function isOwnedBy(session: IdeSession, instanceId: string): boolean {
@@ -132,6 +134,24 @@ export const recreatedCondition = 'Recreated';
  * has. Absent in all others.
  */
 export const expiredCondition = 'Expired';
+
+/**
+ * The condition of a session that the host prepares ahead: Unknown while it does, False with the reason if it
+ * can't now, True if it is ready or was claimed. Absent in all others.
+ */
+export const preparedCondition = 'Prepared';
+
+/** Whether the host prepares the session ahead, and nobody has asked for it yet. */
+export function isUnclaimed({ metadata, spec }: IdeSession): boolean {
+  return metadata.owner.kind === 'host' && spec.desiredState === '';
+}
+
+/** Returns how far a session is prepared; `undefined` if the host doesn't prepare it. */
+export function getPreparation<Condition extends Pick<SessionCondition, 'type'>>({
+  status,
+}: WithConditions<Condition>): Condition | undefined {
+  return status?.conditions?.find(({ type }) => type === preparedCondition);
+}
 
 /** Returns when or why the host stops a session by itself; `undefined` if it doesn't. */
 export function getExpiry<Condition extends Pick<SessionCondition, 'type'>>({

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Clock, withTimeout } from '../common/clock.ts';
 import { deferred } from '../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../common/disposable.ts';
@@ -10,11 +9,11 @@ import {
   outOfDateCondition,
   recreatedCondition,
   type SessionOwner,
-  type SessionSpec,
   toTimestamp,
 } from '../protocol/ideSession.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import { setCondition, toRecreated } from './conditions.ts';
+import { type ChosenMetadata, createDraft, type NewSpec } from './draft.ts';
 import { History } from './history.ts';
 import { InputTracker } from './inputs/inputTracker.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
@@ -23,6 +22,7 @@ import { type IsConnected, Lifecycle } from './lifecycle/lifecycle.ts';
 import type { LifecycleRules } from './lifecycle/rules.ts';
 import type { LogLimits } from './logs/logBounds.ts';
 import { type HeldOutput, LogFiles } from './logs/logFiles.ts';
+import { PreparedSessions } from './prebuilds/preparedSessions.ts';
 import { Reconciler } from './reconciler.ts';
 import type { RunActivity, Runner } from './runner.ts';
 import type { ObserveRequest } from './sessionRequest.ts';
@@ -51,19 +51,10 @@ export interface SessionsOptions extends LogLimits {
 /** Output or a message of a session, in order with its state changes. */
 export type SessionReport = Report & { readonly name: string };
 
-/** What a client of the resource API chooses. */
-export type ChosenMetadata = Partial<
-  Pick<IdeSession['metadata'], 'annotations' | 'finalizers' | 'labels' | 'name'>
->;
-
 /** The answer to a request to recreate a session. */
 export type RecreationAnswer =
   | { readonly kind: 'accepted' | 'unknown' }
   | { readonly kind: 'busy'; readonly with: RunActivity | 'not running' | 'elsewhere' };
-
-/** The spec of a new session, which isn't started unless it says so. */
-export type NewSpec = Omit<SessionSpec, 'desiredState'> &
-  Partial<Pick<SessionSpec, 'desiredState'>>;
 
 /** Versions begin with the time, so that they are larger than those of earlier hosts. */
 const versionsPerMillisecond = 1_000;
@@ -82,6 +73,8 @@ export class Sessions implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #observe: ObserveRequest;
 
+  /** The sessions that the host prepares ahead. */
+  readonly prepared: PreparedSessions;
   readonly changes: Event<SessionChange>;
   readonly reports: Event<SessionReport> = this.#reports.event;
   /** Fires with the name of a session when its start has left the queue. */
@@ -96,6 +89,7 @@ export class Sessions implements Disposable {
     this.#observe = options.observe ?? ((_, act) => act());
     this.#store = new SessionStore(options.clock.now().getTime() * versionsPerMillisecond);
     this.changes = this.#store.watch;
+    this.prepared = new PreparedSessions(this.#store);
     this.#logFiles = new LogFiles(options.logFolder, options, options.log, options.clock);
     this.logFailures = this.#logFiles.failures;
     this.#inputs = this.#resources.add(
@@ -154,35 +148,22 @@ export class Sessions implements Disposable {
   }
 
   /**
-   * Adds a session, and starts it if that is its desired state. Throws if a session of the chosen name
-   * exists.
+   * Adds a session, and starts it if that is its desired state. Takes one that was prepared for such a request
+   * unless metadata is chosen. Throws if a session of the chosen name exists.
    */
   create(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
     const draft = this.draft(owner, spec, chosen);
-    return this.#observe({ do: 'create', session: draft }, () => {
-      const session = this.#store.add(draft);
+    const claim = chosen === undefined ? this.prepared.find(draft) : undefined;
+    return this.#observe({ do: 'create', session: claim ?? draft }, () => {
+      const session = claim === undefined ? this.#store.add(draft) : this.#store.claim(claim);
       this.#reconciler.wake(session.metadata.name);
       return session;
     });
   }
 
   /** Returns the session that {@link create} would add. */
-  draft(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
-    const uid = randomUUID();
-    const creationTimestamp = toTimestamp(this.#options.clock.now());
-    const metadata = {
-      name: uid,
-      uid,
-      owner,
-      creationTimestamp,
-      resourceVersion: 0,
-      generation: 1,
-    };
-    return {
-      metadata: chosen === undefined ? metadata : { ...metadata, ...chosen },
-      spec: { ...spec, desiredState: spec.desiredState ?? '' },
-      status: { state: '' },
-    };
+  draft(owner: SessionOwner, spec: NewSpec, chosen: ChosenMetadata = {}): IdeSession {
+    return createDraft(owner, spec, chosen, this.#options.clock.now());
   }
 
   /** Changes what clients can change. Throws if the session doesn't exist or the change isn't allowed. */

@@ -1,5 +1,5 @@
 import { Emitter, type Event } from '../common/emitter.ts';
-import type { IdeSession } from '../protocol/ideSession.ts';
+import { type IdeSession, isUnclaimed } from '../protocol/ideSession.ts';
 import { isLegal } from './stateTable.ts';
 
 /** A change of the store, with the previous session. */
@@ -58,6 +58,22 @@ export class SessionStore {
     const added = this.#keep(session);
     this.#tell({ type: 'added', session: added });
     return added;
+  }
+
+  /**
+   * Gives a prepared session to its claimer: it gets the owner and the spec of `claim`, which has its name.
+   * Throws if it has an owner or has started.
+   */
+  claim({ metadata: { name, owner }, spec }: IdeSession): IdeSession {
+    const previous = this.#sessions.get(name);
+    if (previous === undefined || !isUnclaimed(previous)) {
+      throw new Error(`Session ${name} can't be claimed.`);
+    }
+    const generation = previous.metadata.generation + 1;
+    const metadata = { ...previous.metadata, owner, generation };
+    const session = this.#keep({ ...previous, metadata, spec });
+    this.#tell({ type: 'modified', session, previous });
+    return session;
   }
 
   /** Throws if the session doesn't exist or the change isn't allowed. */

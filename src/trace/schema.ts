@@ -78,7 +78,7 @@ const inputs = [
   record('command', 'The user ran a command.', { command: commandName }),
   record('create', 'A session was requested.', {
     session,
-    owner: z.enum(['controller', 'user', 'api']),
+    owner: z.enum(['controller', 'user', 'api', 'host']),
     controller: z.optional(controller),
     type: launchType,
     mode: runMode,

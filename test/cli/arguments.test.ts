@@ -78,6 +78,19 @@ test('the rules for sessions are off unless they are chosen', () => {
   );
 });
 
+test('several projects can be kept prepared', () => {
+  assert.deepEqual(
+    parseArguments(
+      ['serve', '--prebuild', 'Shop', '--prebuild', 'Tool/Tool.csproj'],
+      () => '/here',
+    ),
+    { ...defaults, prebuild: ['Shop', 'Tool/Tool.csproj'], command: [] },
+  );
+  assert.throws(() => parseArguments(['serve', '--prebuild', '--api'], () => '/here'), {
+    message: /--prebuild needs a value/,
+  });
+});
+
 test('everything after -- is the command', () => {
   const command = ['app', '--json', '--port', 'x', '--', 'serve', ''];
   assert.deepEqual(

@@ -13,6 +13,18 @@ function session(name: string, state: SessionState = ''): IdeSession {
   };
 }
 
+test('only a session that nobody owns can be claimed, once', () => {
+  const store = new SessionStore();
+  const prepared = session('s');
+  store.add({ ...prepared, metadata: { ...prepared.metadata, owner: { kind: 'host' } } });
+  const claimed = store.claim({ ...prepared, spec: { ...prepared.spec, args: ['--fast'] } });
+  assert.deepEqual(claimed.metadata.owner, prepared.metadata.owner);
+  assert.deepEqual(claimed.spec.args, ['--fast']);
+  assert.equal(claimed.metadata.generation, 2);
+  const change = { message: "Session s can't be claimed." };
+  assert.throws(() => store.claim(prepared), change);
+});
+
 for (const from of states) {
   for (const to of states) {
     const legal = legalChanges.has(`${from}→${to}`);

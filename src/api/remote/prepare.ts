@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { LaunchCheck } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
-import type { NewSpec } from '../../sessions/sessions.ts';
+import type { NewSpec } from '../../sessions/draft.ts';
 import { parseLaunch } from '../resource/launchRequest.ts';
 import { remoteErrors } from './errors.ts';
 import type { RemoteSession } from './remoteSession.ts';

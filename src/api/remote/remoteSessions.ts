@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { getMessage, type Log } from '../../common/log.ts';
 import { hostLabel, toTimestamp } from '../../protocol/ideSession.ts';
-import type { NewSpec } from '../../sessions/sessions.ts';
+import type { NewSpec } from '../../sessions/draft.ts';
 import { ApiError } from '../client/apiError.ts';
 import { Backoff } from '../client/backoff.ts';
 import { delay } from '../client/deadline.ts';

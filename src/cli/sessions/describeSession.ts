@@ -1,7 +1,7 @@
 import { printable } from '../../common/printable.ts';
 import type { SessionsOptions } from '../invocation.ts';
 import { formatAge } from '../../common/age.ts';
-import { getExpiry, getOutOfDate } from '../../protocol/ideSession.ts';
+import { getExpiry, getOutOfDate, getPreparation } from '../../protocol/ideSession.ts';
 import { connectSessions } from './connectSessions.ts';
 import { getState, type Session } from './session.ts';
 import { startTimeLimit } from './timeLimit.ts';
@@ -31,6 +31,7 @@ export function formatDescription(session: Session, now: Date): string {
     ...line('Desired state', spec.desiredState),
     ...line('Message', status.message),
     ...line('Out of date', getOutOfDate(session)?.message),
+    ...line('Prepared', getPreparation(session)?.message),
     ...line('Lifecycle', getExpiry(session)?.message),
     ...line('Pid', status.pid),
     ...line('Exit code', status.exitCode),

@@ -19,6 +19,16 @@ export function textOption(flags: string, description: string): Option {
   });
 }
 
+/** Creates an option like {@link textOption} that can be given several times. */
+export function repeatedOption(flags: string, description: string): Option {
+  const option = textOption(flags, description);
+  const { parseArg } = option;
+  return option.argParser((text: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    String(parseArg?.(text, undefined)),
+  ]);
+}
+
 /** Creates an option with a choice of values. */
 export function choiceOption(
   flags: string,

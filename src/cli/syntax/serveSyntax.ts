@@ -4,7 +4,7 @@ import type { LifecycleRules } from '../../sessions/lifecycle/rules.ts';
 import type { Invocation, ServeOptions } from '../invocation.ts';
 import { clusterOptions, getCluster, type GivenClusterOptions } from './clusterSyntax.ts';
 import { getLifecycle, lifecycleOptions } from './lifecycleSyntax.ts';
-import { numberUpTo, textOption } from './optionValues.ts';
+import { numberUpTo, repeatedOption, textOption } from './optionValues.ts';
 import { usageError } from './usageErrors.ts';
 
 const week = 604_800;
@@ -35,6 +35,10 @@ function options(): readonly Option[] {
       'where to write the kubeconfig of the API (default: a temporary file)',
     ),
     ...lifecycleOptions(),
+    repeatedOption(
+      '--prebuild <PROJECT>',
+      'build PROJECT ahead after each change, so that its next session does not wait for the build; can be repeated',
+    ),
     new Option('--keep', 'keep running when the terminal is closed'),
     ...clusterOptions(),
     textOption(
@@ -93,7 +97,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       port = 0,
       verbose = false,
     } = given;
-    const { kubeconfig, state, trace } = given;
+    const { kubeconfig, prebuild, state, trace } = given;
     const { workspace = currentFolder() } = given;
     if (kubeconfig !== undefined && !api) {
       throw usageError('--kubeconfig needs --api', serve);
@@ -115,6 +119,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       keep,
       linger: linger * 1_000,
       lifecycle: getLifecycle(given),
+      ...(prebuild !== undefined && { prebuild }),
     };
     invoke({ kind: 'serve', ...values, command });
   });

@@ -1,4 +1,4 @@
-import { QueuedBuild } from './queuedBuild.ts';
+import { type BuildPriority, QueuedBuild } from './queuedBuild.ts';
 import { type BuildGroup, getGroup, isSameGroup } from './buildGroups.ts';
 import { buildKey, type BuildPlan } from './buildPlan.ts';
 
@@ -26,11 +26,13 @@ export class BuildQueue {
     return this.#waiting.has(build);
   }
 
-  /** Adds a build of a plan, unless one is waiting already. */
-  ask(plan: BuildPlan, now: number): QueuedBuild {
+  /** Adds a build of a plan, unless one of the same priority is waiting already. */
+  ask(plan: BuildPlan, priority: BuildPriority, now: number): QueuedBuild {
     const key = buildKey(plan);
-    for (const waiting of this.#waiting) if (buildKey(waiting.plan) === key) return waiting;
-    const build = new QueuedBuild(plan, now);
+    for (const waiting of this.#waiting) {
+      if (waiting.priority === priority && buildKey(waiting.plan) === key) return waiting;
+    }
+    const build = new QueuedBuild(plan, priority, now);
     this.#waiting.add(build);
     return build;
   }
@@ -73,6 +75,7 @@ export class BuildQueue {
   }
 
   async #getGroup(build: QueuedBuild): Promise<BuildGroup | undefined> {
-    return this.#unshareable.has(build) ? undefined : getGroup(build.plan);
+    const isAlone = build.priority === 'ahead' || this.#unshareable.has(build);
+    return isAlone ? undefined : getGroup(build.plan);
   }
 }

@@ -1,7 +1,7 @@
 import { withTimeout } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
-import type { QueuedBuild } from './queuedBuild.ts';
+import type { BuildPriority, QueuedBuild } from './queuedBuild.ts';
 import { type BuildIssue, buildProject } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
@@ -14,6 +14,7 @@ import type { OutputStream } from '../../common/outputStream.ts';
 import type { MemoryOptions } from '../upToDate/savedState.ts';
 import { removeUnfinished } from './stoppedBuild.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
+import { toLowest } from '../sdk/lowestPriority.ts';
 import type { BuildStart } from '../upToDate/upToDate.ts';
 import { BuildMemory } from '../upToDate/buildMemory.ts';
 
@@ -34,6 +35,9 @@ export interface BuildTiming {
   readonly duration: number;
   readonly result: BuildResult['kind'];
 }
+
+/** What builds projects that somebody waits for. */
+export type ProjectBuilds = Pick<Builds, 'build'>;
 
 /** The evaluations of projects, some of which are reported by builds. */
 export interface ProjectKnowledge {
@@ -59,6 +63,9 @@ export class Builds implements Disposable {
   readonly #checks = new Set<Promise<unknown>>();
   readonly #queue = new BuildQueue();
   readonly #timings = new Emitter<BuildTiming>();
+  readonly #demand = new Emitter<void>();
+  /** How many builds that somebody waits for are queued or run. */
+  #wanted = 0;
   #run: BuildRun | undefined;
   /** When the run began, in milliseconds. */
   #runBegan = 0;
@@ -67,8 +74,10 @@ export class Builds implements Disposable {
   /** Runs while no build is requested. */
   #recordTimer: Disposable | undefined;
 
-  /** Fires when a build has ended. Projects that are up to date aren't built. */
+  /** Fires when a build that somebody waited for has ended. Projects that are up to date aren't built. */
   readonly timings: Event<BuildTiming> = this.#timings.event;
+  /** Fires when {@link isWanted} has changed. */
+  readonly demand: Event<void> = this.#demand.event;
 
   constructor(dotnet: Dotnet, knowledge: ProjectKnowledge, memory: MemoryOptions = {}) {
     const getEvaluations = knowledge.evaluations.bind(knowledge);
@@ -83,17 +92,61 @@ export class Builds implements Disposable {
    * stopped unless others wait for it. Rejects with a HumanError if no SDK can be started, and with the
    * signal's reason if the build was not started.
    */
-  async build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
+  build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildResult> {
+    return this.#build(plan, 'wanted', listener, signal);
+  }
+
+  /**
+   * Builds a project that nobody waits for, at the lowest priority and in a run of its own. Rejects like
+   * {@link build}. It isn't stopped for other builds: see {@link demand}.
+   */
+  async buildAhead(plan: BuildPlan, signal: AbortSignal): Promise<BuildResult> {
+    const result = await this.#build(plan, 'ahead', { output() {} }, signal);
+    // The next build of the plan would wait for this.
+    if (result.kind === 'succeeded') await this.#memory.recorded(plan);
+    return result;
+  }
+
+  /** Whether somebody waits for a build. */
+  get isWanted(): boolean {
+    return this.#wanted > 0;
+  }
+
+  async #build(
+    plan: BuildPlan,
+    priority: BuildPriority,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<BuildResult> {
     signal.throwIfAborted();
     await this.#memory.recorded(plan);
     const issues = await this.#check(plan);
     if (issues !== undefined) return { kind: 'upToDate', issues };
     signal.throwIfAborted();
-    const asked = this.#queue.ask(plan, this.#options.clock.elapsed());
+    if (priority === 'ahead') return this.#ask(plan, priority, listener, signal);
+    // First, since builds ahead are stopped then.
+    this.#changeWanted(1);
+    const built = this.#ask(plan, priority, listener, signal);
+    return built.finally(() => this.#changeWanted(-1));
+  }
+
+  #ask(
+    plan: BuildPlan,
+    priority: BuildPriority,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<BuildResult> {
+    const asked = this.#queue.ask(plan, priority, this.#options.clock.elapsed());
     const built = asked.wait(listener, signal, () => this.#leave(asked, signal));
-    if (this.#run !== undefined) asked.postponed();
+    if (this.#run?.isStopped === false) asked.postponed();
     if (!this.#isWorking) void this.#work();
     return built;
+  }
+
+  #changeWanted(by: 1 | -1): void {
+    const wasWanted = this.isWanted;
+    this.#wanted += by;
+    if (this.isWanted !== wasWanted) this.#demand.fire();
   }
 
   /** Returns the issues of the last build if the project is up to date. */
@@ -170,7 +223,8 @@ export class Builds implements Disposable {
 
   async #buildAlone(asked: QueuedBuild, signal: AbortSignal): Promise<void> {
     const start = await this.#memory.begin(asked.plan);
-    await this.#end(asked, await buildProject(asked.plan, this.#options, asked, signal), start);
+    const options = asked.priority === 'ahead' ? toLowest(this.#options) : this.#options;
+    await this.#end(asked, await buildProject(asked.plan, options, asked, signal), start);
   }
 
   async #buildTogether(
@@ -213,7 +267,8 @@ export class Builds implements Disposable {
     else this.#queue.repeat(asked);
   }
 
-  #tellTiming({ askedAt }: QueuedBuild, result: BuildResult['kind']): void {
+  #tellTiming({ askedAt, priority }: QueuedBuild, result: BuildResult['kind']): void {
+    if (priority === 'ahead') return;
     const queueTime = this.#runBegan - askedAt;
     const duration = this.#options.clock.elapsed() - this.#runBegan;
     this.#timings.fire({ queueTime, duration, result });

@@ -9,16 +9,21 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Whether somebody waits for a build, or it is done ahead, when the machine has nothing else to do. */
+export type BuildPriority = 'wanted' | 'ahead';
+
 /** A requested build with its waiters. */
 export class QueuedBuild implements BuildListener {
   readonly plan: BuildPlan;
+  readonly priority: BuildPriority;
   /** When it was requested, in milliseconds. */
   readonly askedAt: number;
   readonly #waiting = new Set<Waiting>();
   readonly #postponed = new WeakSet<Waiting>();
 
-  constructor(plan: BuildPlan, askedAt: number) {
+  constructor(plan: BuildPlan, priority: BuildPriority, askedAt: number) {
     this.plan = plan;
+    this.priority = priority;
     this.askedAt = askedAt;
   }
 

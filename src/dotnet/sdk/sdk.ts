@@ -6,6 +6,7 @@ import { runProgram } from '../../processes/program/program.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import { dotnetErrors } from '../errors.ts';
+import { lowerPriority } from './lowestPriority.ts';
 import { importLogVariables } from './msbuildLog.ts';
 import { sdkFailure } from './sdkFailure.ts';
 
@@ -14,6 +15,8 @@ export interface Dotnet {
   readonly clock: Clock;
   readonly launchContext: LaunchContext;
   readonly watchdog: Watchdog;
+  /** The priority of the commands; that of this process if absent. */
+  readonly priority?: 'lowest';
 }
 
 /** The output and exit code of a command. */
@@ -65,14 +68,16 @@ export function followDotnet(
   output: (stream: OutputStream, chunk: Uint8Array) => void,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
-  const { clock, watchdog } = dotnet;
+  const { clock, priority, watchdog } = dotnet;
   const plan = dotnetPlan(args, folder, dotnet);
   return new Promise((resolve, reject) => {
     const run = runProgram(
       plan,
       { clock, watchdog, grace: () => grace, leftovers: 'keep' },
       {
-        started: () => {},
+        started(pid) {
+          if (priority === 'lowest' && pid !== undefined) lowerPriority(pid);
+        },
         output,
         ended: (exitCode) => {
           stopping.dispose();

@@ -1,7 +1,7 @@
 import type { KnownSession, KnownSessions } from '../../api/door/knownSessions.ts';
 import { ownLabels } from '../../api/resource/kind.ts';
 import { toMetadata } from '../../api/resource/toObject.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { type IdeSession, isUnclaimed } from '../../protocol/ideSession.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 
 /** Returns what can be started, as far as it is known. Never waits. */
@@ -13,7 +13,9 @@ export function listKnown(
   startable: KnownSessions,
   now: Date,
 ): KnownSessions {
-  const known = sessions.map((session) => toKnown(session, now));
+  const known = sessions
+    .filter((session) => !isUnclaimed(session))
+    .map((session) => toKnown(session, now));
   const running = known.filter(({ origin }) => origin === 'running');
   const ended = known.filter(({ origin }) => origin !== 'running');
   return { ...startable, items: [...running, ...ended, ...startable.items] };

@@ -7,6 +7,7 @@ import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { BuildMetrics, type BuildTiming } from './buildMetrics.ts';
 import { createDeliveryMetrics } from './deliveryMetrics.ts';
+import { PrebuildMetrics } from './prebuildMetrics.ts';
 import { SessionMetrics } from './sessionMetrics.ts';
 
 export interface HostMetricsOptions {
@@ -21,11 +22,19 @@ export interface HostMetricsOptions {
 export class HostMetrics implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #all: readonly Metric[];
+  /** Is told about prepared sessions. */
+  readonly prebuilds: PrebuildMetrics;
 
   constructor({ builds, clock, delivery, sessions }: HostMetricsOptions) {
     const ofSessions = this.#resources.add(new SessionMetrics(sessions, clock));
     const ofBuilds = builds && this.#resources.add(new BuildMetrics(builds));
-    this.#all = [...ofSessions.all, ...(ofBuilds?.all ?? []), ...createDeliveryMetrics(delivery)];
+    this.prebuilds = new PrebuildMetrics(sessions);
+    this.#all = [
+      ...ofSessions.all,
+      ...(ofBuilds?.all ?? []),
+      ...this.prebuilds.all,
+      ...createDeliveryMetrics(delivery),
+    ];
   }
 
   /** Writes the present values in the text format of Prometheus. */

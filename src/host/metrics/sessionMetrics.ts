@@ -5,7 +5,12 @@ import { Counter } from '../../common/metrics/counter.ts';
 import { Histogram } from '../../common/metrics/histogram.ts';
 import { createGauge, type Metric, type Sample } from '../../common/metrics/metric.ts';
 import { builtInTypes } from '../../launch/table.ts';
-import { type IdeSession, isRunElsewhere, sessionStates } from '../../protocol/ideSession.ts';
+import {
+  type IdeSession,
+  isRunElsewhere,
+  isUnclaimed,
+  sessionStates,
+} from '../../protocol/ideSession.ts';
 import { getMode } from '../../protocol/launchConfigurations.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -96,7 +101,7 @@ function toReason(reason: string | undefined): string {
 }
 
 function countStates(sessions: readonly IdeSession[]): readonly Sample[] {
-  const own = sessions.filter((session) => !isRunElsewhere(session));
+  const own = sessions.filter((session) => !isRunElsewhere(session) && !isUnclaimed(session));
   return sessionStates.map((state) => ({
     labels: { state: state === '' ? 'NotStarted' : state },
     value: own.filter(({ status }) => status.state === state).length,

@@ -1,7 +1,7 @@
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { type IdeSession, isUnclaimed } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
@@ -89,15 +89,20 @@ export class StateKeeper implements Disposable {
     this.#resources.dispose();
   }
 
-  #onChange({ session, type }: SessionChange): void {
+  #onChange(change: SessionChange): void {
+    const { session } = change;
     const { name, owner } = session.metadata;
     if (owner.kind !== 'controller') return;
     const controller = owner.instanceId;
-    switch (type) {
+    switch (change.type) {
       case 'added':
         this.#pending.set(name, { id: name, controller });
         return this.#save();
       case 'modified':
+        if (isUnclaimed(change.previous)) {
+          this.#pending.set(name, { id: name, controller });
+          return this.#save();
+        }
         if (!isTerminal(session.status.state) || !this.#pending.has(name)) return;
         this.#pending.set(name, { id: name, controller, end: getEnd(session) });
         return this.#save();

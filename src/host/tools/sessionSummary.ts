@@ -10,8 +10,8 @@ export interface SessionSummary {
   /** The type of its launch configuration. */
   readonly type: string;
   readonly mode: RunMode;
-  /** Who asked for it: a controller, the user of the editor, or a client of the resource API. */
-  readonly origin: 'controller' | 'user' | 'api';
+  /** Who asked for it: a controller, the user of the editor, a client of the resource API, or nobody yet. */
+  readonly origin: 'controller' | 'user' | 'api' | 'host';
   /** The instance id of its controller. */
   readonly controller?: string;
   readonly state: 'NotStarted' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Failed';

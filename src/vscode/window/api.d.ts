@@ -64,8 +64,8 @@ export interface Session {
   readonly type: string;
   /** The requested mode. */
   readonly mode: 'Debug' | 'NoDebug';
-  /** Who asked for it: a controller, the user, or an extension or another client. */
-  readonly origin: 'controller' | 'user' | 'api';
+  /** Who asked for it: a controller, the user, an extension or another client, or nobody yet if it is prepared ahead. */
+  readonly origin: 'controller' | 'user' | 'api' | 'host';
   /** The instance id of its controller. */
   readonly controller?: string;
   /** `Stopped` and `Failed` are final. A program that ended by itself is `Stopped`. */

@@ -52,6 +52,7 @@ export class EditorApps implements Disposable {
   readonly pageTabs: PageTabs;
   readonly hotReloads: HotReloads;
   readonly launchOptions: WindowLaunchOptions;
+  readonly builds: Builds;
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
   readonly #solutions: SolutionLists;
@@ -93,13 +94,14 @@ export class EditorApps implements Disposable {
       ...(storageUri && { store: projectStore(vscode.Uri.joinPath(storageUri, name).fsPath) }),
     });
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
+    this.builds = this.#resources.add(new Builds(dotnet, projects, memory('builds.json')));
     this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
     this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {
         dotnet,
         projects,
-        builds: this.#resources.add(new Builds(dotnet, projects, memory('builds.json'))),
+        builds: this.builds,
         servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
         buildObserver: this.buildDisplay,
       },

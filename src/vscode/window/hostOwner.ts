@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExplainBreakpoints } from '../../api/door/explanation.ts';
 import type { ListStartable } from '../../host/known/listKnown.ts';
 import { createLaunchCheck } from '../../host/launchCheck.ts';
+import { createPrebuildTools } from '../../host/prebuilds/prebuildTools.ts';
 import { systemClock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
@@ -126,7 +127,8 @@ export class HostOwner {
     });
     const host = await SessionHost.open({
       runner,
-      builds: this.#apps.launchOptions.tools.builds.timings,
+      builds: this.#apps.builds.timings,
+      prebuildTools: createPrebuildTools(this.#apps.launchOptions, this.#apps.builds),
       launchTypes,
       checkLaunch: createLaunchCheck({
         clock: systemClock,

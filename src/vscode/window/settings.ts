@@ -37,6 +37,8 @@ export const settings = {
   hotReload: folderValue(['hotReload'], (read) => read('hotReload')),
   /** Whether sessions are recreated when files that decided them are saved. */
   recreateOnSave: folderValue(['recreateOnSave'], (read) => read('recreateOnSave')),
+  /** The projects that are kept prepared, relative to the folder. */
+  prebuilds: folderValue(['prebuilds'], (read) => read('prebuilds')),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
   /** Which pages are shown in an editor tab. */
   showPage: folderValue(['showPage'], (read) => read('showPage')),

@@ -6,7 +6,7 @@ import type { RemoteSession } from '../../../src/api/remote/remoteSession.ts';
 import { type Deferred, deferred } from '../../../src/common/deferred.ts';
 import { hostLabel, type SessionState } from '../../../src/protocol/ideSession.ts';
 import { restartedAt } from '../../../src/api/resource/annotations.ts';
-import type { NewSpec } from '../../../src/sessions/sessions.ts';
+import type { NewSpec } from '../../../src/sessions/draft.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';

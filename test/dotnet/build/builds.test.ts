@@ -278,6 +278,36 @@ test('cancelling one build does not affect the others of its run', limit, async 
   assert.equal((await calls()).length, 1);
 });
 
+test(
+  'a build ahead shares no run, and shows when somebody waits for another',
+  limit,
+  async (context) => {
+    const builds = await BuildsFixture.of(context);
+    const calls = await builds.fixture.countCalls();
+    const demands: boolean[] = [];
+    const abort = new AbortController();
+    builds.builds.demand(() => {
+      demands.push(builds.builds.isWanted);
+      abort.abort();
+    });
+    const ahead = builds.builds.buildAhead(
+      { project: await builds.fixture.waitingProject('One') },
+      abort.signal,
+    );
+    await until('it has begun', async () => (await calls()).length === 1);
+    const wanted = builds.ask({ project: await builds.fixture.quickProject('Two') });
+    assert.equal((await ahead).kind, 'stopped');
+    assert.equal((await wanted.result).kind, 'succeeded');
+    assert.equal(wanted.heard.postponed, 0);
+    assert.deepEqual(demands, [true, false]);
+    assert.equal((await calls()).length, 2);
+    assert.deepEqual(
+      builds.timings.map(({ result }) => result),
+      ['succeeded'],
+    );
+  },
+);
+
 test('a run without waiters is stopped within two seconds', limit, async (context) => {
   const clock = new CountedClock();
   const builds = await BuildsFixture.of(context, clock);

@@ -89,6 +89,17 @@ test('a session is kept from its creation until its controller has heard of its 
   assert.deepEqual(await fixture.kept(), []);
 });
 
+test('a prepared session is kept from its claim by a controller', async (context) => {
+  const fixture = await Fixture.begun(context);
+  const { sessions } = fixture.sessions;
+  const launchConfiguration = { type: 'node', script_path: 'app.js' };
+  const { name } = sessions.create({ kind: 'host' }, { launchConfiguration, env: [] }).metadata;
+  assert.deepEqual(await fixture.kept(), []);
+  sessions.prepared.offer(() => name);
+  assert.equal(fixture.sessions.create(), name);
+  assert.deepEqual(await fixture.kept(), [{ id: name, controller }]);
+});
+
 test('an end without an exit code is kept, also of a session that is removed then', async (context) => {
   const fixture = await Fixture.begun(context);
   const name = await fixture.start();

@@ -5,6 +5,7 @@ import { printable, shorten } from '../../../common/printable.ts';
 import {
   getExpiry,
   getOutOfDate,
+  getPreparation,
   type IdeSession,
   type SessionOwner,
 } from '../../../protocol/ideSession.ts';
@@ -35,6 +36,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
         [localize('state'), looks[toLookName(session, isDebugged)].getWord()],
         [localize('message'), status.message && localizeMessage(status.reason, status.message)],
         [localize('out of date'), getOutOfDate(session)?.message],
+        [localize('prepared'), getPreparation(session)?.message],
         [localize('lifecycle'), getExpiry(session)?.message],
         [localize('reason'), status.reason],
         ['pid', status.pid],
@@ -76,6 +78,8 @@ function describeOwner(owner: SessionOwner): string {
       return localize('the user of this window');
     case 'api':
       return localize('the command line or a Kubernetes client');
+    case 'host':
+      return localize('nobody yet');
   }
 }
 

@@ -1,11 +1,17 @@
 import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import { printable, shorten } from '../../../common/printable.ts';
-import { getOutOfDate, type IdeSession } from '../../../protocol/ideSession.ts';
+import {
+  getOutOfDate,
+  getPreparation,
+  type IdeSession,
+  isUnclaimed,
+} from '../../../protocol/ideSession.ts';
 import { formatElapsed } from './elapsed.ts';
 
 /** What users tell apart about sessions. */
 export type LookName =
+  | 'prepared'
   | 'waiting'
   | 'starting'
   | 'running'
@@ -50,6 +56,14 @@ const broken = {
 
 /** All looks. */
 export const looks: Readonly<Record<LookName, Look>> = {
+  prepared: {
+    icon: 'package',
+    color: 'descriptionForeground',
+    getWord: () => localize('built ahead'),
+    isWordShown: false,
+    contexts: ['prepared'],
+    getDetails: getPreparationDetails,
+  },
   waiting: {
     icon: 'circle-outline',
     color: 'descriptionForeground',
@@ -95,10 +109,11 @@ export const looks: Readonly<Record<LookName, Look>> = {
 };
 
 /** Returns which look a session has. */
-export function toLookName({ spec, status }: IdeSession, isDebugged: boolean): LookName {
+export function toLookName(session: IdeSession, isDebugged: boolean): LookName {
+  const { spec, status } = session;
   switch (status.state) {
     case '':
-      return 'waiting';
+      return isUnclaimed(session) ? 'prepared' : 'waiting';
     case 'Starting':
       return 'starting';
     case 'Running':
@@ -151,6 +166,13 @@ function getProcess(session: IdeSession, now: Date): readonly string[] {
     ...getElapsed(session, now),
     ...(pid === undefined ? [] : [`pid ${pid}`]),
   ];
+}
+
+/** Nothing is said about a session that is ready, besides what it is. */
+function getPreparationDetails(session: IdeSession): readonly string[] {
+  const preparation = getPreparation(session);
+  if (preparation === undefined || preparation.status === 'True') return [];
+  return [shorten(printable(preparation.message), longestMessage)];
 }
 
 function getExitCode({ status: { exitCode } }: IdeSession): readonly string[] {

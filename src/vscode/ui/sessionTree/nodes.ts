@@ -106,6 +106,8 @@ export class TreeNodes {
           ? this.#node({ kind: 'controller', instanceId: owner.instanceId })
           : this.nodeOf(leader);
       }
+      case 'host':
+        return this.#node({ kind: 'window' });
       case 'user':
         return isController(spec) ? undefined : this.#node({ kind: 'window' });
       case 'api':

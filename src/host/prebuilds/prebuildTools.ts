@@ -1,0 +1,67 @@
+import { availableParallelism, freemem, loadavg } from 'node:os';
+import { prepareProject } from '../../apps/prepareProject.ts';
+import type { LaunchOptions } from '../../apps/launch.ts';
+import type { Event } from '../../common/emitter.ts';
+import type { Builds } from '../../dotnet/build/builds.ts';
+import { getProjects } from '../../dotnet/build/restores.ts';
+import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import { findProjectSources } from '../../dotnet/sources/projectSources.ts';
+import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
+import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
+import type { LaunchedSession } from '../../projects/projectLaunch.ts';
+
+/** The port to what prepares the launches of projects. */
+export interface PrebuildTools {
+  /** Returns the project file of a path. Rejects with a HumanError if there is none. */
+  findFile(path: string): Promise<string>;
+  /** Evaluates, restores and builds a project. Rejects with a HumanError if that fails. */
+  prepare(plan: ProjectLaunchPlan, signal: AbortSignal): Promise<void>;
+  /** Returns the files that decide a project, as far as they are known before its first restore. */
+  findInputs(project: string): Promise<RunInputs>;
+  /** Returns a project and those that are built with it. */
+  findProjects(project: string): Promise<readonly string[]>;
+  /** The builds that somebody waits for. */
+  readonly builds: { readonly isWanted: boolean; readonly demand: Event<void> };
+  /** Whether the machine has no time or memory to spare. */
+  isLoaded(): boolean;
+}
+
+/** No session is prepared while less memory is available, in bytes. */
+const memoryNeeded = 1024 ** 3;
+
+/** What is prepared is launched by whoever claims it. */
+const nobody: LaunchedSession = {
+  requestedBy: 'host',
+  controller: undefined,
+  programDebugging: () => ({ kind: 'undebugged', why: 'it is only built' }),
+};
+
+/** Creates what prepares projects with the tools of launches. */
+export function createPrebuildTools(
+  { candidates, host, tools }: Pick<LaunchOptions, 'candidates' | 'host' | 'tools'>,
+  builds: Builds,
+): PrebuildTools {
+  const ahead = {
+    ...tools,
+    builds: {
+      build: (...[plan, , signal]: Parameters<Builds['build']>) => builds.buildAhead(plan, signal),
+    },
+    // Errors in files that are being edited are of no interest.
+    buildObserver: {},
+  };
+  const options = { candidates, host, session: nobody, tools: ahead };
+  return {
+    findFile: projectFileAt,
+    prepare: (plan, signal) => prepareProject(plan, options, { message() {}, note() {} }, signal),
+    findInputs: findProjectSources,
+    findProjects: async (project) => (await getProjects(project)) ?? [project],
+    builds,
+    isLoaded: () => freemem() < memoryNeeded || getLoad() > availableParallelism(),
+  };
+}
+
+/** The number of processes that ran or waited in the last minute; 0 on Windows, where it isn't known. */
+function getLoad(): number {
+  const [load = 0] = loadavg();
+  return load;
+}

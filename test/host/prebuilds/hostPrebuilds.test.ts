@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { getExpiry, getPreparation, isUnclaimed } from '../../../src/protocol/ideSession.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
+import { PrebuildFixture } from './prebuildFixture.ts';
+
+const controller = { kind: 'controller', instanceId: 'shop' } as const;
+const user = { kind: 'user' } as const;
+
+test('of two requests that match a prepared session, one gets it', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { metadata, status } = fixture.prepared;
+  assert.deepEqual(metadata.owner, { kind: 'host' });
+  assert.equal(status.state, '');
+  assert.equal(status.conditions?.[0]?.status, 'True');
+  const first = fixture.request(controller);
+  const second = fixture.request(user);
+  assert.equal(first.metadata.name, metadata.name);
+  assert.deepEqual(first.metadata.owner, controller);
+  assert.deepEqual(first.spec.args, ['--fast']);
+  assert.deepEqual(first.spec.env, [{ name: 'PORT', value: '5001' }]);
+  assert.equal(first.spec.launchConfiguration['mode'], 'Debug');
+  assert.equal(getPreparation(first)?.reason, 'Claimed');
+  assert.notEqual(second.metadata.name, metadata.name);
+  assert.equal(getPreparation(second), undefined);
+  assert.deepEqual(fixture.observed, ['ready', 'claimed', 'missed']);
+});
+
+test('a request gets what its build uses, whatever its folder, profile and mode are', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { name } = fixture.prepared.metadata;
+  const others = [
+    { build_configuration: 'Release' },
+    { build_environment: { FEATURE: 'on' } },
+    { suppress_build: true },
+    { project_path: `${fixture.folder}/Other.csproj` },
+  ];
+  for (const other of others) {
+    const { metadata } = fixture.request(controller, other);
+    assert.notEqual(metadata.name, name, JSON.stringify(other));
+    fixture.sessions.sessions.remove(metadata.name);
+  }
+  const same = { project_path: fixture.folder, launch_profile: 'https', mode: 'NoDebug' };
+  assert.equal(fixture.request(controller, same).metadata.name, name);
+});
+
+test('the next one is prepared when the claimed session has ended', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { name } = fixture.request(user).metadata;
+  assert.equal(fixture.reason, 'InUse');
+  const { sessions } = fixture.sessions;
+  sessions.start(name);
+  await until('it runs', () => fixture.sessions.runner.find(name) !== undefined);
+  fixture.sessions.runner.of(name).events.started(1);
+  assert.equal(fixture.reason, 'InUse');
+  fixture.sessions.runner.of(name).events.ended(0);
+  await fixture.prepare();
+  assert.equal(sessions.list().filter(isUnclaimed).length, 1);
+});
+
+test('a claimed session that is removed before its start makes room for the next one', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  fixture.sessions.sessions.remove(fixture.request(controller).metadata.name);
+  await fixture.prepare();
+});
+
+test('a changed file replaces what is prepared, and a running preparation', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  await fixture.changeUntil('it is replaced', () => fixture.reason === 'FilesChanging');
+  assert.equal(getPreparation(fixture.request(user)), undefined);
+  const [other] = fixture.sessions.sessions.list().filter((session) => !isUnclaimed(session));
+  fixture.sessions.sessions.remove(other?.metadata.name ?? '');
+  const { signal } = await fixture.begun();
+  await fixture.changeUntil('it is stopped', () => signal.aborted);
+  assert.equal(fixture.reason, 'FilesChanging');
+  fixture.sessions.clock.advance(2_000);
+  await fixture.prepare();
+  assert.deepEqual(fixture.observed, ['ready', 'missed', 'stopped', 'ready']);
+});
+
+test('nothing is prepared while the user waits for a build, and that is no failure', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { signal } = await fixture.begun();
+  fixture.want(true);
+  assert.ok(signal.aborted);
+  assert.equal(fixture.reason, 'Building');
+  fixture.want(false);
+  await fixture.prepare();
+  fixture.want(true);
+  assert.equal(fixture.reason, 'Ready');
+});
+
+test('a loaded machine begins no preparation, and ends none', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  fixture.facts.isLoaded = true;
+  await fixture.prepare();
+  fixture.sessions.sessions.remove(fixture.request(user).metadata.name);
+  assert.equal(fixture.reason, 'MachineLoaded');
+  fixture.sessions.clock.advance(15_000);
+  assert.equal(fixture.reason, 'MachineLoaded');
+  fixture.facts.isLoaded = false;
+  fixture.sessions.clock.advance(15_000);
+  await fixture.prepare();
+});
+
+test('failures are repeated later, then wait for a change, with their reason', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { clock } = fixture.sessions;
+  await fixture.fail();
+  assert.equal(fixture.reason, 'BackOff');
+  assert.match(getPreparation(fixture.prepared)?.message ?? '', /again at .*Z\. It broke\.$/);
+  clock.advance(2_000);
+  await fixture.fail();
+  clock.advance(4_000);
+  await fixture.fail();
+  assert.equal(fixture.reason, 'Paused');
+  assert.match(getPreparation(fixture.prepared)?.message ?? '', /It broke\.$/);
+  clock.advance(3_600_000);
+  assert.equal(fixture.works.length, 0);
+  await fixture.changeUntil('it is tried again', () => fixture.works.length > 0);
+});
+
+test('clients of the API can start a prepared session, and remove it', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { sessions } = fixture.sessions;
+  const first = fixture.prepared.metadata.name;
+  sessions.update(first, { spec: { desiredState: 'Running' } });
+  assert.equal(sessions.get(first)?.status.state, 'Starting');
+  assert.equal(fixture.reason, 'InUse');
+  const second = fixture.prepared.metadata.name;
+  sessions.remove(second);
+  assert.notEqual(fixture.prepared.metadata.name, second);
+  assert.equal(fixture.reason, 'InUse');
+});
+
+test('a prepared session has no lifecycle and is not counted until it is claimed', async (context) => {
+  const lifecycle = { idleStop: 1_000, timeToLive: 5_000, maxSessions: 1 };
+  const fixture = await PrebuildFixture.open(context, { lifecycle });
+  const { clock, runner, sessions } = fixture.sessions;
+  await fixture.prepare();
+  clock.advance(3_600_000);
+  assert.equal(fixture.reason, 'Ready');
+  assert.equal(getExpiry(fixture.prepared), undefined);
+  const { name } = fixture.request(user).metadata;
+  sessions.start(name);
+  await until('it runs', () => runner.find(name) !== undefined);
+  runner.of(name).events.started(1);
+  assert.match(getExpiry(fixture.sessions.session(name))?.message ?? '', /will be stopped/);
+});
+
+test('projects that are not kept any more are not prepared', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { signal } = await fixture.begun();
+  await fixture.prebuilds.keep([]);
+  assert.ok(signal.aborted);
+  assert.deepEqual(fixture.sessions.sessions.list(), []);
+});
+
+test('nothing is left when the host closes', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  fixture.prebuilds.dispose();
+  assert.deepEqual(fixture.sessions.sessions.list(), []);
+  assert.equal(getPreparation(fixture.request(user)), undefined);
+  await turn();
+  assert.equal(fixture.sessions.clock.pending, 0);
+});
