@@ -20,13 +20,15 @@ export function computeLabels(
   owner: IdeSession['metadata']['owner'],
   configuration: AnyLaunchConfiguration,
 ): Labels {
-  const values = {
+  const controller = owner.kind === 'controller' ? toLabelValue(owner.instanceId) : '';
+  const launchType = toLabelValue(configuration.type);
+  const project = toLabelValue(getProgramName(configuration));
+  return {
     [ownLabels.origin]: owner.kind,
-    [ownLabels.controller]: owner.kind === 'controller' ? toLabelValue(owner.instanceId) : '',
-    [ownLabels.launchType]: toLabelValue(configuration.type),
-    [ownLabels.project]: toLabelValue(getProgramName(configuration)),
+    ...(controller !== '' && { [ownLabels.controller]: controller }),
+    ...(launchType !== '' && { [ownLabels.launchType]: launchType }),
+    ...(project !== '' && { [ownLabels.project]: project }),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 /** The properties of launch configurations that name what runs, in the order of precedence. */
