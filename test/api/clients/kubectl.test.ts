@@ -46,6 +46,9 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     );
     const versions = await kubectl.output(['api-versions']);
     assert.equal(versions, 'usvc-dev.developer.microsoft.com/v1\n');
+    for (const path of ['/readyz', '/livez', '/healthz']) {
+      assert.equal(await kubectl.output(['get', '--raw', path]), 'ok');
+    }
   });
 
   await context.test('explain shows the fields', async () => {
@@ -237,6 +240,14 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
       after = (await get('web')).status.pid;
       return after !== undefined && after !== before;
     });
+  });
+
+  await context.test('a POST to recreate replaces the program', async () => {
+    const before = (await get('web')).status.pid;
+    const path = `/apis/${group}/v1/idesessions/web/recreate`;
+    await kubectl.output(['create', '--raw', path, '-f', '-'], { input: '{}' });
+    await kubectl.output(['wait', '--for=condition=Recreated', 'ides/web', '--timeout=30s']);
+    assert.notEqual((await get('web')).status.pid, before);
   });
 
   await context.test('edit and replace write a whole session', async () => {
