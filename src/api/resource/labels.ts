@@ -55,11 +55,13 @@ function getProgramName(configuration: AnyLaunchConfiguration): string {
   return '';
 }
 
-/** The maximum length of a label value. */
+/** The maximum length of a label value, and its form. */
 const longest = 63;
+const labelValue = /^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
 
 /** Converts a text to a valid label value, which may be empty: letters, digits, `-`, `_` and `.`. */
 function toLabelValue(text: string): string {
+  if (text.length <= longest && labelValue.test(text)) return text;
   return text
     .slice(0, longest)
     .replace(/[^A-Za-z0-9_.-]/g, '-')
