@@ -10,6 +10,14 @@ const maxRestarts = 5;
 /** The number of unconfirmed frames after which browsers drop further ones. */
 const maxUnconfirmed = 3;
 
+/** How long confirmations and frames may be on their way, in milliseconds. */
+const transitTime = 300;
+
+interface Latest {
+  /** `undefined` while it is unconfirmed. */
+  confirmedAt: number | undefined;
+}
+
 /** What has to follow before the last frame is known to show the page's present state. */
 type Missing = 'nothing' | 'frame' | 'start';
 
@@ -22,8 +30,9 @@ export class LostFrames implements Disposable {
   readonly #clock: Clock;
   readonly #restart: () => void;
   #missing: Missing = 'nothing';
-  /** Since the last start or rest. */
-  #received = 0;
+  /** Frames that may have been unconfirmed together, the oldest first, with the times of their confirmations. */
+  #latest: Latest[] = [];
+  #mayHaveDropped = false;
   #unconfirmed = 0;
   #starts = 0;
   /** Those since the last frame. */
@@ -53,11 +62,13 @@ export class LostFrames implements Disposable {
     const start = this.#starts;
     if (this.#missing === 'frame') this.#missing = 'nothing';
     this.#restarts = 0;
-    this.#received++;
+    const frame: Latest = { confirmedAt: undefined };
+    this.#note(frame);
     this.#unconfirmed++;
     this.#awaitRest();
     return () => {
       if (start !== this.#starts) return;
+      frame.confirmedAt = this.#clock.elapsed();
       this.#unconfirmed--;
       this.#awaitRest();
     };
@@ -76,9 +87,19 @@ export class LostFrames implements Disposable {
   #begin(): void {
     this.#starts++;
     this.#missing = 'frame';
-    this.#received = 0;
+    this.#latest = [];
+    this.#mayHaveDropped = false;
     this.#unconfirmed = 0;
     this.#awaitRest();
+  }
+
+  #note(frame: Latest): void {
+    const since = this.#clock.elapsed() - transitTime;
+    this.#latest = this.#latest.filter(
+      ({ confirmedAt }) => confirmedAt === undefined || confirmedAt > since,
+    );
+    this.#latest.push(frame);
+    if (this.#latest.length >= maxUnconfirmed) this.#mayHaveDropped = true;
   }
 
   #awaitRest(): void {
@@ -90,8 +111,8 @@ export class LostFrames implements Disposable {
   #check(): void {
     // A confirmation follows.
     if (this.#unconfirmed > 0) return;
-    const isLost = this.#missing !== 'nothing' || this.#received >= maxUnconfirmed;
-    this.#received = 0;
+    const isLost = this.#missing !== 'nothing' || this.#mayHaveDropped;
+    this.#mayHaveDropped = false;
     if (!isLost || this.#restarts >= maxRestarts) return;
     this.#restarts++;
     this.#restart();

@@ -117,6 +117,28 @@ test('frames on both sides of a rest are not counted together', () => {
   assert.deepEqual(restarts, []);
 });
 
+test('frames that were never unconfirmed together are not counted together', () => {
+  const { clock, lost, restarts } = started();
+  for (let frame = 0; frame < 6; frame++) {
+    clock.advance(200);
+    lost.receive()();
+  }
+  clock.advance(60_000);
+  assert.deepEqual(restarts, []);
+});
+
+test('a late confirmation counts from its own time', () => {
+  const { clock, lost, restarts } = started();
+  const confirm = lost.receive();
+  clock.advance(500);
+  lost.receive()();
+  confirm();
+  clock.advance(200);
+  lost.receive()();
+  clock.advance(300);
+  assert.equal(restarts.length, 1);
+});
+
 test('the confirmation of a frame of an earlier start changes nothing', () => {
   const { clock, lost, restarts } = started();
   const late = lost.receive();
