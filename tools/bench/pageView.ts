@@ -24,6 +24,7 @@ import { picture, Viewer } from './pageView/viewer.ts';
 import {
   atMost,
   atMostLater,
+  atMostMore,
   type Bound,
   quantile,
   ratioAtMost,
@@ -164,7 +165,7 @@ function shareResults({ before, hidden, still, stillFrames }: PageViewShares): R
       `extension host ${what}, next to no page`,
       value,
       before,
-      atMost(1, '% of a core'),
+      atMostMore(1, '% of a core'),
     );
   return [
     share('with a page that does not change', still),

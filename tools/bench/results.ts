@@ -67,6 +67,14 @@ export function atMostLater(milliseconds: number): Bound {
   };
 }
 
+/** Ours is at most this much more than the baseline, in the measured unit. */
+export function atMostMore(value: number, unit: Unit): Bound {
+  return {
+    text: `at most ${value} ${unit} more`,
+    holds: ({ ours, baseline }) => ours - baseline <= value,
+  };
+}
+
 export function ratioAtMost(value: number): Bound {
   return {
     text: `ratio at most ${value}`,

@@ -6,6 +6,7 @@ import { format } from 'prettier';
 import {
   atMost,
   atMostLater,
+  atMostMore,
   ratioAtLeast,
   ratioAtMost,
   result,
@@ -70,6 +71,8 @@ test('each row shows the comparison, and whether the limit is met', () => {
     result('late', 37.04, 24, atMostLater(150)),
     resultIn('M lines/s', 'fast', 8, 10, ratioAtLeast(0.7)),
     resultIn('MiB', 'small', -4, 114.4, atMost(32, 'MiB')),
+    resultIn('% of a core', 'idle', 5.3, 4.4, atMostMore(1, '% of a core')),
+    resultIn('% of a core', 'busy', 5.9, 4.4, atMostMore(1, '% of a core')),
     result('free', 0.216, 0),
   ];
   assert.deepEqual(cellsIn(formatTable(new Map([['part', results]]))), [
@@ -77,6 +80,24 @@ test('each row shows the comparison, and whether the limit is met', () => {
     ['', 'late', '37.0 ms', '24.0 ms', '1.54', 'at most 150 ms later', 'met'],
     ['', 'fast', '8.00 M lines/s', '10.0 M lines/s', '0.80', 'ratio at least 0.7', 'met'],
     ['', 'small', '-4.00 MiB', '114 MiB', '', 'at most 32 MiB', 'met'],
+    [
+      '',
+      'idle',
+      '5.30 % of a core',
+      '4.40 % of a core',
+      '1.20',
+      'at most 1 % of a core more',
+      'met',
+    ],
+    [
+      '',
+      'busy',
+      '5.90 % of a core',
+      '4.40 % of a core',
+      '1.34',
+      'at most 1 % of a core more',
+      'missed',
+    ],
     ['', 'free', '0.22 ms', '0.00 ms', '', '', ''],
   ]);
 });
