@@ -35,11 +35,19 @@ export class PageDrag implements Disposable {
   #data: DragData | undefined;
   #last: MousePlace = corner;
   #press: Press = over;
+  /** The place of the last press, in the frame that a drag starts from. */
+  #start: MousePlace = corner;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(session: PageSession) {
     this.#session = session;
     session.post('Input.setInterceptDrags', { enabled: true });
     this.#resources.add(session.events((event) => this.#handle(event)));
+  }
+
+  /** Resolves when the last drag has ended. The page, or a frame of it, takes no other input before. */
+  get ended(): Promise<void> {
+    return this.#ended;
   }
 
   /**
@@ -76,6 +84,7 @@ export class PageDrag implements Disposable {
     }
     this.cancel();
     this.#press = held;
+    this.#start = input;
     return undefined;
   }
 
@@ -96,16 +105,23 @@ export class PageDrag implements Disposable {
   }
 
   /** Ends a drag by a drop, which has no effect but the end if there is `nothing` to drop. */
-  async #end(data: DragData, at: MousePlace): Promise<void> {
+  #end(data: DragData, at: MousePlace): Promise<void> {
     this.#data = undefined;
     this.#press = over;
+    this.#ended = this.#drop(data, at, this.#start);
+    return this.#ended;
+  }
+
+  async #drop(data: DragData, at: MousePlace, start: MousePlace): Promise<void> {
     // A place beyond the page's edge is refused.
     if (!(await this.#dispatch('drop', data, at))) await this.#dispatch('drop', nothing, corner);
+    // A drop ends the drag for the frame at its place, which may be of another site.
+    await this.#dispatch('dragCancel', nothing, start);
   }
 
   /** Resolves to whether the page has taken the event. */
   async #dispatch(
-    type: 'dragEnter' | 'dragOver' | 'drop',
+    type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel',
     data: DragData,
     { modifiers, x, y }: MousePlace,
   ): Promise<boolean> {

@@ -21,8 +21,11 @@ export class PageInputs implements Disposable {
     this.#drag = drag;
     this.#queue = new InputQueue(clock, async (input) => {
       if (input.kind === 'clipboard') return clipboard.take(input.action);
+      await drag.ended;
       const dragging = drag.take(input);
       if (dragging !== undefined) return dragging;
+      // A press ends a drag that goes on.
+      await drag.ended;
       const { method, params } = toInputCommand(input, touches);
       return session.send(method, params);
     });

@@ -1,6 +1,6 @@
 import { test, type TestContext } from 'node:test';
 import type { KeyInput, MouseInput } from '../../../../src/pageView/messages/pageInput.ts';
-import { PageFixture } from '../../page/pageFixture.ts';
+import { PageFixture, servePage } from '../../page/pageFixture.ts';
 import { type OpenView, openView } from '../openView.ts';
 
 const limit = { timeout: 60_000 };
@@ -31,6 +31,15 @@ const tea = `
     addEventListener('click', ({ target }) => seen.push('click ' + target.id));
   </script>`;
 const readSeen = `seen.join('; ')`;
+
+/** A tea above a frame. */
+const teaBesideFrame = (url: string): string => `
+  <div id="tea" draggable="true" style="width: 100px; height: 100px">tea</div>
+  <script>
+    const seen = [];
+    for (const type of ['dragstart', 'dragend', 'click']) addEventListener(type, () => seen.push(type));
+  </script>
+  <iframe src="${url}" style="display: block; border: 0; width: 100px; height: 100px"></iframe>`;
 
 function mouse(action: MouseInput['action'], y: number): MouseInput {
   const buttons = action === 'release' ? 0 : 1;
@@ -75,6 +84,21 @@ test('drops what is released before the browser has started to drag', limit, asy
   }
   const drop = 'drop Sencha 150; dragend move';
   await view.pageShows(readSeen, [drop, drop, drop, drop, drop].join('; '));
+});
+
+test('a drop on a frame of another site leaves the page its input', limit, async (context) => {
+  const { url } = await servePage(context, '<!doctype html><body style="height: 100px">cup');
+  const frame = url.replace('127.0.0.1', 'localhost');
+  const view = await openView(context, fixture, teaBesideFrame(frame));
+  for (let drag = 1; drag <= 3; drag++) {
+    await view.run('seen.length = 0');
+    view.give(mouse('press', 50), mouse('move', 70));
+    await view.pageShows(`seen.includes('dragstart')`, true);
+    view.give(mouse('move', 150), mouse('move', 160), mouse('release', 170));
+    await view.pageShows(`seen.includes('dragend')`, true);
+    view.give(...click(50));
+    await view.pageShows(`seen.includes('click')`, true);
+  }
 });
 
 test('an element that is dropped where it can not be stays', limit, async (context) => {
