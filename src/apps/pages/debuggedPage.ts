@@ -12,6 +12,7 @@ import {
   type PageProxy,
   type PageProxyOptions,
 } from '../../wasm/debugProxy/debugProxies.ts';
+import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
@@ -83,7 +84,7 @@ async function getEnd(
   return withTimeout(clock, endTogether, browser.ended, undefined);
 }
 
-/** Creates the hot reload of a page; `undefined` unless the user wants it for a client of the launch. */
+/** Creates the hot reload of a page; `undefined` unless the user wants it for a client. */
 function createReloading({
   debugging,
   dotnet,
@@ -91,7 +92,7 @@ function createReloading({
   page: { build, client, link },
 }: DebuggedPageOptions): PageReloading | undefined {
   const { hotReload: user } = debugging;
-  if (user === undefined || client === undefined || build === undefined) return undefined;
+  if (user === undefined || client === undefined) return undefined;
   const { debugRelay: isRelayed } = debugging.csharpSettings();
   return new PageReloading({ user, isRelayed, build, link, dotnet, launch });
 }
@@ -114,9 +115,8 @@ export class DebuggedPage implements AppPage {
   constructor(options: DebuggedPageOptions) {
     this.#options = options;
     this.#reloading = createReloading(options);
-    this.#connector = new PageConnector(
-      { ...options, hotReload: this.#reloading?.handlers },
-      (phase) => this.#reachedPhase(phase),
+    this.#connector = new PageConnector({ ...options, hotReload: this.#reloadHandlers }, (phase) =>
+      this.#reachedPhase(phase),
     );
   }
 
@@ -244,10 +244,15 @@ export class DebuggedPage implements AppPage {
     onAbort(scope.signal, () => timer.dispose());
   }
 
+  /** Absent for pages of others, whose relays are as without hot reload. */
+  get #reloadHandlers(): HotReloadHandlers | undefined {
+    return this.#options.page.build && this.#reloading?.handlers;
+  }
+
   #proxyOptions(): Omit<PageProxyOptions, 'client'> {
     const { debugging, dotnet, launch } = this.#options;
     const { spareProxies } = debugging;
-    const hotReload = this.#reloading?.handlers;
+    const hotReload = this.#reloadHandlers;
     const { host, scope } = launch;
     return { host, scope, debugging, dotnet, hotReload, spareProxies };
   }

@@ -74,18 +74,22 @@ export class PageReloading implements ReloadedPage {
     client: ProjectFacts | undefined,
     proxy: PageProxy | undefined,
   ): Promise<ChangedApp | undefined> {
-    const { isRelayed, launch, user } = this.#options;
+    const { build, isRelayed, launch, user } = this.#options;
     const { scope } = launch;
     if (client === undefined || scope.signal.aborted) return undefined;
     this.#display = user.open(this);
     const display = this.#display;
     await scope.hold(Promise.resolve(display), async () => display.dispose());
+    if (build === undefined) {
+      return this.#refuse(localize('The app is built and served by others.'));
+    }
     const reason = findObstacle(client, proxy, isRelayed);
     if (reason !== undefined) return this.#refuse(reason);
     display.show({ kind: 'starting' });
     try {
       return await this.#start(client, {
         ...this.#options,
+        build,
         page: this.handlers.page,
         told: (status) => this.#tell(status),
         taken: (files) => this.#taken(files),

@@ -35,14 +35,15 @@ export interface PageReloadingOptions {
   readonly user: HotReloadUser;
   /** Whether the debugger is connected through relays. */
   readonly isRelayed: boolean;
-  /** The settings with which the client is built. */
-  readonly build: BuildSettings;
+  /** The settings with which the client is built; absent if others build it. */
+  readonly build: BuildSettings | undefined;
   readonly link: FolderLink | undefined;
   readonly dotnet: Dotnet;
   readonly launch: Pick<PageLaunch, 'events' | 'host' | 'live' | 'scope'>;
 }
 
 interface ReloadStartOptions extends PageReloadingOptions {
+  readonly build: BuildSettings;
   readonly page: UpdatablePage &
     RefreshablePage & { capabilities: () => Promise<readonly string[]> };
   readonly told: (status: HotReloadStatus) => void;
@@ -113,7 +114,7 @@ async function openApp(
 
 async function findCall(
   { path, targetFramework }: ProjectFacts,
-  { build, dotnet, launch }: PageReloadingOptions,
+  { build, dotnet, launch }: ReloadStartOptions,
 ): Promise<AppCompilerCall> {
   const choice = { ...build, targetFramework };
   const call = await findAppCall(path, choice, dotnet, launch.scope.signal);
@@ -125,7 +126,7 @@ async function findCall(
 async function findProjects(
   files: readonly string[],
   projects: readonly CompiledProject[],
-  { build, dotnet, launch }: PageReloadingOptions,
+  { build, dotnet, launch }: ReloadStartOptions,
 ): Promise<readonly CompiledProject[]> {
   const found: CompiledProject[] = [];
   for (const project of new Set(files.map((file) => projectOf(file, projects)))) {
@@ -157,7 +158,7 @@ async function startCompiler(
 
 async function buildStylesOf(
   project: CompiledProject,
-  { build, dotnet, launch }: PageReloadingOptions,
+  { build, dotnet, launch }: ReloadStartOptions,
 ): Promise<void> {
   const choice = choiceFor(project, build);
   await buildScopedStyles(project.path, choice, dotnet, launch.scope.signal);

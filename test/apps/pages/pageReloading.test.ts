@@ -26,7 +26,7 @@ class Reloading {
   /** What the app heard. */
   readonly heard: unknown[] = [];
 
-  constructor(isRelayed = true) {
+  constructor(isRelayed = true, build: object | null = {}) {
     const user = {
       program: '/none.cs',
       isAutomatic: () => this.isAutomatic,
@@ -58,7 +58,7 @@ class Reloading {
       noticed: async (noticed: InputChanges) => void this.heard.push(noticed),
       applyAll: () => void this.heard.push('apply all'),
     };
-    const options = { user, isRelayed, build: {}, launch, link } as never;
+    const options = { user, isRelayed, build: build ?? undefined, launch, link } as never;
     this.page = new PageReloading(options, async (_, { taken }) => {
       this.taken = taken;
       return app as never;
@@ -101,6 +101,13 @@ for (const { what, why, ...obstacle } of obstacles) {
     assert.equal(reloading.shown.at(-1), 'disposed');
   });
 }
+
+test('a page of others is told as the reason why there is no hot reload', async () => {
+  const reloading = new Reloading(true, null);
+  await reloading.begin({});
+  const reason = 'The app is built and served by others.';
+  assert.deepEqual(reloading.shown, ['opened', { kind: 'unavailable', reason }]);
+});
 
 test('hot reload begins once', async () => {
   const reloading = new Reloading(false);
