@@ -10,6 +10,9 @@ using Microsoft.CodeAnalysis.Host.Mef;
 /// <summary>Projects as they were built, and the changes to them since.</summary>
 sealed class UpdateSession
 {
+    /// <summary>An error of the compiler for correct sources: the runtime can't take their update.</summary>
+    const string NotSupported = "CS9346";
+
     readonly SourceWorkspace _workspace;
     readonly HotReload _hotReload;
     readonly ProjectId _running;
@@ -69,7 +72,12 @@ sealed class UpdateSession
         _workspace.Set(solution);
         var updates = await _hotReload.GetUpdatesAsync(_workspace.CurrentSolution, _running);
         var diagnostics = updates.Diagnostics.Select(SourceDiagnostic.Of).ToList();
-        if (updates.Status == "Blocked") return new { kind = "errors", id, diagnostics };
+        if (updates.Status == "Blocked")
+        {
+            var errors = diagnostics.Where(one => one.severity == "error").ToList();
+            var needsRestart = errors.Count > 0 && errors.All(one => one.code == NotSupported);
+            return new { kind = needsRestart ? "restart" : "errors", id, diagnostics };
+        }
         if (updates.Status == "NoChangesToApply") return new { kind = "no change", id };
         if (updates.NeedsRestart)
         {
