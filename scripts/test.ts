@@ -11,6 +11,7 @@ import { interruptions } from '../tools/start/signals.ts';
 import { startCompiler } from '../tools/testRun/compiler.ts';
 import { longestFirst } from '../tools/testRun/longestFirst.ts';
 import { Report } from '../tools/testRun/report.ts';
+import { sortBySharing } from '../tools/testRun/sharedFiles.ts';
 import { findTestFiles, selectFiles, sortByRequirements } from '../tools/testRun/testFiles.ts';
 import { runTestFiles } from '../tools/testRun/testRun.ts';
 
@@ -22,6 +23,9 @@ const needsTools = [...needsEditor, 'test/aspire/', 'test/extension/', 'test/cli
 const needsBuilds = [...needsTools, 'test/cli/'];
 /** The timeout of a file, in milliseconds: three times the longest duration. */
 const fileLimit = 25 * 60_000;
+
+/** How many files share a process, if they can: more would hardly save time, and share a crash. */
+const filesPerProcess = 25;
 
 const report = new Report();
 const signal = interruptions();
@@ -51,12 +55,13 @@ async function runFiles(files: readonly string[], tools: Promise<void>): Promise
   const withTools = sorted.filter(
     (file) => isBelow(needsTools)(file) && !withEditor.includes(file),
   );
-  const others = sorted.filter((file) => !isBelow(needsTools)(file));
+  const others = sortBySharing(sorted.filter((file) => !isBelow(needsTools)(file)));
   const groups = [
     // An editor waits for its page and its programs for much of the time, but two fill more than two cores.
     { files: withEditor, atOnce: 1, ready: tools },
     { files: withTools, atOnce: 1, ready: tools },
-    { files: others, atOnce: 2 },
+    { files: others.single, atOnce: 2 },
+    { files: others.shared, atOnce: 2, perProcess: filesPerProcess },
   ];
   const print = (text: string): unknown => process.stdout.write(text);
   console.log(`\nTests: ${files.length} files`);

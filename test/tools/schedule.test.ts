@@ -11,8 +11,8 @@ test('files run in order, earlier groups first', async () => {
   ]);
   const taken = [await schedule.take(), await schedule.take(), await schedule.take()];
   assert.deepEqual(
-    taken.map((one) => one?.file),
-    ['a', 'b', 'c'],
+    taken.map((one) => one?.files),
+    [['a'], ['b'], ['c']],
   );
   assert.equal(await schedule.take(), undefined);
 });
@@ -23,13 +23,22 @@ test('the number of concurrent files of a group is limited', async () => {
     { files: ['c'], atOnce: 1 },
   ]);
   const first = await schedule.take();
-  assert.equal((await schedule.take())?.file, 'c');
-  let next: string | undefined;
-  const taking = schedule.take().then((one) => (next = one?.file));
+  assert.deepEqual((await schedule.take())?.files, ['c']);
+  let next: readonly string[] | undefined;
+  const taking = schedule.take().then((one) => (next = one?.files));
   await turn();
   assert.equal(next, undefined);
   first?.ended();
-  assert.equal(await taking, 'b');
+  assert.deepEqual(await taking, ['b']);
+});
+
+test('files that share a process are taken together', async () => {
+  const schedule = new Schedule([{ files: ['a', 'b', 'c'], atOnce: 1, perProcess: 2 }]);
+  const first = await schedule.take();
+  assert.deepEqual(first?.files, ['a', 'b']);
+  first?.ended();
+  assert.deepEqual((await schedule.take())?.files, ['c']);
+  assert.equal(await schedule.take(), undefined);
 });
 
 test('a group that is not ready yet is overtaken by the next', async () => {
@@ -38,11 +47,11 @@ test('a group that is not ready yet is overtaken by the next', async () => {
     { files: ['a'], atOnce: 1, ready: tools.promise },
     { files: ['b', 'c'], atOnce: 2 },
   ]);
-  assert.equal((await schedule.take())?.file, 'b');
+  assert.deepEqual((await schedule.take())?.files, ['b']);
   tools.resolve();
   await turn();
-  assert.equal((await schedule.take())?.file, 'a');
-  assert.equal((await schedule.take())?.file, 'c');
+  assert.deepEqual((await schedule.take())?.files, ['a']);
+  assert.deepEqual((await schedule.take())?.files, ['c']);
 });
 
 test('waiting for a file ends when none is left', async () => {
@@ -50,6 +59,6 @@ test('waiting for a file ends when none is left', async () => {
   const schedule = new Schedule([{ files: ['a'], atOnce: 1, ready: tools.promise }]);
   const taking = [schedule.take(), schedule.take()];
   tools.resolve();
-  const files = (await Promise.all(taking)).map((one) => one?.file);
-  assert.deepEqual(files, ['a', undefined]);
+  const files = (await Promise.all(taking)).map((one) => one?.files);
+  assert.deepEqual(files, [['a'], undefined]);
 });

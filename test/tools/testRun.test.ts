@@ -10,7 +10,12 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 const header = "import { test } from 'node:test'; import { spawn } from 'node:child_process';\n";
 
 /** Runs test files with these contents, and returns the counts and the output. */
-async function runFiles(context: TestContext, contents: Record<string, string>, fileLimit: number) {
+async function runFiles(
+  context: TestContext,
+  contents: Record<string, string>,
+  fileLimit: number,
+  perProcess = 1,
+) {
   // The files are not part of this test.
   const { NODE_TEST_CONTEXT } = process.env;
   delete process.env['NODE_TEST_CONTEXT'];
@@ -24,8 +29,11 @@ async function runFiles(context: TestContext, contents: Record<string, string>, 
   const print = (text: string) => void (printed += text);
   const { signal } = new AbortController();
   const options = { filesAtOnce: 2, fileLimit, print, signal };
-  const run = await runTestFiles([{ files, atOnce: 2 }], options);
-  assert.deepEqual([...run.durations.keys()].toSorted(), files.toSorted());
+  const run = await runTestFiles([{ files, atOnce: 2, perProcess }], options);
+  assert.deepEqual(
+    [...run.durations.keys()].flatMap((key) => key.split(', ')).toSorted(),
+    files.toSorted(),
+  );
   return { ...run, printed };
 }
 
@@ -74,4 +82,36 @@ test('modules that one file has compiled are kept for the next', async (context)
     60_000,
   );
   assert.equal(passed, 1);
+});
+
+test('files that share a process run in order, and one without a test counts as failed', async (context) => {
+  const { passed, failed, printed } = await runFiles(
+    context,
+    {
+      slow: "test('first', async () => { await new Promise((resolve) => setTimeout(resolve, 100)); console.log('pid', process.pid); });",
+      silent: '',
+      last: "test('second', () => { console.log('pid', process.pid); }); test('third', () => { throw new Error('of the third'); });",
+    },
+    60_000,
+    3,
+  );
+  assert.deepEqual({ passed, failed }, { passed: 2, failed: 2 });
+  assert.match(printed, /✔ first[^]*✔ second[^]*✖ third[^]*silent.test.mjs ran no test/);
+  const pids = [...printed.matchAll(/pid (\d+)/g)].map(([, pid]) => pid);
+  assert.equal(new Set(pids).size, 1);
+  assert.equal(pids.length, 2);
+});
+
+test('a shared process that can not load a file fails, and so do the files without a test', async (context) => {
+  const { passed, failed, printed } = await runFiles(
+    context,
+    { fine: "test('one', () => {});", broken: "throw new Error('while loading');", never: '' },
+    60_000,
+    3,
+  );
+  assert.deepEqual({ passed, failed }, { passed: 1, failed: 3 });
+  assert.match(
+    printed,
+    /while loading[^]*broken.test.mjs ran no test[^]*never.test.mjs ran no test/,
+  );
 });

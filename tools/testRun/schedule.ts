@@ -1,22 +1,25 @@
 /** A group of test files. */
 export interface FileGroup {
   readonly files: readonly string[];
-  /** How many of them may run at the same time. */
+  /** How many of their processes may run at the same time. */
   readonly atOnce: number;
+  /** How many of them share a process; one by default. */
+  readonly perProcess?: number;
   /** Resolves once they can run; immediately by default. */
   readonly ready?: Promise<unknown>;
 }
 
-/** A file that may run now. */
-export interface TakenFile {
-  readonly file: string;
-  /** Reports that it has ended. */
+/** Files that may run now, in one process. */
+export interface TakenFiles {
+  readonly files: readonly string[];
+  /** Reports that their process has ended. */
   ended(): void;
 }
 
 interface Lane {
   readonly waiting: string[];
   readonly atOnce: number;
+  readonly perProcess: number;
   isReady: boolean;
   running: number;
 }
@@ -27,8 +30,9 @@ export class Schedule {
   #listeners: (() => void)[] = [];
 
   constructor(groups: readonly FileGroup[]) {
-    this.#lanes = groups.map(({ atOnce, files, ready }) => {
-      const lane = { waiting: [...files], atOnce, isReady: ready === undefined, running: 0 };
+    this.#lanes = groups.map(({ atOnce, files, perProcess = 1, ready }) => {
+      const isReady = ready === undefined;
+      const lane = { waiting: [...files], atOnce, perProcess, isReady, running: 0 };
       void ready?.then(() => {
         lane.isReady = true;
         this.#change();
@@ -37,8 +41,8 @@ export class Schedule {
     });
   }
 
-  /** The next file, once one may run; `undefined` if all have been taken. */
-  async take(): Promise<TakenFile | undefined> {
+  /** The next files, once some may run; `undefined` if all have been taken. */
+  async take(): Promise<TakenFiles | undefined> {
     for (;;) {
       const next = this.#next();
       if (next !== undefined) return next;
@@ -47,16 +51,16 @@ export class Schedule {
     }
   }
 
-  #next(): TakenFile | undefined {
+  #next(): TakenFiles | undefined {
     const lane = this.#lanes.find(({ atOnce, isReady, running, waiting }) => {
       return isReady && running < atOnce && waiting.length > 0;
     });
-    const file = lane?.waiting.shift();
-    if (lane === undefined || file === undefined) return undefined;
+    if (lane === undefined) return undefined;
+    const files = lane.waiting.splice(0, lane.perProcess);
     lane.running++;
     if (lane.waiting.length === 0) this.#change();
     return {
-      file,
+      files,
       ended: () => {
         lane.running--;
         this.#change();

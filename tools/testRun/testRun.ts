@@ -1,6 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { type EventData, run, type RunOptions } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { projectFolder } from '../setup/node.mjs';
@@ -14,7 +16,7 @@ export interface Counts {
 
 /** How a run of test files ended. */
 export interface TestRun extends Counts {
-  /** How long each file took, in milliseconds. */
+  /** How long each file took, in milliseconds; files that shared a process have one entry. */
   readonly durations: ReadonlyMap<string, number>;
 }
 
@@ -34,6 +36,14 @@ interface TestEvent {
   readonly data: Partial<EventData.TestPass>;
 }
 
+/** The output of a process that runs test files. */
+interface TestProcess {
+  readonly files: readonly string[];
+  readonly events: AsyncIterable<TestEvent>;
+}
+
+const sharedProcess = fileURLToPath(new URL('sharedProcess.mjs', import.meta.url));
+
 /**
  * Runs the test files of groups concurrently, and prints their output, file by file in the order in
  * which they began. A skipped test counts as failed, and so does a file without a test, or without
@@ -49,11 +59,12 @@ export async function runTestFiles(
   const runWaiting = async (): Promise<void> => {
     for (let next = await schedule.take(); next !== undefined; next = await schedule.take()) {
       const events = unread();
-      begun.write(events);
+      const { files } = next;
+      begun.write({ files, events } satisfies TestProcess);
       const began = performance.now();
       const end = AbortSignal.any([signal, AbortSignal.timeout(fileLimit)]);
-      await pipeline(runFile(next.file, end), events);
-      durations.set(next.file, performance.now() - began);
+      await pipeline(runFilesOf(files, end), events);
+      durations.set(files.join(', '), performance.now() - began);
       next.ended();
     }
   };
@@ -67,11 +78,12 @@ export async function runTestFiles(
   return { passed: count.passed, failed: count.failed + count.silent.length, durations };
 }
 
-function runFile(file: string, signal: AbortSignal): ReturnType<typeof run> {
-  const files = [resolve(projectFolder, file)];
+function runFilesOf(files: readonly string[], signal: AbortSignal): ReturnType<typeof run> {
+  const paths = files.map((file) => resolve(projectFolder, file));
   const execArgv = ['--import', new URL('compileCache.mjs', import.meta.url).href];
-  // The types are those of the oldest supported Node, which has no `execArgv`.
-  const options: RunOptions & { execArgv: readonly string[] } = { files, execArgv, signal };
+  const started = paths.length === 1 ? { files: paths } : { files: [sharedProcess], argv: paths };
+  // The types are those of the oldest supported Node, which has neither `execArgv` nor `argv`.
+  const options: RunOptions & { execArgv: readonly string[] } = { ...started, execArgv, signal };
   return run(options);
 }
 
@@ -86,13 +98,17 @@ class TestCount {
   /** The paths of files without a test. */
   readonly silent: string[] = [];
 
-  /** Returns the events of all files, one file after the other, like a single run. */
-  async *countedIn(files: AsyncIterable<AsyncIterable<TestEvent>>): AsyncGenerator<TestEvent> {
-    for await (const events of files) {
+  /** Returns the events of all processes, one after the other, like a single run. */
+  async *countedIn(processes: AsyncIterable<TestProcess>): AsyncGenerator<TestEvent> {
+    for await (const { events, files } of processes) {
+      const tested = new Set<string | undefined>();
       for await (const event of events) {
         this.#count(event);
+        tested.add(event.data.file);
         if (!isAboutRun(event)) yield event;
       }
+      if (files.length === 1) continue;
+      this.silent.push(...files.filter((file) => !tested.has(realPath(file))));
     }
     yield { type: 'test:summary', data: {} };
   }
@@ -107,7 +123,11 @@ class TestCount {
   }
 }
 
-/** Whether the event is about a run, which is one file here. */
+/** Whether the event is about a run, which is one process here. */
 function isAboutRun({ data, type }: TestEvent): boolean {
   return data.file === undefined && (type === 'test:diagnostic' || type === 'test:summary');
+}
+
+function realPath(file: string): string {
+  return realpathSync(resolve(projectFolder, file));
 }
