@@ -11,6 +11,8 @@ export const table = {
   encMap: 0x1f,
   document: 0x30,
   methodDebugInformation: 0x31,
+  localScope: 0x32,
+  localVariable: 0x33,
   customDebugInformation: 0x37,
 } as const;
 
@@ -35,8 +37,8 @@ const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly
   [table.encMap, [4]],
   [table.document, ['blob', 'guid', 'blob', 'guid']],
   [table.methodDebugInformation, [{ row: table.document }, 'blob']],
-  [0x32, [methodDefinition, { row: 0x35 }, { row: 0x33 }, { row: 0x34 }, 4, 4]],
-  [0x33, [2, 2, 'string']],
+  [table.localScope, [methodDefinition, { row: 0x35 }, { row: 0x33 }, { row: 0x34 }, 4, 4]],
+  [table.localVariable, [2, 2, 'string']],
   [0x34, ['string', 'blob']],
   [0x35, [{ row: 0x35 }, 'blob']],
   [0x36, [methodDefinition, methodDefinition]],

@@ -10,10 +10,12 @@ import { conditionsHandler } from './handlers/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
 import { documentChangesHandler } from './handlers/documentChanges.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
+import { evaluationHandler } from './handlers/evaluation.ts';
 import { forgetCSharpHandler } from './handlers/steps/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
 import { networkHandler } from './handlers/network.ts';
 import { resumedHandler } from './handlers/resumed.ts';
+import { propertyValuesHandler } from './handlers/propertyValues.ts';
 import { plainEnds, runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptsHandler } from './handlers/scripts.ts';
 import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
@@ -53,6 +55,8 @@ export function pageHandlers({
     breakpointPlacesHandler(),
     ...(reloading ? [reloading.rebinding] : []),
     conditionsHandler(texts, clock),
+    evaluationHandler(),
+    propertyValuesHandler(),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),
     forgetCSharpHandler(),

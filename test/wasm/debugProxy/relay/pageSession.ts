@@ -31,6 +31,7 @@ interface Parameters {
   readonly targetInfo?: { readonly type: string; readonly targetId: string };
   readonly args?: readonly { readonly value?: unknown }[];
   readonly callFrames?: readonly {
+    readonly callFrameId: string;
     readonly functionName: string;
     readonly url: string;
     readonly location: { readonly lineNumber: number };

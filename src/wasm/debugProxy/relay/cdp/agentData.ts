@@ -17,13 +17,31 @@ export class AgentReader {
     return taken;
   }
 
+  byte(): number {
+    return this.bytes(1).readUInt8();
+  }
+
+  number(): number {
+    return this.bytes(4).readInt32BE();
+  }
+
+  /** Bytes with their length before them. */
+  block(): Buffer {
+    return this.bytes(this.number());
+  }
+
   /** A text with its length before it. */
   text(): string {
-    return this.bytes(this.bytes(4).readInt32BE()).toString('utf8');
+    return this.block().toString('utf8');
+  }
+
+  /** All bytes that have not been read. */
+  rest(): Buffer {
+    return this.bytes(this.#data.length - this.#position);
   }
 }
 
-/** Writes a reply. */
+/** Writes a command or a reply. */
 export class AgentWriter {
   readonly #parts: Buffer[] = [];
 
@@ -36,6 +54,11 @@ export class AgentWriter {
     const part = Buffer.alloc(4);
     part.writeInt32BE(value);
     this.#parts.push(part);
+    return this;
+  }
+
+  bytes(bytes: Buffer): this {
+    this.#parts.push(bytes);
     return this;
   }
 

@@ -1,0 +1,141 @@
+import { describe, calculate } from './operations.ts';
+import { assignable } from './values/conversions.ts';
+import { EvaluationError } from './evaluationError.ts';
+import type { EvaluationContext } from './context.ts';
+import type { Variable } from './runtime/frame.ts';
+import { isArray, resolveIndex } from './arrays.ts';
+import { isInstance } from './casts.ts';
+import { getIndex, getMember } from './members.ts';
+import { applyOperator } from './values/operators.ts';
+import type { Expression } from './syntax/expression.ts';
+import type { Value } from './values/values.ts';
+
+/** Assigns a value, and returns what the page has afterwards. Throws an EvaluationError if that is not the value. */
+export async function assign(
+  { left, right, sign }: Extract<Expression, { kind: 'assign' }>,
+  context: EvaluationContext,
+): Promise<Value> {
+  const place = await placeOf(left, context);
+  const present = await place.get();
+  if (sign === '??=' && present.kind !== 'null') return present;
+  const given = await context.evaluate(right);
+  const isPlain = sign === '=' || sign === '??=';
+  const value = isPlain ? given : await calculate(sign.slice(0, -1), present, given, context);
+  return setPlace(place, value, present, context);
+}
+
+/** Sets a variable, a member or an element, and reads it back. */
+export async function setPlace(
+  place: Variable,
+  value: Value,
+  present: Value,
+  context: EvaluationContext,
+): Promise<Value> {
+  const converted = assignable(value, present);
+  if (place.type !== undefined) await checkType(converted, place.type, present, context);
+  await place.set(converted);
+  const found = await place.get();
+  if (await isSame(found, converted, context)) return found;
+  throw new EvaluationError('The value was set, but reading it back gives another one');
+}
+
+/** The runtime doesn't check what it puts into a variable. */
+async function checkType(
+  value: Value,
+  type: number,
+  present: Value,
+  context: EvaluationContext,
+): Promise<void> {
+  const { fullName } = await context.runtime.agent.typeInfo(type);
+  const isSimple = value.kind === present.kind && !('type' in value && value.kind !== 'number');
+  if (isSimple || fullName.startsWith('System.Nullable`1')) return;
+  if (value.kind === 'null' ? isNullable(present) : await isInstance(value, type, context)) return;
+  throw new EvaluationError(
+    `A value of type ${await describe(value, context)} cannot be assigned to a variable of type ${fullName}`,
+  );
+}
+
+/** Whether a variable that has this value can be null. */
+function isNullable({ kind }: Value): boolean {
+  return kind === 'null' || kind === 'object' || kind === 'string';
+}
+
+async function isSame(one: Value, other: Value, context: EvaluationContext): Promise<boolean> {
+  if (one.kind === 'null' || other.kind === 'null') return one.kind === other.kind;
+  if (one.kind === 'struct' && other.kind === 'struct') return one.bytes.equals(other.bytes);
+  if (one.kind === 'object' && other.kind === 'object') return one.id === other.id;
+  if (one.kind === 'number' && other.kind === 'number' && one.type === other.type) {
+    return Object.is(one.value, other.value);
+  }
+  if (one.kind === 'char' && other.kind === 'char') return one.value === other.value;
+  const equal = applyOperator('==', one, other) ?? (await calculate('==', one, other, context));
+  return equal.kind === 'bool' && equal.value;
+}
+
+/** What an expression on the left of `=` means. */
+async function placeOf(left: Expression, context: EvaluationContext): Promise<Variable> {
+  switch (left.kind) {
+    case 'name':
+      return namedPlace(left.name, context);
+    case 'member':
+      return memberPlace(await context.evaluate(left.of), left.name, context);
+    case 'index': {
+      const of = await context.evaluate(left.of);
+      const indexes: Value[] = [];
+      for (const index of left.indexes) indexes.push(await context.evaluate(index));
+      return elementPlace(of, indexes, context);
+    }
+    default:
+      throw new EvaluationError('The left side of an assignment must be a variable or a member');
+  }
+}
+
+async function namedPlace(name: string, context: EvaluationContext): Promise<Variable> {
+  const variable = await context.frame.variable(name);
+  if (variable !== undefined) return variable;
+  const self = await (await context.frame.variable('this'))?.get();
+  const { reflection } = context.runtime;
+  if (self !== undefined && (await reflection.use('get', self, name)) !== undefined) {
+    return memberPlace(self, name, context);
+  }
+  const type = await context.types.declaring();
+  if ((await reflection.use('get', { type }, name)) !== undefined) {
+    return memberPlace({ kind: 'type', type, name }, name, context);
+  }
+  throw new EvaluationError(`The name ${name} does not exist in the current context`);
+}
+
+/** A field or a property of a value. */
+export function memberPlace(of: Value, name: string, context: EvaluationContext): Variable {
+  if (of.kind === 'struct') {
+    throw new EvaluationError(`${name} is a member of a copy, since its owner is a value type`);
+  }
+  return {
+    get: () => getMember(of, name, context),
+    set: async (value) => {
+      const done = await context.runtime.reflection.use('set', of, name, [value]);
+      if (done === undefined) throw new EvaluationError(`${name} is read-only`);
+    },
+  };
+}
+
+/** An element of an array or a collection. */
+export async function elementPlace(
+  of: Value,
+  indexes: readonly Value[],
+  context: EvaluationContext,
+): Promise<Variable> {
+  const get = (): Promise<Value> => getIndex(of, indexes, context);
+  const { runtime } = context;
+  if (of.kind === 'object' && (await isArray(of, context))) {
+    const position = await runtime.arrayPosition(of, indexes.map(resolveIndex));
+    return { get, set: (value) => runtime.setArrayItem(of, position, value) };
+  }
+  return {
+    get,
+    set: async (value) => {
+      const done = await runtime.reflection.use('call', of, 'set_Item', [...indexes, value]);
+      if (done === undefined) throw new EvaluationError('The element is read-only');
+    },
+  };
+}

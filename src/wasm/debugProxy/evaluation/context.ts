@@ -1,0 +1,19 @@
+import type { CSharpFrame } from './runtime/frame.ts';
+import type { PausedRuntime } from './runtime/pausedRuntime.ts';
+import type { Types } from './runtime/types.ts';
+import type { Expression } from './syntax/expression.ts';
+import type { Value } from './values/values.ts';
+
+/** What the parts of an evaluation share. */
+export interface EvaluationContext {
+  readonly runtime: PausedRuntime;
+  readonly frame: CSharpFrame;
+  readonly types: Types;
+  /** Parameters of lambdas and variables of patterns, which hide those of the frame. */
+  readonly variables: Map<string, Value>;
+  /** Throws an EvaluationError with the reason if an expression can't be evaluated. */
+  evaluate(expression: Expression): Promise<Value>;
+  evaluateText(expression: string): Promise<Value>;
+  /** Calls a lambda. */
+  call(lambda: Value, given: readonly Value[]): Promise<Value>;
+}

@@ -1,0 +1,211 @@
+import { assign } from './assignment.ts';
+import { callNamed } from './calls.ts';
+import { castTo, isOfType } from './casts.ts';
+import type { EvaluationContext } from './context.ts';
+import { EvaluationError } from './evaluationError.ts';
+import { interpolate } from './interpolation.ts';
+import { callMember, getIndex, getMember } from './members.ts';
+import { resolveName, resolveTypePath } from './names.ts';
+import { applyUnary, calculate, describe } from './operations.ts';
+import { matches } from './patterns.ts';
+import type { CSharpFrame } from './runtime/frame.ts';
+import type { PausedRuntime } from './runtime/pausedRuntime.ts';
+import { Types } from './runtime/types.ts';
+import type { Expression, TypeName } from './syntax/expression.ts';
+import { parseExpression } from './syntax/parser.ts';
+import { convert } from './values/numbers.ts';
+import { bool, nullValue, text, type Value } from './values/values.ts';
+
+type OfKind<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
+/** Ends a chain at `?.` on null. */
+class ChainEnd extends Error {}
+
+/** Evaluates C# expressions in a frame of a paused page. */
+export class Evaluator implements EvaluationContext {
+  readonly runtime: PausedRuntime;
+  readonly frame: CSharpFrame;
+  readonly types: Types;
+  readonly variables: Map<string, Value>;
+
+  constructor(
+    runtime: PausedRuntime,
+    frame: CSharpFrame,
+    types = new Types(runtime.agent, () => frame.declaringType()),
+    variables = new Map<string, Value>(),
+  ) {
+    this.runtime = runtime;
+    this.frame = frame;
+    this.types = types;
+    this.variables = variables;
+  }
+
+  evaluateText(expression: string): Promise<Value> {
+    return this.evaluate(parseExpression(expression));
+  }
+
+  call(lambda: Value, given: readonly Value[]): Promise<Value> {
+    if (lambda.kind !== 'lambda') throw new EvaluationError('Only lambdas can be used in queries');
+    const variables = new Map(this.variables);
+    for (const [index, name] of lambda.names.entries()) {
+      variables.set(name, given[index] ?? nullValue);
+    }
+    return new Evaluator(this.runtime, this.frame, this.types, variables).evaluate(lambda.body);
+  }
+
+  async evaluate(expression: Expression): Promise<Value> {
+    switch (expression.kind) {
+      case 'literal':
+        return expression.value;
+      case 'interpolated':
+        return text(await interpolate(expression.parts, this));
+      case 'lambda':
+        return expression;
+      case 'this':
+        return this.#self();
+      case 'name':
+        return resolveName(expression, this);
+      case 'type':
+        return {
+          kind: 'type',
+          type: await this.types.resolve(expression.type),
+          name: expression.type.name,
+        };
+      case 'typeof':
+        return this.#typeObject(expression.type);
+      case 'unary':
+        return applyUnary(expression.sign, await this.evaluate(expression.of), this);
+      case 'binary':
+        return this.#binary(expression);
+      case 'assign':
+        return assign(expression, this);
+      case 'is':
+        return bool(await matches(await this.evaluate(expression.of), expression.pattern, this));
+      case 'cast':
+        return castTo(await this.evaluate(expression.of), expression.type, this);
+      case 'default':
+        return this.#default(expression.type);
+      default:
+        return this.#composed(expression);
+    }
+  }
+
+  async #composed(
+    expression: OfKind<
+      'member' | 'index' | 'call' | 'chain' | 'conditional' | 'as' | 'new' | 'switch'
+    >,
+  ): Promise<Value> {
+    switch (expression.kind) {
+      case 'member':
+        return this.#member(expression);
+      case 'index': {
+        const of = await this.#receiver(expression);
+        return getIndex(of, await this.#all(expression.indexes), this);
+      }
+      case 'call':
+        return this.#call(expression);
+      case 'chain':
+        return this.evaluate(expression.of).catch((error: unknown) => {
+          if (error instanceof ChainEnd) return nullValue;
+          throw error;
+        });
+      case 'conditional': {
+        const isTrue = await this.#condition(expression.condition);
+        return this.evaluate(isTrue ? expression.yes : expression.no);
+      }
+      case 'as': {
+        const value = await this.evaluate(expression.of);
+        return (await isOfType(value, expression.type, this)) ? value : nullValue;
+      }
+      case 'new': {
+        const type = await this.types.resolve(expression.type);
+        return this.runtime.reflection.create(type, await this.#all(expression.given));
+      }
+      case 'switch':
+        return this.#switch(expression);
+    }
+  }
+
+  async #self(): Promise<Value> {
+    const self = await this.frame.variable('this');
+    if (self === undefined) throw new EvaluationError('There is no this in a static method');
+    return self.get();
+  }
+
+  async #typeObject(type: TypeName): Promise<Value> {
+    const id = await this.runtime.agent.typeObject(await this.types.resolve(type));
+    return { kind: 'object', id, type: await this.runtime.agent.typeOfObject(id) };
+  }
+
+  async #member(expression: OfKind<'member'>): Promise<Value> {
+    const type = await resolveTypePath(expression, this);
+    if (type !== undefined) return type;
+    const item = await this.#tupleItem(expression);
+    return item ?? getMember(await this.#receiver(expression), expression.name, this);
+  }
+
+  /** The element of a tuple in a local variable, by the name that it has in the source. */
+  async #tupleItem({ name, of }: OfKind<'member'>): Promise<Value | undefined> {
+    if (of.kind !== 'name') return undefined;
+    const index = (await this.frame.variable(of.name))?.tupleNames?.indexOf(name) ?? -1;
+    if (index < 0 || index > 6) return undefined;
+    return getMember(await this.evaluate(of), `Item${index + 1}`, this);
+  }
+
+  async #receiver(expression: OfKind<'member' | 'index'>): Promise<Value> {
+    const of = await this.evaluate(expression.of);
+    if (of.kind !== 'null') return of;
+    if (expression.isConditional) throw new ChainEnd();
+    throw new EvaluationError(
+      'Object reference not set to an instance of an object.',
+      'System.NullReferenceException',
+    );
+  }
+
+  async #call({ given, of }: OfKind<'call'>): Promise<Value> {
+    if (of.kind === 'member') {
+      const receiver = await this.#receiver(of);
+      return callMember(receiver, of.name, await this.#all(given), this);
+    }
+    if (of.kind !== 'name') throw new EvaluationError('Only methods can be called');
+    return callNamed(of.name, await this.#all(given), this);
+  }
+
+  async #all(expressions: readonly Expression[]): Promise<readonly Value[]> {
+    const values: Value[] = [];
+    for (const expression of expressions) values.push(await this.evaluate(expression));
+    return values;
+  }
+
+  async #binary({ left, right, sign }: OfKind<'binary'>): Promise<Value> {
+    if (sign === '??') {
+      const value = await this.evaluate(left);
+      return value.kind === 'null' ? this.evaluate(right) : value;
+    }
+    if (sign === '&&') return bool((await this.#condition(left)) && (await this.#condition(right)));
+    if (sign === '||') return bool((await this.#condition(left)) || (await this.#condition(right)));
+    return calculate(sign, await this.evaluate(left), await this.evaluate(right), this);
+  }
+
+  async #condition(expression: Expression): Promise<boolean> {
+    const value = await this.evaluate(expression);
+    if (value.kind === 'bool') return value.value;
+    throw new EvaluationError(`A bool is needed, but this is ${await describe(value, this)}`);
+  }
+
+  async #switch({ arms, of }: OfKind<'switch'>): Promise<Value> {
+    const value = await this.evaluate(of);
+    for (const arm of arms) {
+      if (await matches(value, arm.pattern, this)) return this.evaluate(arm.value);
+    }
+    throw new EvaluationError('No arm of the switch matches');
+  }
+
+  async #default(type: TypeName): Promise<Value> {
+    const { fullName } = await this.runtime.agent.typeInfo(await this.types.resolve(type));
+    if (fullName === 'System.Boolean') return bool(false);
+    return fullName === 'System.String'
+      ? nullValue
+      : castTo(convert(0n, 'int'), type, this).catch(() => nullValue);
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, textOf } from './operations.ts';
+import { EvaluationError } from './evaluationError.ts';
+import type { EvaluationContext } from './context.ts';
+import { isArray, resolveIndex } from './arrays.ts';
+import { callQuery, isQuery, itemsOf } from './queries.ts';
+import { int, text, type Value } from './values/values.ts';
+
+/** The value of a field or a property. */
+export async function getMember(
+  of: Value,
+  name: string,
+  context: EvaluationContext,
+): Promise<Value> {
+  if (of.kind === 'string' && name === 'Length') return int(of.value.length);
+  if (of.kind === 'sequence' && (name === 'Length' || name === 'Count')) {
+    return int(of.items.length);
+  }
+  const value = await context.runtime.reflection.use('get', of, name);
+  if (value !== undefined) return value;
+  throw await noMember(of, name, context);
+}
+
+async function noMember(
+  of: Value,
+  name: string,
+  context: EvaluationContext,
+): Promise<EvaluationError> {
+  const type = of.kind === 'type' ? of.name : await describe(of, context);
+  if (!type.startsWith('System.ValueTuple')) {
+    return new EvaluationError(`${type} does not contain a definition for ${name}`);
+  }
+  return new EvaluationError(
+    `The names of this tuple's elements are not known at run time; use Item1, Item2 instead of ${name}`,
+  );
+}
+
+/** Calls a method, or a query. */
+export async function callMember(
+  of: Value,
+  name: string,
+  given: readonly Value[],
+  context: EvaluationContext,
+): Promise<Value> {
+  const joined = await joinTexts(of, name, given, context);
+  if (joined !== undefined) return joined;
+  const isHere = of.kind === 'sequence' || given.some(({ kind }) => kind === 'lambda');
+  const { reflection } = context.runtime;
+  if (!isHere) {
+    const called = await reflection.use('call', of, name, given);
+    if (called !== undefined) return called;
+  }
+  if (isQuery(name) && of.kind !== 'type') return callQuery(name, of, given, context);
+  if (isHere) {
+    throw new EvaluationError(`${name} cannot be called with a lambda at a stop`);
+  }
+  const type = of.kind === 'type' ? of.name : await describe(of, context);
+  throw new EvaluationError(`${type} has no method ${name} for these arguments`);
+}
+
+/** `string.Join` of a collection, which is a generic method. */
+async function joinTexts(
+  of: Value,
+  name: string,
+  [separator, list, ...rest]: readonly Value[],
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  const isJoin = of.kind === 'type' && name === 'Join' && separator?.kind === 'string';
+  if (!isJoin || rest.length > 0) return undefined;
+  if (list?.kind !== 'object' && list?.kind !== 'sequence') return undefined;
+  const items = await itemsOf(list, context);
+  const texts = await Promise.all(items.map((item) => textOf(item, context)));
+  return text(texts.join(separator.value));
+}
+
+/** The element at an index, which may be one from the end. */
+export async function getIndex(
+  of: Value,
+  indexes: readonly Value[],
+  context: EvaluationContext,
+): Promise<Value> {
+  const { runtime } = context;
+  if (of.kind === 'string' || of.kind === 'sequence') {
+    const items = of.kind === 'string' ? await itemsOf(of, context) : of.items;
+    const item = items[resolveIndex(indexes[0])];
+    if (item !== undefined) return item;
+    throw new EvaluationError('Index was outside the bounds.', 'System.IndexOutOfRangeException');
+  }
+  if (of.kind === 'object' && (await isArray(of, context))) {
+    const position = await runtime.arrayPosition(of, indexes.map(resolveIndex));
+    return runtime.arrayItem(of, position);
+  }
+  const value = await runtime.reflection.use('call', of, 'get_Item', indexes);
+  if (value !== undefined) return value;
+  throw new EvaluationError(
+    `${await describe(of, context)} cannot be indexed with these arguments`,
+  );
+}

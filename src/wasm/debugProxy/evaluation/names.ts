@@ -1,0 +1,59 @@
+import type { EvaluationContext } from './context.ts';
+import { EvaluationError } from './evaluationError.ts';
+import type { Expression, TypeName } from './syntax/expression.ts';
+import type { Value } from './values/values.ts';
+
+type Name = Extract<Expression, { kind: 'name' }>;
+type Member = Extract<Expression, { kind: 'member' }>;
+
+/** The value of a name: a variable, a member of `this` or of its type, or a type. */
+export async function resolveName(
+  { arguments: given, name }: Pick<Name, 'arguments' | 'name'>,
+  context: EvaluationContext,
+): Promise<Value> {
+  const value = await resolveValue(name, context);
+  if (value !== undefined) return value;
+  const type = await context.types.find({ name, arguments: given, ranks: [], isNullable: false });
+  if (type !== undefined) return { kind: 'type', type, name };
+  throw new EvaluationError(`The name ${name} does not exist in the current context`);
+}
+
+async function resolveValue(
+  name: string,
+  { frame, runtime, types, variables }: EvaluationContext,
+): Promise<Value | undefined> {
+  const own = variables.get(name);
+  if (own !== undefined) return own;
+  const variable = await frame.variable(name);
+  if (variable !== undefined) return variable.get();
+  const self = await (await frame.variable('this'))?.get();
+  const member = self && (await runtime.reflection.use('get', self, name));
+  if (member !== undefined) return member;
+  return runtime.reflection.use('get', { type: await types.declaring() }, name);
+}
+
+/** The type that a path such as `A.B.C` names; `undefined` if it begins with a value. */
+export async function resolveTypePath(
+  member: Member,
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  const path = pathOf(member);
+  const [first] = path ?? [];
+  if (path === undefined || first === undefined) return undefined;
+  if (context.variables.has(first)) return undefined;
+  if ((await context.frame.variable(first)) !== undefined) return undefined;
+  if ((await resolveValue(first, context)) !== undefined) return undefined;
+  const name = path.join('.');
+  const { arguments: given } = member;
+  const wanted: TypeName = { name, arguments: given, ranks: [], isNullable: false };
+  const type = await context.types.find(wanted);
+  return type === undefined ? undefined : { kind: 'type', type, name };
+}
+
+/** The names of `A.B.C`. */
+function pathOf(expression: Expression): readonly string[] | undefined {
+  if (expression.kind === 'name') return [expression.name];
+  if (expression.kind !== 'member' || expression.isConditional) return undefined;
+  const before = pathOf(expression.of);
+  return before && [...before, expression.name];
+}

@@ -1,0 +1,112 @@
+import { castNumber } from './values/conversions.ts';
+import type { EvaluationContext } from './context.ts';
+import { EvaluationError } from './evaluationError.ts';
+import { convert } from './values/numbers.ts';
+import { applyOperator, operatorMethods } from './values/operators.ts';
+import { bool, text, toText, type Value } from './values/values.ts';
+
+/** The text of a value, as in string concatenation. */
+export async function textOf(value: Value, { runtime }: EvaluationContext): Promise<string> {
+  const simple = toText(value);
+  if (simple !== undefined) return simple;
+  const made = await runtime.reflection.use('call', value, 'ToString');
+  return made === undefined ? '' : (toText(made) ?? '');
+}
+
+/** The type of a value in words. */
+export async function describe(value: Value, { runtime }: EvaluationContext): Promise<string> {
+  if (value.kind === 'object' || value.kind === 'struct' || value.kind === 'enum') {
+    return (await runtime.agent.typeInfo(value.type)).fullName;
+  }
+  return value.kind === 'number' ? value.type : value.kind;
+}
+
+/** Applies a binary operator. */
+export async function calculate(
+  sign: string,
+  one: Value,
+  other: Value,
+  context: EvaluationContext,
+): Promise<Value> {
+  if (sign === '+' && (one.kind === 'string' || other.kind === 'string')) {
+    return text((await textOf(one, context)) + (await textOf(other, context)));
+  }
+  const applied = applyOperator(sign, one, other);
+  if (applied !== undefined) return applied;
+  const defined = await callDefined(sign, one, other, context);
+  if (defined !== undefined) return defined;
+  const isEquality = sign === '==' || sign === '!=';
+  if (isEquality && one.kind === 'object' && other.kind === 'object') {
+    return bool((one.id === other.id) === (sign === '=='));
+  }
+  throw new EvaluationError(
+    `Operator ${sign} cannot be applied to ${await describe(one, context)} and ${await describe(other, context)}`,
+  );
+}
+
+/** Calls an operator that the type of an operand defines. */
+async function callDefined(
+  sign: string,
+  one: Value,
+  other: Value,
+  { runtime }: EvaluationContext,
+): Promise<Value | undefined> {
+  const method = operatorMethods[sign];
+  if (method === undefined) return undefined;
+  for (const operand of [one, other]) {
+    if (operand.kind !== 'object' && operand.kind !== 'struct') continue;
+    const { type } = operand;
+    const result = await runtime.reflection.use('call', { type }, method, [one, other]);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+/** Whether values are equal; values of different kinds are not. */
+export async function areEqual(
+  one: Value,
+  other: Value,
+  context: EvaluationContext,
+): Promise<boolean> {
+  const isNull = one.kind === 'null' || other.kind === 'null';
+  if (!isNull && one.kind !== other.kind) return false;
+  return holds('==', one, other, context);
+}
+
+/** Whether a comparison is true. */
+export async function holds(
+  sign: string,
+  one: Value,
+  other: Value,
+  context: EvaluationContext,
+): Promise<boolean> {
+  const result = await calculate(sign, one, other, context);
+  return result.kind === 'bool' && result.value;
+}
+
+/** Applies a unary operator. */
+export async function applyUnary(
+  sign: '-' | '+' | '!' | '~' | '^',
+  value: Value,
+  context: EvaluationContext,
+): Promise<Value> {
+  if (sign === '^')
+    throw new EvaluationError('^ is not supported in an index; count from the start');
+  if (sign === '!' && value.kind === 'bool') return bool(!value.value);
+  if (value.kind === 'decimal' && sign !== '~') {
+    return sign === '-' ? { ...value, mantissa: -value.mantissa } : value;
+  }
+  const number = value.kind === 'char' ? castNumber(value, 'System.Int32') : value;
+  if (number?.kind !== 'number' || sign === '!') {
+    throw new EvaluationError(
+      `Operator ${sign} cannot be applied to ${await describe(value, context)}`,
+    );
+  }
+  if (sign === '-' && typeof number.value === 'number') return { ...number, value: -number.value };
+  const zero = convert(sign === '~' ? -1n : 0n, 'int');
+  if (sign === '+') return calculate('+', zero, number, context);
+  // Minus of an unsigned int is a long.
+  const isUnsigned = number.type === 'uint' && sign === '-';
+  const operand = isUnsigned ? convert(number.value, 'long') : number;
+  return calculate(sign === '~' ? '^' : '-', zero, operand, context);
+}

@@ -1,0 +1,230 @@
+import * as z from 'zod/mini';
+import { readAgentReply } from '../../relay/cdp/agentCommands.ts';
+import { AgentReader, AgentWriter } from '../../relay/cdp/agentData.ts';
+import type { RelayTarget } from '../../relay/handler.ts';
+import { EvaluationError } from '../evaluationError.ts';
+
+/** Commands of Mono's debugger protocol, as set and number. */
+const commands = {
+  version: [1, 1],
+  threads: [1, 2],
+  invoke: [1, 7],
+  typesNamed: [1, 12],
+  assemblyByName: [1, 18],
+  assemblyFiles: [1, 20],
+  typeOfObject: [9, 1],
+  string: [10, 1],
+  frames: [11, 1],
+  arrayLength: [13, 1],
+  arrayValues: [13, 2],
+  setArrayValues: [13, 3],
+  frameValues: [16, 1],
+  frameThis: [16, 2],
+  setFrameValues: [16, 3],
+  rootDomain: [20, 1],
+  createString: [20, 5],
+  createBoxed: [20, 7],
+  assemblyLocation: [21, 1],
+  assemblyName: [21, 6],
+  declaringType: [22, 2],
+  fields: [23, 3],
+  parameters: [22, 4],
+  locals: [22, 5],
+  makeGeneric: [22, 10],
+  methodToken: [22, 11],
+  methodAssembly: [22, 12],
+  typeInfo: [23, 1],
+  typeObject: [23, 5],
+  methodsNamed: [23, 15],
+  interfaces: [23, 16],
+  parents: [23, 22],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+type AgentCommandName = keyof typeof commands;
+
+/** Identifies replies, which are returned at once. The proxy's ids start at 1 and never reach it. */
+const commandId = 2_147_483_631;
+
+const failedSchema = z.object({ exceptionDetails: z.looseObject({}) });
+
+/** What the runtime knows of a type. */
+export interface TypeInfo {
+  readonly namespace: string;
+  readonly name: string;
+  /** As reflection has it: `System.Collections.Generic.List`1[System.Int32]`. */
+  readonly fullName: string;
+  readonly assembly: number;
+  readonly generics: readonly number[];
+  readonly isEnum: boolean;
+  readonly isArray: boolean;
+}
+
+/** Commands the debugger agent of a paused page's runtime directly, past the debug proxy. */
+export class Agent {
+  readonly #target: RelayTarget;
+  readonly #contextId: number;
+  /** Names of types that were not found at the present stop. They may be loaded later. */
+  readonly #unknownTypes = new Set<string>();
+  /** Numbers of objects at the present stop. */
+  readonly #objects = new Map<string, Promise<number>>();
+  /** What never changes while the page is loaded. */
+  readonly #facts = new Map<string, Promise<unknown>>();
+
+  constructor(target: RelayTarget, contextId: number) {
+    this.#target = target;
+    this.#contextId = contextId;
+  }
+
+  /** Sends a command. Throws an EvaluationError if the runtime refuses it. */
+  async ask(name: AgentCommandName, parameters: AgentWriter): Promise<AgentReader> {
+    const [set, command] = commands[name];
+    const given = parameters.written().toString('base64');
+    const call = `mono_wasm_send_dbg_command(${commandId}, ${set}, ${command}, '${given}')`;
+    const answer = await this.#target.send('Runtime.callFunctionOn', {
+      functionDeclaration: `function () { return getDotnetRuntime(0).INTERNAL.${call}; }`,
+      executionContextId: this.#contextId,
+      returnByValue: true,
+      silent: true,
+    });
+    const reply = failedSchema.safeParse(answer).success ? undefined : readAgentReply(answer);
+    if (reply === undefined) throw new EvaluationError(`The runtime refused ${name}`);
+    return new AgentReader(reply);
+  }
+
+  /** Returns what a question was answered with before, or asks it. */
+  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.#facts.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const asked = ask();
+    this.#facts.set(key, asked);
+    asked.catch(() => this.#facts.delete(key));
+    return asked;
+  }
+
+  /** The minor version of the protocol, on which the form of value types depends. */
+  version(): Promise<number> {
+    return this.#once('version', async () => {
+      const reply = await this.ask('version', new AgentWriter());
+      reply.text();
+      reply.number();
+      return reply.number();
+    });
+  }
+
+  async typeOfObject(object: number): Promise<number> {
+    return (await this.ask('typeOfObject', new AgentWriter().number(object))).number();
+  }
+
+  /** The number of the first type with a name of reflection's form; `undefined` if there is none. */
+  async findType(name: string): Promise<number | undefined> {
+    const known = this.#facts.get(`named ${name}`) as Promise<number> | undefined;
+    if (known !== undefined) return known;
+    if (this.#unknownTypes.has(name)) return undefined;
+    // The runtime refuses names that it can't parse.
+    const found = await this.#findType(name).catch(() => undefined);
+    if (found === undefined) this.#unknownTypes.add(name);
+    else this.#facts.set(`named ${name}`, Promise.resolve(found));
+    return found;
+  }
+
+  async #findType(name: string): Promise<number | undefined> {
+    const parameters = new AgentWriter().block(Buffer.from(name)).byte(0);
+    const reply = await this.ask('typesNamed', parameters);
+    return reply.number() > 0 ? reply.number() : undefined;
+  }
+
+  /** The number of the System.Type object of a type. */
+  typeObject(type: number): Promise<number> {
+    return this.#held(`type ${type}`, async () =>
+      (await this.ask('typeObject', new AgentWriter().number(type))).number(),
+    );
+  }
+
+  /** An object that is used several times at one stop. */
+  #held(key: string, make: () => Promise<number>): Promise<number> {
+    const known = this.#objects.get(key) ?? make();
+    this.#objects.set(key, known);
+    return known;
+  }
+
+  /** Forgets what is valid until the page goes on. */
+  goOn(): void {
+    this.#objects.clear();
+    this.#unknownTypes.clear();
+  }
+
+  typeInfo(type: number): Promise<TypeInfo> {
+    return this.#once(`type ${type}`, () => this.#readType(type));
+  }
+
+  async #readType(type: number): Promise<TypeInfo> {
+    // The form of names is that of reflection.
+    const reply = await this.ask('typeInfo', new AgentWriter().number(type).number(1));
+    const [namespace, name, fullName] = [reply.text(), reply.text(), reply.text()];
+    const assembly = reply.number();
+    // The module, the parent, the element type and the token.
+    for (let skipped = 0; skipped < 4; skipped++) reply.number();
+    const isArray = reply.byte() > 0;
+    reply.number();
+    const flags = reply.byte();
+    for (let nested = reply.number(); nested > 0; nested--) reply.number();
+    reply.number();
+    const generics = Array.from({ length: reply.number() }, () => reply.number());
+    const isEnum = (flags & 16) !== 0;
+    return { namespace, name, fullName, assembly, generics, isEnum, isArray };
+  }
+
+  /** The type and its base types, from the most derived one. */
+  parents(type: number): Promise<readonly number[]> {
+    return this.#once(`parents ${type}`, async () => {
+      const reply = await this.ask('parents', new AgentWriter().number(type));
+      return [type, ...Array.from({ length: reply.number() }, () => reply.number())];
+    });
+  }
+
+  /** The numbers of the methods of a type with a name. */
+  async methods(type: number, name: string): Promise<readonly number[]> {
+    // Public and other methods, of instances and static, with the case of the name.
+    const flags = 4 | 8 | 16 | 32;
+    const parameters = new AgentWriter().number(type).block(Buffer.from(name));
+    const reply = await this.ask('methodsNamed', parameters.number(flags).number(1));
+    return Array.from({ length: reply.number() }, () => reply.number());
+  }
+
+  /** The types of a method's parameters, with their names. */
+  async parameters(
+    method: number,
+  ): Promise<readonly { readonly type: number; readonly name: string }[]> {
+    const reply = await this.ask('parameters', new AgentWriter().number(method));
+    reply.number();
+    const count = reply.number();
+    reply.number();
+    reply.number();
+    const types = Array.from({ length: count }, () => reply.number());
+    return types.map((type) => ({ type, name: reply.text() }));
+  }
+
+  /** The number of a string with a name or another short text. */
+  string(value: string): Promise<number> {
+    return this.#held(`string ${value}`, () => this.createString(value));
+  }
+
+  async createString(value: string): Promise<number> {
+    const parameters = new AgentWriter().number(await this.#domain());
+    return (await this.ask('createString', parameters.block(Buffer.from(value)))).number();
+  }
+
+  /** Puts a value of a primitive type, with its tag, on the heap. */
+  async box(type: number, value: Buffer): Promise<number> {
+    const parameters = new AgentWriter()
+      .number(await this.#domain())
+      .number(type)
+      .bytes(value);
+    return (await this.ask('createBoxed', parameters)).number();
+  }
+
+  #domain(): Promise<number> {
+    return this.#once('domain', async () =>
+      (await this.ask('rootDomain', new AgentWriter())).number(),
+    );
+  }
+}

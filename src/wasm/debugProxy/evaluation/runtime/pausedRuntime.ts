@@ -1,0 +1,110 @@
+import { Agent } from './agent.ts';
+import { AgentWriter } from '../../relay/cdp/agentData.ts';
+import type { RelayTarget } from '../../relay/handler.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import { CSharpFrame, type SymbolCache } from './frame.ts';
+import { Reflection } from './reflection.ts';
+import { ValueCodec } from './valueCodec.ts';
+import type { ObjectValue, Value } from '../values/values.ts';
+
+/** The runtime of a page that is paused at times. */
+export class PausedRuntime {
+  readonly agent: Agent;
+  readonly codec: ValueCodec;
+  readonly reflection: Reflection;
+  readonly #symbols: SymbolCache = new Map();
+  #emptyArray: Promise<number> | undefined;
+  /** The frames of the present stop, by their ids. */
+  readonly #frames = new Map<number, CSharpFrame>();
+
+  constructor(target: RelayTarget, contextId: number) {
+    this.agent = new Agent(target, contextId);
+    this.codec = new ValueCodec(this.agent);
+    this.reflection = new Reflection(this.agent, this.codec);
+  }
+
+  frame(id: number): CSharpFrame {
+    const { agent, codec, reflection } = this;
+    const ports = { agent, codec, reflection, symbols: this.#symbols };
+    const frame = this.#frames.get(id) ?? new CSharpFrame(id, ports);
+    this.#frames.set(id, frame);
+    return frame;
+  }
+
+  /** Forgets the frames and objects of a stop. */
+  goOn(): void {
+    this.#frames.clear();
+    this.#emptyArray = undefined;
+    this.agent.goOn();
+    this.reflection.goOn();
+  }
+
+  /** The number of an array without elements. */
+  emptyArray(): Promise<number> {
+    this.#emptyArray ??= this.reflection.array([]).then((array) => {
+      if (array.kind === 'object') return array.id;
+      throw new EvaluationError('The runtime created no array');
+    });
+    return this.#emptyArray;
+  }
+
+  /** The lengths of an array's dimensions. */
+  async arrayLengths({ id }: ObjectValue): Promise<readonly number[]> {
+    const reply = await this.agent.ask('arrayLength', new AgentWriter().number(id));
+    return Array.from({ length: reply.number() }, () => {
+      const length = reply.number();
+      reply.number();
+      return length;
+    });
+  }
+
+  async arrayItem({ id }: ObjectValue, index: number): Promise<Value> {
+    const request = new AgentWriter().number(id).number(index).number(1);
+    return this.codec.read(await this.agent.ask('arrayValues', request));
+  }
+
+  async setArrayItem({ id }: ObjectValue, index: number, value: Value): Promise<void> {
+    const request = new AgentWriter().number(id).number(index).number(1);
+    request.bytes(await this.codec.write(value));
+    await this.agent.ask('setArrayValues', request);
+  }
+
+  /** The type of the elements that an object of a type enumerates. */
+  async elementType(type: number): Promise<number | undefined> {
+    const reply = await this.agent.ask('interfaces', new AgentWriter().number(type));
+    const types = [type, ...Array.from({ length: reply.number() }, () => reply.number())];
+    for (const one of types) {
+      const { fullName, generics } = await this.agent.typeInfo(one);
+      if (fullName.startsWith('System.Collections.Generic.IEnumerable`1')) return generics[0];
+    }
+    return undefined;
+  }
+
+  /** Calls Enumerable.ToArray. */
+  async copyToArray(of: Value, element: number): Promise<Value> {
+    const linq = await this.agent.findType('System.Linq.Enumerable');
+    const [method] = linq === undefined ? [] : await this.agent.methods(linq, 'ToArray');
+    if (method === undefined) throw new EvaluationError('The page has not loaded System.Linq');
+    const request = new AgentWriter().number(method).number(1).number(element);
+    const made = (await this.agent.ask('makeGeneric', request)).number();
+    return this.reflection.invoke(made, [await this.codec.write(of)]);
+  }
+
+  /** The position in an array of indexes that are within its bounds. */
+  async arrayPosition(array: ObjectValue, indexes: readonly number[]): Promise<number> {
+    const lengths = await this.arrayLengths(array);
+    if (lengths.length !== indexes.length) {
+      throw new EvaluationError(`The array has ${lengths.length} dimensions`);
+    }
+    return lengths.reduce((position, length, dimension) => {
+      const index = indexes[dimension] ?? 0;
+      if (index < 0 || index >= length) {
+        throw new EvaluationError(
+          'Index was outside the bounds of the array.',
+          'System.IndexOutOfRangeException',
+        );
+      }
+      return position * length + index;
+    }, 0);
+  }
+}

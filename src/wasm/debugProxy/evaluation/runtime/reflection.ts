@@ -1,0 +1,215 @@
+import { AgentWriter } from '../../relay/cdp/agentData.ts';
+import type { Agent } from './agent.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import { int, nullValue, type SequenceValue, type Value } from '../values/values.ts';
+import { primitiveName, type ValueCodec } from './valueCodec.ts';
+
+/** Flags of System.Reflection.BindingFlags. */
+const flags = {
+  instance: 4,
+  static: 8,
+  visible: 16 | 32,
+  flatten: 64,
+  /** With optional parameters. */
+  call: 0x1_00 | 0x4_00_00,
+  create: 0x2_00,
+  get: 0x4_00 | 0x10_00,
+  set: 0x8_00 | 0x20_00,
+} as const;
+
+/** What is done with a member. */
+type Access = 'get' | 'set' | 'call';
+
+/** Exceptions by which reflection says that a type has no such member. */
+const missing = /^System\.Missing(?:Method|Field|Member)Exception$/;
+
+/** Uses members in a paused page by .NET's reflection, which chooses overloads and converts arguments. */
+export class Reflection {
+  readonly #agent: Agent;
+  readonly #codec: ValueCodec;
+  readonly #found = new Map<string, Promise<number>>();
+  /** Members that types don't have, at the present stop. */
+  readonly #absent = new Set<string>();
+
+  constructor(agent: Agent, codec: ValueCodec) {
+    this.#agent = agent;
+    this.#codec = codec;
+  }
+
+  /**
+   * Uses a member of an object, or a static member of a type; `undefined` if it has none of this name. Throws
+   * an EvaluationError for an exception.
+   */
+  async use(
+    access: Access,
+    target: Value | { readonly type: number },
+    name: string,
+    given: readonly Value[] = [],
+  ): Promise<Value | undefined> {
+    const isStatic = !('kind' in target) || target.kind === 'type';
+    const type = 'kind' in target ? await this.typeOf(target) : target.type;
+    const kinds = isStatic ? flags.static | flags.flatten : flags.instance | flags.static;
+    const how = flags[access] | flags.visible | kinds;
+    const receiver = isStatic ? nullValue : (target as Value);
+    // Private members of base types aren't found by way of derived ones.
+    const key = `${access} ${isStatic} ${type} ${name}`;
+    if (access === 'get' && this.#absent.has(key)) return undefined;
+    for (const owner of await this.#agent.parents(type)) {
+      const used = await this.#invokeMember(owner, name, how, receiver, given);
+      if (used !== undefined) return used;
+    }
+    if (access === 'get') this.#absent.add(key);
+    return undefined;
+  }
+
+  /** Forgets which members are absent: a hot reload may add them. */
+  goOn(): void {
+    this.#absent.clear();
+  }
+
+  async create(type: number, given: readonly Value[]): Promise<Value> {
+    const how = flags.create | flags.visible | flags.instance;
+    const created = await this.#invokeMember(type, '', how, nullValue, given);
+    if (created !== undefined) return created;
+    const { fullName } = await this.#agent.typeInfo(type);
+    throw new EvaluationError(`${fullName} has no constructor for these arguments`);
+  }
+
+  /** The type of a value at run time. */
+  async typeOf(value: Value): Promise<number> {
+    if (value.kind === 'object' || value.kind === 'struct' || value.kind === 'enum') {
+      return value.type;
+    }
+    if (value.kind === 'type') return value.type;
+    const boxed = await this.#codec.writeObject(value);
+    if (value.kind === 'decimal') return boxed.readInt32BE(3);
+    return this.#agent.typeOfObject(boxed.readInt32BE(1));
+  }
+
+  /** Invokes a method of the runtime by its number. Throws an EvaluationError for an exception. */
+  async invoke(method: number, given: readonly Buffer[], self?: Buffer): Promise<Value> {
+    const request = new AgentWriter().number(method);
+    if (self !== undefined) request.bytes(self);
+    request.number(given.length).bytes(Buffer.concat(given));
+    const reply = await this.#agent.ask('invoke', request);
+    const isThrown = reply.byte() === 0;
+    const value = await this.#codec.read(reply);
+    if (isThrown) throw await this.#toError(value);
+    return value;
+  }
+
+  async #arguments(given: readonly Value[]): Promise<Value> {
+    const values: Value[] = [];
+    for (const value of given) {
+      values.push(value.kind === 'sequence' ? await this.sequence(value) : value);
+    }
+    return this.array(values);
+  }
+
+  /** An array with the elements of a sequence, of their type if it is one of all of them. */
+  sequence({ items }: SequenceValue): Promise<Value> {
+    const names = new Set(
+      items.map((item) => (item.kind === 'string' ? 'System.String' : primitiveName(item))),
+    );
+    const [name = 'System.Object'] = names.size === 1 ? names : [];
+    return this.array(items, name);
+  }
+
+  /** An array with these elements. */
+  async array(values: readonly Value[], elementType = 'System.Object'): Promise<Value> {
+    const method = await this.#method('System.Array', 'CreateInstance', [
+      'System.Type',
+      'System.Int32',
+    ]);
+    const element = await this.#typeNamed(elementType);
+    const type: Value = { kind: 'type', type: element, name: elementType };
+    const created = await this.invoke(method, [
+      await this.#codec.write(type),
+      await this.#codec.write(int(values.length)),
+    ]);
+    if (created.kind !== 'object') throw new EvaluationError('The runtime created no array');
+    if (values.length === 0) return created;
+    const request = new AgentWriter().number(created.id).number(0).number(values.length);
+    const isObject = elementType === 'System.Object';
+    for (const value of values) {
+      request.bytes(await (isObject ? this.#codec.writeObject(value) : this.#codec.write(value)));
+    }
+    await this.#agent.ask('setArrayValues', request);
+    return created;
+  }
+
+  async #invokeMember(
+    type: number,
+    name: string,
+    how: number,
+    target: Value,
+    given: readonly Value[],
+  ): Promise<Value | undefined> {
+    const method = await this.#invokeMemberMethod();
+    const self: Value = { kind: 'type', type, name: '' };
+    const parameters = [
+      await this.#codec.writeName(name),
+      await this.#codec.writeEnum('System.Reflection.BindingFlags', how),
+      await this.#codec.write(nullValue),
+      await this.#codec.writeObject(target),
+      await this.#codec.write(given.length === 0 ? nullValue : await this.#arguments(given)),
+    ];
+    try {
+      return await this.invoke(method, parameters, await this.#codec.write(self));
+    } catch (error) {
+      const isMissing = error instanceof EvaluationError && missing.test(error.exception ?? '');
+      if (isMissing) return undefined;
+      throw error;
+    }
+  }
+
+  #invokeMemberMethod(): Promise<number> {
+    return this.#method('System.Type', 'InvokeMember', [
+      'System.String',
+      'System.Reflection.BindingFlags',
+      'System.Reflection.Binder',
+      'System.Object',
+      'System.Object[]',
+    ]);
+  }
+
+  #method(type: string, name: string, parameters: readonly string[]): Promise<number> {
+    const key = `${type}.${name}`;
+    const found = this.#found.get(key) ?? this.#findMethod(type, name, parameters);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  async #findMethod(type: string, name: string, parameters: readonly string[]): Promise<number> {
+    for (const method of await this.#agent.methods(await this.#typeNamed(type), name)) {
+      const types = await Promise.all(
+        (await this.#agent.parameters(method)).map(({ type: of }) => this.#agent.typeInfo(of)),
+      );
+      const names = types.map(({ fullName }) => fullName);
+      if (names.join() === parameters.join()) return method;
+    }
+    throw new EvaluationError(`${type}.${name} was not found`);
+  }
+
+  async #typeNamed(name: string): Promise<number> {
+    const type = await this.#agent.findType(name);
+    if (type === undefined) throw new EvaluationError(`${name} was not found`);
+    return type;
+  }
+
+  /** An exception in words; what reflection wraps is unwrapped. */
+  async #toError(exception: Value): Promise<EvaluationError> {
+    const { fullName } = await this.#agent.typeInfo(await this.typeOf(exception));
+    if (fullName === 'System.Reflection.TargetInvocationException') {
+      const inner = await this.use('get', exception, 'InnerException');
+      if (inner !== undefined && inner.kind === 'object') {
+        // What the code threw, even if it is an exception of reflection.
+        return new EvaluationError((await this.#toError(inner)).message);
+      }
+    }
+    if (missing.test(fullName)) return new EvaluationError('', fullName);
+    const message = await this.use('get', exception, 'Message');
+    const words = message?.kind === 'string' ? message.value : '';
+    return new EvaluationError(words, fullName);
+  }
+}

@@ -1,0 +1,75 @@
+import type { LiteralValue } from '../values/literals.ts';
+import type { InterpolatedPart } from './tokens.ts';
+
+/** A type as it is written: `List<int>[]` is an array of a generic type. */
+export interface TypeName {
+  readonly name: string;
+  readonly arguments: readonly TypeName[];
+  /** Array ranks, outermost first. */
+  readonly ranks: readonly number[];
+  readonly isNullable: boolean;
+}
+
+/** A pattern of `is` or of a switch arm. */
+export type Pattern =
+  | { readonly kind: 'constant'; readonly value: Expression }
+  /** `variable` is declared if it matches. */
+  | { readonly kind: 'type'; readonly type: TypeName; readonly variable: string | undefined }
+  | { readonly kind: 'relation'; readonly sign: string; readonly value: Expression }
+  | { readonly kind: 'not'; readonly of: Pattern }
+  | { readonly kind: 'and' | 'or'; readonly left: Pattern; readonly right: Pattern }
+  | {
+      readonly kind: 'properties';
+      readonly properties: readonly { readonly name: string; readonly pattern: Pattern }[];
+    }
+  | { readonly kind: 'any' };
+
+interface BinaryExpression<Kind extends string> {
+  readonly kind: Kind;
+  readonly sign: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export type Expression =
+  | { readonly kind: 'literal'; readonly value: LiteralValue }
+  | { readonly kind: 'interpolated'; readonly parts: readonly InterpolatedPart[] }
+  | { readonly kind: 'name'; readonly name: string; readonly arguments: readonly TypeName[] }
+  | { readonly kind: 'this' }
+  | { readonly kind: 'type'; readonly type: TypeName }
+  | {
+      readonly kind: 'member';
+      readonly of: Expression;
+      readonly name: string;
+      readonly arguments: readonly TypeName[];
+      readonly isConditional: boolean;
+    }
+  | {
+      readonly kind: 'index';
+      readonly of: Expression;
+      readonly indexes: readonly Expression[];
+      readonly isConditional: boolean;
+    }
+  | { readonly kind: 'call'; readonly of: Expression; readonly given: readonly Expression[] }
+  /** Ends what `?.` skips. */
+  | { readonly kind: 'chain'; readonly of: Expression }
+  | { readonly kind: 'unary'; readonly sign: '-' | '+' | '!' | '~' | '^'; readonly of: Expression }
+  | BinaryExpression<'binary'>
+  | BinaryExpression<'assign'>
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
+    }
+  | { readonly kind: 'is'; readonly of: Expression; readonly pattern: Pattern }
+  | { readonly kind: 'cast'; readonly of: Expression; readonly type: TypeName }
+  | { readonly kind: 'as'; readonly of: Expression; readonly type: TypeName }
+  | { readonly kind: 'typeof' | 'default'; readonly type: TypeName }
+  | { readonly kind: 'new'; readonly type: TypeName; readonly given: readonly Expression[] }
+  | {
+      readonly kind: 'switch';
+      readonly of: Expression;
+      readonly arms: readonly { readonly pattern: Pattern; readonly value: Expression }[];
+    }
+  | { readonly kind: 'lambda'; readonly names: readonly string[]; readonly body: Expression };

@@ -1,0 +1,300 @@
+import { parseDecimal } from '../values/decimals.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import { convert, isReal } from '../values/numbers.ts';
+import type { LiteralValue } from '../values/literals.ts';
+import type { Expression, Pattern, TypeName } from './expression.ts';
+import { parsePattern } from './patternParser.ts';
+import { type Token, tokenize } from './tokens.ts';
+import { TokenStream } from './tokenStream.ts';
+import { parseTypeName, predefined, skipTypeArguments } from './typeNames.ts';
+
+/** Binary operators by ascending precedence. `is` and `as` are among the relations. */
+const levels: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<', '>', '<=', '>=', 'is', 'as'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+/** The level above the relations, where the operands of patterns are. */
+const shiftLevel = 7;
+
+const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '??='];
+
+/** Keywords of what can't be evaluated at a stop. */
+const unsupported: Readonly<Record<string, string>> = {
+  await: 'await needs the page to run, so it cannot be evaluated at a stop',
+  checked: 'checked expressions are not supported',
+  delegate: 'Anonymous methods are not supported; use a lambda',
+  from: 'Query expressions are not supported; use Where and Select',
+  stackalloc: 'stackalloc is not supported',
+};
+
+/** Parses a C# expression. Throws an EvaluationError for text that is none, or isn't supported. */
+export function parseExpression(text: string): Expression {
+  const tokens = new TokenStream(tokenize(text.replace(/;\s*$/, '')));
+  if (tokens.isAtEnd) throw new EvaluationError('The expression is empty');
+  const expression = new Parser(tokens).assignment();
+  if (!tokens.isAtEnd) throw tokens.unexpected();
+  return expression;
+}
+
+class Parser {
+  readonly #tokens: TokenStream;
+
+  constructor(tokens: TokenStream) {
+    this.#tokens = tokens;
+  }
+
+  assignment(): Expression {
+    const lambda = this.#lambda();
+    if (lambda !== undefined) return lambda;
+    const left = this.#conditional();
+    const sign = this.#tokens.take(assignments);
+    if (sign === undefined) return left;
+    return { kind: 'assign', sign, left, right: this.assignment() };
+  }
+
+  /** `x => …` or `(x, y) => …`. */
+  #lambda(): Expression | undefined {
+    const start = this.#tokens.position;
+    const names: string[] = [];
+    if (this.#tokens.take(['(']) === undefined) {
+      const name = this.#tokens.takeName();
+      if (name !== undefined) names.push(name);
+    } else {
+      for (let name = this.#tokens.takeName(); name !== undefined;) {
+        names.push(name);
+        name = this.#tokens.take([',']) === undefined ? undefined : this.#tokens.takeName();
+      }
+      if (this.#tokens.take([')']) === undefined) names.length = 0;
+    }
+    if (this.#tokens.take(['=>']) !== undefined) {
+      if (this.#tokens.take(['{']) !== undefined) {
+        throw new EvaluationError('Lambdas with statements are not supported');
+      }
+      return { kind: 'lambda', names, body: this.assignment() };
+    }
+    this.#tokens.position = start;
+    return undefined;
+  }
+
+  #conditional(): Expression {
+    const condition = this.#coalesce();
+    if (this.#tokens.take(['?']) === undefined) return condition;
+    const yes = this.assignment();
+    this.#tokens.expect(':');
+    return { kind: 'conditional', condition, yes, no: this.assignment() };
+  }
+
+  #coalesce(): Expression {
+    const left = this.#binary(0);
+    if (this.#tokens.take(['??']) === undefined) return left;
+    return { kind: 'binary', sign: '??', left, right: this.#coalesce() };
+  }
+
+  #binary(level: number): Expression {
+    const signs = levels[level];
+    if (signs === undefined) return this.#unary();
+    let left = this.#binary(level + 1);
+    for (let sign = this.#sign(signs); sign !== undefined; sign = this.#sign(signs)) {
+      if (sign === 'is') left = { kind: 'is', of: left, pattern: this.#pattern() };
+      else if (sign === 'as') left = { kind: 'as', of: left, type: parseTypeName(this.#tokens) };
+      else left = { kind: 'binary', sign, left, right: this.#binary(level + 1) };
+    }
+    return left;
+  }
+
+  /** `>>` comes as two tokens, since it also ends type arguments. */
+  #sign(signs: readonly string[]): string | undefined {
+    const start = this.#tokens.position;
+    const sign = this.#tokens.take(signs);
+    if (sign === '>' && this.#tokens.take(['>']) !== undefined) {
+      this.#tokens.position = start;
+      return undefined;
+    }
+    if (sign !== undefined || !signs.includes('>>')) return sign;
+    if (this.#tokens.take(['>']) !== undefined && this.#tokens.take(['>']) !== undefined) {
+      return '>>';
+    }
+    this.#tokens.position = start;
+    return undefined;
+  }
+
+  #pattern(): Pattern {
+    return parsePattern(this.#tokens, () => this.#binary(shiftLevel));
+  }
+
+  #unary(): Expression {
+    const sign = this.#tokens.take(['-', '+', '!', '~', '^']);
+    if (sign !== undefined) {
+      return { kind: 'unary', sign: sign as '-' | '+' | '!' | '~' | '^', of: this.#unary() };
+    }
+    const step = this.#tokens.take(['++', '--']);
+    if (step !== undefined) return stepBy(step, this.#unary());
+    return this.#cast() ?? this.#postfix();
+  }
+
+  /** `(int)x`; a name in parentheses is a cast only before something that can't be an operator. */
+  #cast(): Expression | undefined {
+    const start = this.#tokens.position;
+    const type = this.#tokens.take(['(']) === undefined ? undefined : this.#castType();
+    if (type !== undefined) return { kind: 'cast', type, of: this.#unary() };
+    this.#tokens.position = start;
+    return undefined;
+  }
+
+  #castType(): TypeName | undefined {
+    const { next: first } = this.#tokens;
+    if (first?.kind !== 'name') return undefined;
+    const type = parseTypeName(this.#tokens);
+    if (this.#tokens.take([')']) === undefined) return undefined;
+    const { next } = this.#tokens;
+    if (next === undefined) return undefined;
+    if (predefined.has(type.name)) return type;
+    const isOperator =
+      (next.kind === 'sign' && !'(!~'.includes(next.value)) ||
+      (next.kind === 'name' && ['is', 'as', 'switch'].includes(next.value));
+    return isOperator ? undefined : type;
+  }
+
+  #postfix(): Expression {
+    let of = this.#primary();
+    let isConditional = false;
+    for (;;) {
+      const next = this.#postfixOf(of);
+      if (next === undefined) break;
+      isConditional ||= 'isConditional' in next && next.isConditional;
+      of = next;
+    }
+    if (isConditional) of = { kind: 'chain', of };
+    if (this.#tokens.take(['switch']) !== undefined) return this.#switch(of);
+    const step = this.#tokens.take(['++', '--']);
+    return step === undefined ? of : stepBy(step, of);
+  }
+
+  #postfixOf(of: Expression): Expression | undefined {
+    const dot = this.#tokens.take(['.', '?.']);
+    if (dot !== undefined) {
+      const name = this.#tokens.takeName();
+      if (name === undefined) throw this.#tokens.unexpected();
+      const given = skipTypeArguments(this.#tokens);
+      return { kind: 'member', of, name, arguments: given, isConditional: dot === '?.' };
+    }
+    if (this.#tokens.takeBoth('?', '[')) {
+      return { kind: 'index', of, indexes: this.#list(']'), isConditional: true };
+    }
+    if (this.#tokens.take(['[']) !== undefined) {
+      return { kind: 'index', of, indexes: this.#list(']'), isConditional: false };
+    }
+    if (this.#tokens.take(['(']) !== undefined) return { kind: 'call', of, given: this.#list(')') };
+    // The null-forgiving operator changes nothing.
+    return this.#tokens.take(['!']) === undefined ? undefined : { kind: 'chain', of };
+  }
+
+  #list(end: string): readonly Expression[] {
+    const found: Expression[] = [];
+    while (this.#tokens.take([end]) === undefined) {
+      if (found.length > 0) this.#tokens.expect(',');
+      found.push(this.assignment());
+    }
+    return found;
+  }
+
+  #switch(of: Expression): Expression {
+    const arms: { pattern: Pattern; value: Expression }[] = [];
+    this.#tokens.expect('{');
+    while (this.#tokens.take(['}']) === undefined) {
+      const pattern = this.#pattern();
+      this.#tokens.expect('=>');
+      arms.push({ pattern, value: this.assignment() });
+      this.#tokens.take([',']);
+    }
+    return { kind: 'switch', of, arms };
+  }
+
+  #primary(): Expression {
+    if (this.#tokens.take(['(']) !== undefined) {
+      const inner = this.assignment();
+      this.#tokens.expect(')');
+      return inner;
+    }
+    const token = this.#tokens.takeAny();
+    if (token?.kind === 'name') return this.#name(token.value);
+    if (token?.kind === 'interpolated') return token;
+    if (token === undefined || token.kind === 'sign') throw this.#tokens.unexpected(token);
+    return { kind: 'literal', value: toValue(token) };
+  }
+
+  #name(name: string): Expression {
+    const constant = constants[name];
+    if (constant !== undefined) return { kind: 'literal', value: constant };
+    const reason = unsupported[name];
+    if (reason !== undefined && !this.#tokens.isAtEnd) throw new EvaluationError(reason);
+    switch (name) {
+      case 'this':
+        return { kind: 'this' };
+      case 'nameof':
+        return { kind: 'literal', value: { kind: 'string', value: this.#nameOf() } };
+      case 'typeof':
+        return { kind: 'typeof', type: this.#parenthesized() };
+      case 'default':
+        return this.#tokens.next?.kind === 'sign' && this.#tokens.next.value === '('
+          ? { kind: 'default', type: this.#parenthesized() }
+          : { kind: 'literal', value: { kind: 'null' } };
+      case 'new': {
+        const type = parseTypeName(this.#tokens);
+        this.#tokens.expect('(');
+        return { kind: 'new', type, given: this.#list(')') };
+      }
+      default:
+        if (predefined.has(name)) return { kind: 'type', type: simple(name) };
+        return { kind: 'name', name, arguments: skipTypeArguments(this.#tokens) };
+    }
+  }
+
+  #parenthesized(): TypeName {
+    this.#tokens.expect('(');
+    const type = parseTypeName(this.#tokens);
+    this.#tokens.expect(')');
+    return type;
+  }
+
+  /** The last name in the parentheses. */
+  #nameOf(): string {
+    this.#tokens.expect('(');
+    const inner = this.assignment();
+    this.#tokens.expect(')');
+    if (inner.kind === 'name' || inner.kind === 'member') return inner.name;
+    if (inner.kind === 'chain' && inner.of.kind === 'member') return inner.of.name;
+    throw new EvaluationError('nameof needs a name');
+  }
+}
+
+const constants: Readonly<Record<string, LiteralValue>> = {
+  true: { kind: 'bool', value: true },
+  false: { kind: 'bool', value: false },
+  null: { kind: 'null' },
+};
+
+function simple(name: string): TypeName {
+  return { name, arguments: [], ranks: [], isNullable: false };
+}
+
+function stepBy(step: string, left: Expression): Expression {
+  const one: Expression = { kind: 'literal', value: { kind: 'number', type: 'int', value: 1n } };
+  return { kind: 'assign', sign: step === '++' ? '+=' : '-=', left, right: one };
+}
+
+function toValue(token: Exclude<Token, { kind: 'name' | 'sign' | 'interpolated' }>): LiteralValue {
+  if (token.kind !== 'number') return token;
+  const { text, type } = token;
+  if (type === 'decimal') return parseDecimal(text);
+  return convert(isReal(type) ? Number(text) : BigInt(text), type);
+}

@@ -1,0 +1,64 @@
+import type { Expression, Pattern } from './expression.ts';
+import type { TokenStream } from './tokenStream.ts';
+import { parseTypeName } from './typeNames.ts';
+
+/** Keywords after a type that begin no variable. */
+const following = ['and', 'or', 'when', 'is', 'as'];
+
+/** Parses what follows `is`, or begins an arm of a switch. */
+export function parsePattern(tokens: TokenStream, operand: () => Expression): Pattern {
+  let left = parseConjunction(tokens, operand);
+  while (tokens.take(['or']) !== undefined) {
+    left = { kind: 'or', left, right: parseConjunction(tokens, operand) };
+  }
+  return left;
+}
+
+function parseConjunction(tokens: TokenStream, operand: () => Expression): Pattern {
+  let left = parseSimple(tokens, operand);
+  while (tokens.take(['and']) !== undefined) {
+    left = { kind: 'and', left, right: parseSimple(tokens, operand) };
+  }
+  return left;
+}
+
+function parseSimple(tokens: TokenStream, operand: () => Expression): Pattern {
+  if (tokens.take(['not']) !== undefined) return { kind: 'not', of: parseSimple(tokens, operand) };
+  if (tokens.take(['_']) !== undefined) return { kind: 'any' };
+  if (tokens.take(['{']) !== undefined) return parseProperties(tokens, operand);
+  const sign = tokens.take(['<', '>', '<=', '>=']);
+  if (sign !== undefined) return { kind: 'relation', sign, value: operand() };
+  if (tokens.take(['(']) !== undefined) {
+    const inner = parsePattern(tokens, operand);
+    tokens.expect(')');
+    return inner;
+  }
+  return parseTypeOrConstant(tokens, operand);
+}
+
+function parseTypeOrConstant(tokens: TokenStream, operand: () => Expression): Pattern {
+  const start = tokens.position;
+  const { next } = tokens;
+  const isName = next?.kind === 'name' && !['true', 'false', 'null'].includes(next.value);
+  if (!isName) return { kind: 'constant', value: operand() };
+  const type = parseTypeName(tokens);
+  if (tokens.take(['(']) !== undefined) {
+    tokens.position = start;
+    return { kind: 'constant', value: operand() };
+  }
+  const { next: after } = tokens;
+  const isVariable = after?.kind === 'name' && !following.includes(after.value);
+  return { kind: 'type', type, variable: isVariable ? tokens.takeName() : undefined };
+}
+
+function parseProperties(tokens: TokenStream, operand: () => Expression): Pattern {
+  const properties: { name: string; pattern: Pattern }[] = [];
+  while (tokens.take(['}']) === undefined) {
+    const name = tokens.takeName();
+    if (name === undefined) throw tokens.unexpected();
+    tokens.expect(':');
+    properties.push({ name, pattern: parsePattern(tokens, operand) });
+    tokens.take([',']);
+  }
+  return { kind: 'properties', properties };
+}

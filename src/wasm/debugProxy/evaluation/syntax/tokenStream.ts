@@ -1,0 +1,57 @@
+import { EvaluationError } from '../evaluationError.ts';
+import type { Token } from './tokens.ts';
+
+/** The tokens of an expression, which a parser takes one after the other. */
+export class TokenStream {
+  readonly #tokens: readonly Token[];
+  position = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  get next(): Token | undefined {
+    return this.#tokens[this.position];
+  }
+
+  get isAtEnd(): boolean {
+    return this.position >= this.#tokens.length;
+  }
+
+  takeAny(): Token | undefined {
+    return this.#tokens[this.position++];
+  }
+
+  /** Takes one of these operators or keywords. */
+  take(wanted: readonly string[]): string | undefined {
+    const { next } = this;
+    if (next?.kind !== 'sign' && next?.kind !== 'name') return undefined;
+    if (!wanted.includes(next.value)) return undefined;
+    this.position++;
+    return next.value;
+  }
+
+  takeBoth(one: string, other: string): boolean {
+    const start = this.position;
+    if (this.take([one]) !== undefined && this.take([other]) !== undefined) return true;
+    this.position = start;
+    return false;
+  }
+
+  takeName(): string | undefined {
+    const { next } = this;
+    if (next?.kind !== 'name') return undefined;
+    this.position++;
+    return next.value;
+  }
+
+  expect(sign: string): void {
+    if (this.take([sign]) === undefined) throw this.unexpected();
+  }
+
+  unexpected(token: Token | undefined = this.next): EvaluationError {
+    if (token === undefined) return new EvaluationError('The expression ends too early');
+    const shown = 'value' in token ? token.value : 'text' in token ? token.text : 'string';
+    return new EvaluationError(`Unexpected ${shown}`);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Pdb } from './pdb.ts';
+import { blobAt, guidAt } from './streams.ts';
+import { table } from './tables.ts';
+
+/** A local variable, by its name in the source. */
+interface LocalVariable {
+  readonly name: string;
+  readonly slot: number;
+  /** The names of the elements, if it is a tuple that has some. */
+  readonly tupleNames: readonly string[] | undefined;
+}
+
+/** The kind of custom debug information that has the names of a tuple's elements, in the order of the file. */
+const tupleNamesKind = '71df9fed798847478ed3fe5ede3ce710';
+/** Says in the parent of custom debug information that it is a local variable. */
+const localVariableTag = 24;
+
+/** The local variables of a method's row that are in scope at an offset of its code, outermost first. */
+export function localsAt(pdb: Pdb, method: number, offset: number): readonly LocalVariable[] {
+  const variables = [...pdb.tables.rows(table.localVariable)];
+  const scopes = [...pdb.tables.rows(table.localScope)];
+  const names = pdb.streams.get('#Strings') ?? Buffer.alloc(0);
+  const tuples = tupleNames(pdb);
+  return scopes.flatMap(([row, , first = 0, , start = 0, length = 0], index) => {
+    if (row !== method || offset < start || offset >= start + length) return [];
+    const end = scopes[index + 1]?.[2] ?? variables.length + 1;
+    return variables.slice(first - 1, end - 1).map(([, slot = 0, name = 0], at) => ({
+      name: textAt(names, name),
+      slot,
+      tupleNames: tuples.get(first + at),
+    }));
+  });
+}
+
+/** The names of elements, by the row of the variable. */
+function tupleNames({ blobs, streams, tables }: Pdb): ReadonlyMap<number, readonly string[]> {
+  const guids = streams.get('#GUID') ?? Buffer.alloc(0);
+  const found = new Map<number, readonly string[]>();
+  for (const [parent = 0, kind = 0, value = 0] of tables.rows(table.customDebugInformation)) {
+    if ((parent & 31) !== localVariableTag || guidAt(guids, kind) !== tupleNamesKind) continue;
+    found.set(parent >>> 5, blobAt(blobs, value).toString('utf8').split('\0').slice(0, -1));
+  }
+  return found;
+}
+
+function textAt(texts: Buffer, offset: number): string {
+  return texts.toString('utf8', offset, texts.indexOf(0, offset));
+}

@@ -1,0 +1,227 @@
+// Expressions at stops of a real page, through the relay, the debug proxy and a browser.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
+import {
+  type StaticServer,
+  startStaticServer,
+} from '../../../../tools/fixtures/web/staticServer.ts';
+import { PageSession } from '../relay/pageSession.ts';
+import {
+  assignments,
+  asyncAssignments,
+  type Case,
+  inAsync,
+  inGeneric,
+  inLambda,
+  inMethod,
+} from './cases.ts';
+
+const limit = { timeout: 400_000 };
+const source = join(import.meta.dirname, 'Evaluated.cs');
+
+let fixture: DotnetFixture;
+let server: StaticServer;
+
+before(async () => {
+  fixture = await DotnetFixture.make();
+  await fixture.client('BlazorApp');
+  await cp(source, fixture.path('BlazorApp', 'Evaluated.cs'));
+  await fixture.run('build', fixture.path('BlazorApp'));
+  const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
+  await layOutWebRoot(assembly, fixture.path('served'));
+  server = await startStaticServer(fixture.path('served'));
+}, limit);
+after(async () => {
+  await server?.close();
+  await fixture.remove();
+});
+
+/** The expressions at each stop, by the comment of its line. */
+const stops: Readonly<Record<string, readonly Case[]>> = {
+  method: [...inMethod, ...inTurn(assignments)],
+  async: [...inAsync, ...inTurn(asyncAssignments)],
+  lambda: inLambda,
+  generic: inGeneric,
+};
+
+function inTurn(cases: typeof assignments): readonly Case[] {
+  return cases.flatMap(([set, shown, get, now]): Case[] => [
+    [set, shown],
+    [get, now],
+  ]);
+}
+
+interface Remote {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly description?: string;
+  readonly objectId?: string;
+}
+
+interface Evaluated {
+  readonly result: Remote;
+}
+
+/** The page at a stop. */
+class Stop {
+  readonly #page: PageSession;
+  readonly #callFrameId: string | undefined;
+
+  constructor(page: PageSession, callFrameId: string | undefined) {
+    this.#page = page;
+    this.#callFrameId = callFrameId;
+  }
+
+  /** As js-debug sends expressions, with a comment. */
+  async evaluate(expression: string): Promise<Remote> {
+    const answer = await this.#page.send('Debugger.evaluateOnCallFrame', {
+      callFrameId: this.#callFrameId,
+      expression: `${expression}\n//# sourceURL=eval-1.cdp\n`,
+    });
+    return (answer as Evaluated).result;
+  }
+
+  async show(expression: string): Promise<string> {
+    return show(await this.evaluate(expression));
+  }
+
+  /** As js-debug sets a variable: evaluates the value, and then sets it. */
+  async set(variableName: string, expression: string): Promise<unknown> {
+    const { objectId, value } = await this.evaluate(expression);
+    const newValue = objectId === undefined ? { value } : { objectId };
+    const place = { callFrameId: this.#callFrameId, scopeNumber: 0 };
+    return this.#page.send('Debugger.setVariableValue', { ...place, variableName, newValue });
+  }
+
+  /** As js-debug sets a property. */
+  async setProperty(owner: string, name: string, expression: string): Promise<string> {
+    const { objectId } = await this.evaluate(owner);
+    const suffix = '\n//# sourceURL=eval-2.cdp\n';
+    const answer = await this.#page.send('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration: `function(a) { return this[a] = ${expression}; ${suffix} }`,
+      arguments: [{ value: name }],
+      silent: true,
+    });
+    return show((answer as Evaluated).result);
+  }
+
+  /** What the members of an object show, by their names. */
+  async members(expression: string): Promise<Readonly<Record<string, string>>> {
+    const { objectId } = await this.evaluate(expression);
+    const answer = await this.#page.send('Runtime.getProperties', {
+      objectId,
+      ownProperties: true,
+    });
+    const { privateProperties, result } = answer as Record<
+      'result' | 'privateProperties',
+      readonly { readonly name: string; readonly value?: Remote }[]
+    >;
+    return Object.fromEntries(
+      [...result, ...privateProperties].map(({ name, value }) => [name, value ? show(value) : '']),
+    );
+  }
+}
+
+/** Stops the page at the lines with these comments, one after the other, in a call of RunEvaluated. */
+async function runEvaluated(
+  page: PageSession,
+  at: Readonly<Record<string, (stop: Stop) => Promise<void>>>,
+): Promise<void> {
+  const lines = (await readFile(source, 'utf8')).split('\n');
+  for (const name of Object.keys(at)) {
+    await page.breakAt('Evaluated.cs', lines.findIndex((line) => line.endsWith(`// ${name}`)) + 1);
+  }
+  const ready = page.event('Mono.runtimeReady');
+  await page.send('Page.navigate', { url: server.url });
+  await ready;
+  const first = page.event('Debugger.paused');
+  await page.evaluate(`(function run() {
+    if (!document.querySelector('#inc:enabled')) return void setTimeout(run, 50);
+    DotNet.invokeMethodAsync('BlazorApp', 'RunEvaluated').then(() => console.log('over'));
+  })()`);
+  let next: Promise<unknown> = first;
+  for (const [index, visit] of Object.values(at).entries()) {
+    const { callFrames = [] } = (await next) as Awaited<typeof first>;
+    await visit(new Stop(page, callFrames[0]?.callFrameId));
+    const isLast = index + 1 === Object.keys(at).length;
+    next = isLast
+      ? page.event('Runtime.consoleAPICalled', ({ args }) => args?.[0]?.value === 'over')
+      : page.event('Debugger.paused');
+    await page.send('Debugger.resume');
+  }
+  await next;
+}
+
+test('expressions have the values that they have in C#', limit, async (context) => {
+  const wrong: string[] = [];
+  const visits = Object.entries(stops).map(([name, cases]) => [
+    name,
+    async (stop: Stop) => {
+      for (const [expression, expected] of cases) {
+        const shown = await stop.show(expression);
+        const isRight = typeof expected === 'string' ? shown === expected : expected.test(shown);
+        if (!isRight) wrong.push(`${name}: ${expression} is ${shown}, not ${expected}`);
+      }
+    },
+  ]);
+  const page = await PageSession.open(context);
+  await runEvaluated(page, Object.fromEntries(visits));
+  assert.deepEqual(wrong, []);
+});
+
+/** Values for variables, which must be there when they are read back. */
+const settings: readonly (readonly [variable: string, values: readonly string[]])[] = [
+  ['number', ['0', '-2147483648', '2147483647']],
+  ['small', ['0', '255']],
+  ['big', ['-9223372036854775807', '9007199254740993']],
+  ['unsigned', ['4294967295']],
+  ['real', ['-0.1', '1E+20', '123456.789']],
+  ['single', ['0.1f', '-1.5f']],
+  ['price', ['0.10m', '-79228162514264337593543950335m', '12345.6789m']],
+  ['text', ['""', '"ünï 🙂"', '@"a\\""b"']],
+  ['nothing', ['"now"']],
+  ['isNew', ['false', 'true']],
+];
+
+test('what is set can be read back, or the reason is said', limit, async (context) => {
+  const page = await PageSession.open(context);
+  const errors: string[] = [];
+  page.hear('Runtime.consoleAPICalled', ({ args }) => {
+    const [message] = args ?? [];
+    if (String(message?.value).includes('was not set')) errors.push(String(message?.value));
+  });
+  const set = async (stop: Stop) => {
+    for (const [variable, values] of settings) {
+      for (const value of values) {
+        await stop.set(variable, value);
+        assert.equal(await stop.show(`${variable} == ${value}`), 'true', `${variable} = ${value}`);
+      }
+    }
+    await stop.set('order', 'new Special()');
+    assert.equal(await stop.show('order is Special'), 'true');
+    assert.deepEqual(errors, []);
+    await stop.set('number', '"text"');
+    assert.match(errors[0] ?? '', /^number was not set: .*cannot be assigned/);
+    assert.equal(await stop.show('number'), '2147483647');
+  };
+  const setProperties = async (stop: Stop) => {
+    assert.equal(await stop.setProperty('this', 'name', '"milk"'), 'milk');
+    assert.equal(await stop.show('Title'), 'milk!');
+    assert.match(await stop.setProperty('this', 'Title', '"x"'), /read-only/);
+    const { Title, name } = await stop.members('this');
+    assert.deepEqual({ Title, name }, { Title: 'milk!', name: 'milk' });
+    await stop.set('text', '"after"');
+    assert.equal(await stop.show('text'), 'after');
+  };
+  await runEvaluated(page, { method: set, async: setProperties });
+});
+
+function show({ description, type, value }: Remote): string {
+  return type === 'string' ? String(value) : String(description);
+}
