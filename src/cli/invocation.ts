@@ -98,6 +98,14 @@ export type TraceCommand =
       readonly file: string;
       /** A file with further secrets. */
       readonly secrets?: string | undefined;
+    }
+  | { readonly name: 'replay'; readonly file: string }
+  | {
+      readonly name: 'to-test';
+      readonly file: string;
+      /** The name of the fixture, and the folder of its files. */
+      readonly fixture: string;
+      readonly folder: string;
     };
 
 /** The options of the commands about sessions, by their names. */

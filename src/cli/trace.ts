@@ -5,7 +5,7 @@ import { findSecrets, isSearchable, type KnownSecret } from '../trace/checkSecre
 import { traceErrors } from '../trace/errors.ts';
 import { toChromeTrace } from '../trace/show/chromeTrace.ts';
 import { formatTimeline, formatWhy } from '../trace/show/timeline.ts';
-import { dropUnfinishedLine, parseTrace } from '../trace/traceText.ts';
+import { dropUnfinishedLine, parseTrace, type Trace } from '../trace/traceText.ts';
 import { cliErrors } from './errors.ts';
 import { tokensOf } from './hosts/hostTokens.ts';
 import { findRunningHosts } from './hosts/runningHosts.ts';
@@ -15,11 +15,35 @@ type Options<Name extends TraceCommand['name']> = Extract<TraceCommand, { readon
 
 /** Runs a command about traces. Resolves to the exit code. */
 export function runTraceCommand(command: TraceCommand): Promise<number> {
-  return command.name === 'show' ? show(command) : check(command);
+  switch (command.name) {
+    case 'show':
+      return show(command);
+    case 'check':
+      return check(command);
+    case 'replay':
+      return replay(command);
+    case 'to-test':
+      return toTest(command);
+  }
+}
+
+/** Loaded only when it is wanted, with all that it replays. */
+async function replay({ file }: Options<'replay'>): Promise<number> {
+  const { replayFile } = await import('./traces/replayTrace.ts');
+  return replayFile(await readTrace(file));
+}
+
+async function toTest({ file, fixture, folder }: Options<'to-test'>): Promise<number> {
+  const { writeFixture } = await import('./traces/replayTrace.ts');
+  return writeFixture(await readTrace(file), folder, fixture);
+}
+
+async function readTrace(file: string): Promise<Trace> {
+  return parseTrace(leaveOutUnfinished(await read(file), file), file);
 }
 
 async function show({ chrome, file, kinds, session, why }: Options<'show'>): Promise<number> {
-  const trace = parseTrace(leaveOutUnfinished(await read(file), file), file);
+  const trace = await readTrace(file);
   process.stdout.write(
     chrome
       ? `${JSON.stringify(toChromeTrace(trace))}\n`

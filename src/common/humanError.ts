@@ -32,3 +32,8 @@ export function toHumanError(
 ): HumanError {
   return error instanceof HumanError ? error : create({ reason: getMessage(error) });
 }
+
+/** Stands for an error of which only the code and the length of its message were recorded. */
+export function recordedError(code: string, message: string): HumanError {
+  return new HumanError(code, message);
+}

@@ -13,6 +13,7 @@ import { traceLog } from '../trace/edges/tracedLog.ts';
 import { traceRunner } from '../trace/edges/tracedRunner.ts';
 import { traceTraffic } from '../trace/edges/traffic.ts';
 import type { TraceRecorder } from '../trace/traceRecorder.ts';
+import type { HostSettings } from './settings.ts';
 
 /** Where a host is observed. */
 interface HostObservers {
@@ -56,6 +57,23 @@ export function createObservers(trace: TraceRecorder | undefined): HostObservers
 /** Opens a server. What comes from its sockets is not caused by what opens it. */
 export function openOutside<T>(trace: TraceRecorder | undefined, open: () => T): T {
   return trace === undefined ? open() : trace.beginning(open);
+}
+
+/** Records what a replay of the trace needs to know of the settings. */
+export function recordSettings(trace: TraceRecorder | undefined, settings: HostSettings): void {
+  const { controllerTimeout, departureTimeout, history, startWidth, stopWidth } = settings;
+  const { idleStop, maxSessions, timeToLive } = settings.lifecycle;
+  trace?.record({
+    kind: 'settings',
+    controllerTimeout,
+    departureTimeout,
+    history,
+    startWidth,
+    stopWidth,
+    ...(idleStop !== undefined && { idleStop }),
+    ...(timeToLive !== undefined && { timeToLive }),
+    ...(maxSessions !== undefined && { maxSessions }),
+  });
 }
 
 /** Records the changes of sessions. Must be called before delivery and the APIs subscribe to them. */

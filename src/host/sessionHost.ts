@@ -20,7 +20,13 @@ import { type ClusterOptions, HostCluster } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import { hostErrors } from './errors.ts';
-import { createObservers, followChanges, openOutside, tracePorts } from './hostTrace.ts';
+import {
+  createObservers,
+  followChanges,
+  openOutside,
+  recordSettings,
+  tracePorts,
+} from './hostTrace.ts';
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
 import type { HostPrebuilds } from './prebuilds/hostPrebuilds.ts';
@@ -77,6 +83,7 @@ export class SessionHost {
     const { clock, log, settings, trace } = options;
     const observers = createObservers(trace);
     const sessions = new Sessions({ ...options, ...settings, ...observers.sessions, isConnected });
+    recordSettings(trace, settings);
     followChanges(trace, sessions);
     const delivery = new Delivery({ ...settings, sessions, clock, log, ...observers.delivery });
     const metrics = new HostMetrics({ ...options, sessions, delivery });

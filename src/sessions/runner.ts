@@ -43,6 +43,17 @@ export type Recreation =
   /** The program runs on. */
   | { readonly kind: 'failed'; readonly error: HumanError };
 
+/** What is done with the launches of a run, which are numbered, and how they exit. */
+export type RunStep =
+  | { readonly kind: 'launch'; readonly launch: number; readonly mode: RunMode }
+  | { readonly kind: 'quit'; readonly launch: number }
+  | {
+      readonly kind: 'exited';
+      readonly launch: number;
+      readonly exitCode: number | undefined;
+      readonly error: HumanError | undefined;
+    };
+
 /** The reports of a runner, in order. Reports after `ended` or `failed` are ignored. */
 export interface RunEvents {
   /** The start waits for work with limits of its own, such as a build, and frees its slot of the queue. */
@@ -63,6 +74,8 @@ export interface RunEvents {
   note?(text: string): void;
   /** The progress of a requested {@link Run.recreate}. It ends with `done`, `failed` or the run. */
   recreation?(progress: Recreation): void;
+  /** Explains what follows. Only traces take it. */
+  supervised?(step: RunStep): void;
   /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
   /** The run could not begin or continue. */

@@ -19,8 +19,8 @@ export class ByteCount {
     this.#create = create;
   }
 
-  /** `cause` is the cause of a new record. */
-  add(bytes: number, cause?: number): void {
+  /** Returns the record that counts them. `cause` is the cause of a new one. */
+  add(bytes: number, cause?: number): CountedRecord {
     const recorder = this.#recorder;
     const record = this.#record;
     const isCurrent =
@@ -30,10 +30,46 @@ export class ByteCount {
     if (isCurrent) {
       record.bytes += bytes;
       record.chunks++;
-      return;
+      return record;
     }
     const facts = { ...this.#create(), bytes, chunks: 1 } as CountedFacts;
     this.#record = recorder.append(facts, cause ?? recorder.currentCause()) as CountedRecord;
     this.#epoch = recorder.epoch;
+    return this.#record;
   }
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Counts output of a program, and what follows its last line end. */
+export class OutputCount {
+  readonly #recorder: TraceRecorder;
+  readonly #count: ByteCount;
+
+  constructor(
+    recorder: TraceRecorder,
+    create: () => Pick<RecordOf<'output'>, 'kind' | 'session' | 'stream'>,
+  ) {
+    this.#recorder = recorder;
+    this.#count = new ByteCount(recorder, create);
+  }
+
+  /** `cause` is the cause of a new record. */
+  add(chunk: Uint8Array, cause?: number): void {
+    const record = this.#count.add(chunk.length, cause) as RecordOf<'output'>;
+    const end = chunk.lastIndexOf(lineFeed);
+    const rest = end < 0 ? (record.rest ?? 0) + chunk.length : chunk.length - end - 1;
+    if (rest > 0) record.rest = rest;
+    else delete record.rest;
+    const closes = record.chunks > 1 ? 0 : getLineEnd(chunk);
+    if (closes > 0) record.closes = closes;
+    if (record.chunks > 1) record.lasted = this.#recorder.elapsed - record.at;
+  }
+}
+
+/** Returns the size of the line end at the beginning of a chunk. */
+function getLineEnd([first, second]: Uint8Array): number {
+  if (first === lineFeed) return 1;
+  return first === carriageReturn && second === lineFeed ? 2 : 0;
 }

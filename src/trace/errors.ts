@@ -14,6 +14,14 @@ export const traceErrors = defineErrors({
     message: "The trace can't be recorded to {path}: {reason}.",
     remedy: 'Choose another file.',
   },
+  NothingToReplay: {
+    message: 'The trace has no session that began in it.',
+    remedy: 'Record one from its start.',
+  },
+  FixtureNotWritten: {
+    message: 'The test could not be written to {folder}: {reason}.',
+    remedy: "Run the command in a checkout of IDE Session Host's sources, or correct --folder.",
+  },
   RecordNotFound: {
     message: 'The trace has no record {id}.',
     remedy: 'Choose one of the numbers at the beginning of its lines.',

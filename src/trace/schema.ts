@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { recordedArgument, recordedLaunch, recordedPath } from './launchRecord.ts';
 import {
   commandName,
   count,
@@ -20,7 +21,7 @@ import {
 /** The version of the form of a trace. It grows when a reader of the former version would misread it. */
 export const traceVersion = 1;
 
-const { address, argument, controller, path, session } = placeholders;
+const { address, controller, path, session } = placeholders;
 
 /** What every record has. */
 const common = {
@@ -34,6 +35,8 @@ const common = {
 
 /** Text that is not recorded, by its length in UTF-16 code units. */
 const length = count;
+/** The same in UTF-8, if it differs. */
+const encodedLength = z.optional(count);
 
 const bytes = { stream: outputStream, bytes: count, chunks: count };
 
@@ -62,6 +65,16 @@ export const traceHeaderSchema = z
 
 /** What came in. */
 const inputs = [
+  record('settings', 'The settings of the host that decide what happens to sessions.', {
+    startWidth: count,
+    stopWidth: count,
+    history: count,
+    controllerTimeout: milliseconds,
+    departureTimeout: milliseconds,
+    idleStop: z.optional(milliseconds),
+    timeToLive: z.optional(milliseconds),
+    maxSessions: z.optional(count),
+  }),
   record('request', 'A request to a server of the host.', {
     server: z.enum(['endpoint', 'api']),
     method: httpMethod,
@@ -74,6 +87,8 @@ const inputs = [
     controller,
     /** The WebSocket status code. */
     code: count,
+    /** Whether the controller had confirmed everything. */
+    isConfirmed: z.optional(z.boolean()),
   }),
   record('command', 'The user ran a command.', { command: commandName }),
   record('create', 'A session was requested.', {
@@ -83,11 +98,16 @@ const inputs = [
     type: launchType,
     mode: runMode,
     program: z.optional(z.union([path, address])),
-    workspace: z.optional(path),
-    arguments: z.array(argument),
+    /** What the launch mapping takes, with placeholders for all names. */
+    launch: z.optional(recordedLaunch),
+    intent: z.optional(z.enum(['app', 'controller', 'attach'])),
+    workspace: z.optional(recordedPath),
+    arguments: z.optional(z.array(recordedArgument)),
     /** How many variables the request sets. */
     variables: count,
     desired: desiredState,
+    /** Whether another host runs it. */
+    elsewhere: z.optional(z.boolean()),
   }),
   record('call', 'Something was requested of a session.', {
     session,
@@ -111,13 +131,25 @@ const inputs = [
     session,
   }),
   record('started', 'A process has started.', { session, pid: z.optional(count) }),
-  record('output', 'A program has written output, in one or more pieces.', { session, ...bytes }),
+  record('output', 'A program has written output, in one or more pieces.', {
+    session,
+    ...bytes,
+    /** The size of a line end at its beginning, which ends what was written before. */
+    closes: z.optional(count),
+    /** How many bytes follow the last line end, and how long after the first piece the last one came. */
+    rest: z.optional(count),
+    lasted: z.optional(milliseconds),
+  }),
   record('message', 'A runner reported a message for the developer.', {
     session,
     level: messageLevel,
     length,
   }),
-  record('note', 'A build wrote output while the program ran.', { session, length }),
+  record('note', 'A build wrote output while the program ran.', {
+    session,
+    length,
+    bytes: encodedLength,
+  }),
   record('debugging', 'A debugger was attached to a program or detached from it.', {
     session,
     isDebugged: z.boolean(),
@@ -131,9 +163,26 @@ const inputs = [
     session,
     progress: z.enum(['preparing', 'launching', 'done', 'failed']),
     error: z.optional(errorCode),
+    length: z.optional(length),
+    bytes: encodedLength,
+  }),
+  record('replacing', 'A program is being restarted.', { session }),
+  record('accepted', 'The runner has passed on a request to stop.', { session }),
+  record('exited', 'A launch of a program has exited.', {
+    session,
+    launch: count,
+    exitCode: z.optional(z.int()),
+    error: z.optional(errorCode),
+    length: z.optional(length),
+    bytes: encodedLength,
   }),
   record('ended', 'The run of a session has ended.', { session, exitCode: z.optional(z.int()) }),
-  record('failed', 'The run of a session has failed.', { session, error: errorCode }),
+  record('failed', 'The run of a session has failed.', {
+    session,
+    error: errorCode,
+    length,
+    bytes: encodedLength,
+  }),
 ] as const;
 
 /** What was made of it. */
@@ -145,6 +194,12 @@ const outputs = [
     ask: z.enum(['stop', 'restart', 'recreate', 'attachDebugger', 'detachDebugger']),
     mode: z.optional(runMode),
   }),
+  record('launch', 'The run model launches the program.', {
+    session,
+    launch: count,
+    mode: runMode,
+  }),
+  record('quit', 'The run model asks a launch to end.', { session, launch: count }),
   record('status', 'A session was added, changed or removed.', {
     session,
     change: z.enum(['added', 'modified', 'removed']),

@@ -19,6 +19,7 @@ export interface TraceRecorderOptions {
   readonly ringSize?: number;
   /** Those for the present version of Node by default. */
   readonly causes?: Causes;
+  readonly placeholders?: Placeholders;
 }
 
 /** Some minutes of a busy host, in about 5 MB. */
@@ -36,10 +37,11 @@ export class TraceRecorder {
   #lastId = 0;
   #epoch = 0;
 
-  readonly placeholders = new Placeholders();
+  readonly placeholders: Placeholders;
 
   constructor(options: TraceRecorderOptions) {
     const { causes, clock, ringSize = defaultRingSize, version } = options;
+    this.placeholders = options.placeholders ?? new Placeholders();
     this.#causes = causes ?? createCauses(process.versions.node);
     this.#clock = clock;
     this.#version = version;

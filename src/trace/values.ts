@@ -20,6 +20,8 @@ export const placeholders = {
   path: z.templateLiteral(['path-', number]),
   address: z.templateLiteral(['address-', number]),
   argument: z.templateLiteral(['argument-', number]),
+  /** A name in a path. */
+  name: z.templateLiteral(['name-', number]),
 };
 
 export type PlaceholderKind = keyof typeof placeholders;

@@ -41,6 +41,47 @@ export function addTrace(program: Command, invoke: (invocation: Invocation) => v
     .action((file: string, { secrets }) =>
       invoke({ kind: 'trace', command: { name: 'check', file, secrets } }),
     );
+  addReplay(trace, invoke);
+}
+
+/** Adds the commands that give a trace to today's code. */
+function addReplay(trace: Command, invoke: (invocation: Invocation) => void): void {
+  trace
+    .command('replay')
+    .summary('show where sessions would act differently now')
+    .description("Gives what came in to this version's code, and shows where it acts differently.")
+    .argument('<FILE>', 'the trace; - for stdin')
+    .addHelpText('after', replayNotes)
+    .action((file: string) => invoke({ kind: 'trace', command: { name: 'replay', file } }));
+  trace
+    .command('to-test')
+    .summary('make a test of a trace')
+    .description("Makes a test of a trace, in a checkout of IDE Session Host's sources.")
+    .argument('<FILE>', 'the trace; - for stdin')
+    .addOption(nameOption().makeOptionMandatory())
+    .addOption(textOption('--folder <FOLDER>', 'the folder of the tests').default(defaultFixtures))
+    .addHelpText('after', toTestNotes)
+    .action((file: string, { folder, name }) =>
+      invoke({ kind: 'trace', command: { name: 'to-test', file, fixture: name, folder } }),
+    );
+}
+
+const defaultFixtures = 'test/fixtures/traces';
+
+const replayNotes = `
+Time, programs and controllers act as recorded. Lines with - were recorded, and lines with + are what
+this version does. The exit code is 1 if there are any. Times don't count.`;
+
+const toTestNotes = `
+Writes NAME.inputs.ndjson, what came in, and NAME.outputs.txt, what this version makes of it. The
+test fails when that changes. If it is wrong now, correct NAME.outputs.txt and see the test fail.`;
+
+function nameOption(): Option {
+  const option = new Option('--name <NAME>', 'the name of the test, such as stoppedAtOnce');
+  return option.argParser((text: string) => {
+    if (/^[a-z][A-Za-z0-9]{0,63}$/.test(text)) return text;
+    throw new InvalidArgumentError(`--name takes letters and digits, not '${text}'`);
+  });
 }
 
 function whyOption(): Option {

@@ -163,7 +163,8 @@ export class Delivery implements Disposable {
     if (mailbox === undefined) return;
     const { controllerTimeout, departureTimeout } = this.#options;
     const hasLeft = leaves.includes(code);
-    this.#options.onTraffic?.({ kind: 'disconnected', instanceId, code });
+    const isConfirmed = mailbox.outbox.isEmpty;
+    this.#options.onTraffic?.({ kind: 'disconnected', instanceId, code, isConfirmed });
     this.#options.log.debug(
       `Controller ${instanceId} ${hasLeft ? 'has disconnected' : 'has lost its connection'}.`,
     );

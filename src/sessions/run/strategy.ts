@@ -51,7 +51,7 @@ export interface LaunchControls {
 /** What a launch reports until it exits. Its methods don't use `this`. */
 export interface LaunchEvents extends Omit<
   RunEvents,
-  'debugging' | 'ended' | 'failed' | 'recreation' | 'replacing' | 'note'
+  'debugging' | 'ended' | 'failed' | 'recreation' | 'replacing' | 'note' | 'supervised'
 > {
   /** Output of a tool that prepares the program, such as its build. */
   note(text: string): void;

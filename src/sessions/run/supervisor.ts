@@ -2,7 +2,7 @@ import { toHumanError } from '../../common/humanError.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../errors.ts';
 import type { RunInputs } from '../inputs/runInputs.ts';
-import type { Run, RunActivity, RunEvents } from '../runner.ts';
+import type { Run, RunActivity, RunEvents, RunStep } from '../runner.ts';
 import { RecreationReport } from './recreation.ts';
 import {
   getRunning,
@@ -175,9 +175,12 @@ class RunSupervisor implements Run {
 
   #begin({ launch: number, mode, previous }: LaunchEffect): void {
     this.#launch = undefined;
+    this.#options.events.supervised?.({ kind: 'launch', launch: number, mode });
     if (previous !== undefined) this.#setInputs(undefined);
-    const exited = (outcome: Outcome): void =>
+    const exited = (outcome: Outcome): void => {
+      this.#options.events.supervised?.(toStep(number, outcome));
       this.#take({ kind: 'exited', launch: number, outcome });
+    };
     const failed = (error: unknown): void =>
       exited({ kind: 'failed', error: toHumanError(error, sessionErrors.RunNotStarted) });
     try {
@@ -254,6 +257,9 @@ class RunSupervisor implements Run {
   #end(): void {
     const launch = this.#launch;
     if (launch === undefined) return;
+    if ('launch' in this.#state) {
+      this.#options.events.supervised?.({ kind: 'quit', launch: this.#state.launch });
+    }
     const end = async (): Promise<void> => {
       await this.#options.attachable?.detach();
       await launch.end();
@@ -284,4 +290,10 @@ class RunSupervisor implements Run {
     if (outcome.kind === 'failed') events.failed(outcome.error);
     else events.ended(outcome.exitCode);
   }
+}
+
+function toStep(launch: number, outcome: Outcome): RunStep {
+  const exitCode = outcome.kind === 'ended' ? outcome.exitCode : undefined;
+  const error = outcome.kind === 'failed' ? outcome.error : undefined;
+  return { kind: 'exited', launch, exitCode, error };
 }

@@ -1,4 +1,4 @@
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { type IdeSession, isRunElsewhere } from '../../protocol/ideSession.ts';
 import {
   getMode,
   type LaunchConfigurationType,
@@ -8,6 +8,7 @@ import type { ObserveRequest, SessionRequest } from '../../sessions/sessionReque
 import type { Placeholders } from '../placeholders.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
+import { toArguments, toLaunchFacts, toPath } from './launchFacts.ts';
 
 /** Records what is requested of sessions, which is the cause of what follows. */
 export function traceCalls(recorder: TraceRecorder): ObserveRequest {
@@ -15,7 +16,10 @@ export function traceCalls(recorder: TraceRecorder): ObserveRequest {
 }
 
 function toFacts(request: SessionRequest, placeholders: Placeholders): TraceFacts {
-  if (request.do === 'create') return toCreateFacts(request.session, placeholders);
+  if (request.do === 'create') {
+    const elsewhere = isRunElsewhere(request.session);
+    return { ...toCreateFacts(request.session, placeholders), ...(elsewhere && { elsewhere }) };
+  }
   const session = placeholders.get('session', request.name);
   const mode = request.do === 'restart' ? request.mode : undefined;
   const desired = request.do === 'update' ? request.desired : undefined;
@@ -28,9 +32,6 @@ function toFacts(request: SessionRequest, placeholders: Placeholders): TraceFact
   };
 }
 
-/** More arguments are left out. */
-const maxArguments = 32;
-
 /** The properties that name the program, by their order. */
 const programs = [
   'project_path',
@@ -41,10 +42,14 @@ const programs = [
   'main_class',
 ] as const;
 
-function toCreateFacts({ metadata, spec }: IdeSession, placeholders: Placeholders): TraceFacts {
+type CreateFacts = Extract<TraceFacts, { kind: 'create' }>;
+
+function toCreateFacts({ metadata, spec }: IdeSession, placeholders: Placeholders): CreateFacts {
   const { launchConfiguration } = spec;
   const { owner } = metadata;
   const program = getProgram(launchConfiguration, placeholders);
+  const { type } = launchConfiguration;
+  const isListed = isListedType(type);
   return {
     kind: 'create',
     session: placeholders.get('session', metadata.name),
@@ -52,15 +57,13 @@ function toCreateFacts({ metadata, spec }: IdeSession, placeholders: Placeholder
     ...(owner.kind === 'controller' && {
       controller: placeholders.get('controller', owner.instanceId),
     }),
-    type: isListedType(launchConfiguration.type) ? launchConfiguration.type : 'other',
+    type: isListed ? type : 'other',
     mode: getMode(launchConfiguration),
     ...(program !== undefined && { program }),
-    ...(spec.workspace !== undefined && {
-      workspace: placeholders.get('path', spec.workspace),
-    }),
-    arguments: (spec.args ?? [])
-      .slice(0, maxArguments)
-      .map((argument) => placeholders.get('argument', argument)),
+    ...(isListed && { launch: toLaunchFacts(launchConfiguration, placeholders) }),
+    ...(spec.intent && { intent: spec.intent.kind }),
+    ...(spec.workspace !== undefined && { workspace: toPath(spec.workspace, placeholders) }),
+    ...(spec.args && { arguments: toArguments(spec.args, placeholders) }),
     variables: spec.env.length,
     desired: spec.desiredState,
   };

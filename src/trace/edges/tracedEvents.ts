@@ -1,8 +1,8 @@
 import type { HumanError } from '../../common/humanError.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
-import type { Recreation, RunEvents } from '../../sessions/runner.ts';
-import { ByteCount } from '../byteCount.ts';
+import type { Recreation, RunEvents, RunStep } from '../../sessions/runner.ts';
+import { OutputCount } from '../byteCount.ts';
 import { toListedCode } from '../errorCode.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
@@ -14,7 +14,7 @@ export class TracedEvents implements RunEvents {
   readonly #recorder: TraceRecorder;
   readonly #session: Session;
   readonly #events: RunEvents;
-  readonly #counts: Readonly<Record<OutputStream, ByteCount>>;
+  readonly #counts: Readonly<Record<OutputStream, OutputCount>>;
   #cause: number | undefined;
 
   constructor(recorder: TraceRecorder, session: Session, events: RunEvents) {
@@ -30,6 +30,11 @@ export class TracedEvents implements RunEvents {
     this.#cause = this.#recorder.currentCause();
   }
 
+  /** The request to stop was passed on. */
+  accepted(): void {
+    this.#recorder.record({ kind: 'accepted', session: this.#session }, this.#cause);
+  }
+
   waiting(): void {
     this.#report({ kind: 'waiting', session: this.#session }, () => this.#events.waiting());
   }
@@ -42,7 +47,7 @@ export class TracedEvents implements RunEvents {
   }
 
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
-    this.#counts[stream].add(chunk.length, this.#cause);
+    this.#counts[stream].add(chunk, this.#cause);
     return this.#events.output(stream, chunk);
   }
 
@@ -58,9 +63,8 @@ export class TracedEvents implements RunEvents {
     );
   }
 
-  /** Not recorded, since what requested the restart is. */
   replacing(): void {
-    this.#events.replacing?.();
+    this.#report({ kind: 'replacing', session: this.#session }, () => this.#events.replacing?.());
   }
 
   inputs(inputs: RunInputs | undefined): void {
@@ -71,20 +75,15 @@ export class TracedEvents implements RunEvents {
   }
 
   note(text: string): void {
-    this.#report({ kind: 'note', session: this.#session, length: text.length }, () =>
+    this.#report({ kind: 'note', session: this.#session, ...measure(text) }, () =>
       this.#events.note?.(text),
     );
   }
 
   recreation(progress: Recreation): void {
-    const error = progress.kind === 'failed' ? toListedCode(progress.error.code) : undefined;
+    const failure = progress.kind === 'failed' ? describeFailure(progress.error) : undefined;
     this.#report(
-      {
-        kind: 'recreation',
-        session: this.#session,
-        progress: progress.kind,
-        ...(error !== undefined && { error }),
-      },
+      { kind: 'recreation', session: this.#session, progress: progress.kind, ...failure },
       () => this.#events.recreation?.(progress),
     );
   }
@@ -97,20 +96,44 @@ export class TracedEvents implements RunEvents {
   }
 
   failed(error: HumanError): void {
-    this.#report({ kind: 'failed', session: this.#session, error: toListedCode(error.code) }, () =>
+    this.#report({ kind: 'failed', session: this.#session, ...describeFailure(error) }, () =>
       this.#events.failed(error),
     );
+  }
+
+  supervised(step: RunStep): void {
+    const session = this.#session;
+    const { launch } = step;
+    if (step.kind === 'exited') {
+      const { error, exitCode } = step;
+      const code = exitCode !== undefined && { exitCode };
+      const failure = error && describeFailure(error);
+      this.#recorder.record({ kind: 'exited', session, launch, ...code, ...failure }, this.#cause);
+      return;
+    }
+    this.#recorder.record({ ...step, session }, this.#recorder.currentCause() ?? this.#cause);
   }
 
   #report(facts: TraceFacts, act: () => void): void {
     this.#recorder.causing(facts, act, this.#cause);
   }
 
-  #count(stream: OutputStream): ByteCount {
-    return new ByteCount(this.#recorder, () => ({
-      kind: 'output',
-      session: this.#session,
-      stream,
-    }));
+  #count(stream: OutputStream): OutputCount {
+    const session = this.#session;
+    return new OutputCount(this.#recorder, () => ({ kind: 'output', session, stream }));
   }
+}
+
+interface Measure {
+  readonly length: number;
+  readonly bytes?: number;
+}
+
+function describeFailure({ code, message }: HumanError): Measure & { readonly error: string } {
+  return { error: toListedCode(code), ...measure(message) };
+}
+
+function measure(text: string): Measure {
+  const bytes = Buffer.byteLength(text);
+  return { length: text.length, ...(bytes !== text.length && { bytes }) };
 }

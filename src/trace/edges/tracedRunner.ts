@@ -23,16 +23,24 @@ export function traceRunner(runner: Runner, recorder: TraceRecorder): Runner {
               return act();
             },
           );
-        return toTracedRun(run, ask);
+        const stop = async (): Promise<void> => {
+          await ask('stop', () => run.stop());
+          traced.accepted();
+        };
+        return toTracedRun(run, stop, ask);
       });
     },
   };
 }
 
 /** Has only the methods that the run has, since others are replaced if they are absent. */
-function toTracedRun(run: Run, ask: <T>(asked: Ask, act: () => T, mode?: RunMode) => T): Run {
+function toTracedRun(
+  run: Run,
+  stop: () => Promise<void>,
+  ask: <T>(asked: Ask, act: () => T, mode?: RunMode) => T,
+): Run {
   return {
-    stop: () => ask('stop', () => run.stop()),
+    stop,
     ...(run.restart && {
       restart: (mode) => ask('restart', () => run.restart?.(mode), mode),
     }),

@@ -26,14 +26,22 @@ export function traceTraffic(recorder: TraceRecorder): (traffic: Traffic) => voi
     return known;
   };
   return (traffic) => {
-    if (traffic.kind === 'output') return getCounts(traffic)[traffic.stream].add(traffic.bytes);
+    if (traffic.kind === 'output') {
+      getCounts(traffic)[traffic.stream].add(traffic.bytes);
+      return;
+    }
     const controller = placeholders.get('controller', traffic.instanceId);
     switch (traffic.kind) {
       case 'connected':
         recorder.record({ kind: 'connected', controller });
         return;
       case 'disconnected':
-        recorder.record({ kind: 'disconnected', controller, code: traffic.code });
+        recorder.record({
+          kind: 'disconnected',
+          controller,
+          code: traffic.code,
+          isConfirmed: traffic.isConfirmed,
+        });
         return;
       case 'notification': {
         const { notification } = traffic;

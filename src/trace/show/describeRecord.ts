@@ -5,6 +5,8 @@ type Describe<Kind extends TraceRecord['kind']> = (record: RecordOf<Kind>) => st
 /** One description for each kind of record. */
 const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } = {
   request: ({ method, route, server, session }) => words('request', server, method, route, session),
+  settings: ({ startWidth, stopWidth }) =>
+    `settings: ${startWidth} starts and ${stopWidth} stops at once`,
   connected: ({ controller }) => `${controller} connected`,
   disconnected: ({ code, controller }) => `${controller} disconnected with code ${code}`,
   command: ({ command }) => `command ${command}`,
@@ -12,7 +14,7 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
     words(
       `requested by ${rest.controller ?? owner}: ${type}, ${mode}`,
       program,
-      ...rest.arguments,
+      ...(rest.arguments ?? []),
       variables > 0 ? `with ${variables} variables` : undefined,
     ),
   call: ({ call, desired, mode }) => words(`${call} requested`, desired, mode),
@@ -26,11 +28,17 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
   inputs: ({ files, folders }) =>
     files === undefined ? 'files unknown' : `depends on ${files} files, ${folders} folders`,
   recreation: ({ error, progress }) => words(`replacement ${progress}`, error),
+  replacing: () => 'program is being restarted',
+  accepted: () => 'request to stop passed on',
+  exited: ({ error, exitCode, launch }) =>
+    words(`launch ${launch} exited${describeExit(exitCode)}`, error),
   ended: ({ exitCode }) => `run ended${describeExit(exitCode)}`,
   failed: ({ error }) => `run failed: ${error}`,
   answer: ({ status }) => (status === undefined ? 'no answer' : `answer ${status}`),
   run: () => 'runner asked to run',
   ask: ({ ask, mode }) => words(`runner asked to ${ask}`, mode),
+  launch: ({ launch, mode }) => `launch ${launch}, ${mode}`,
+  quit: ({ launch }) => `launch ${launch} asked to end`,
   status: (record) => describeStatus(record),
   notification: ({ code, exitCode, level, pid, type, ...rest }) =>
     words(

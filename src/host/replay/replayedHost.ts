@@ -1,0 +1,207 @@
+import type { Disposable } from '../../common/disposable.ts';
+import type { Log } from '../../common/log.ts';
+import type { VirtualClock } from './virtualClock.ts';
+import { Delivery } from '../../endpoint/delivery/delivery.ts';
+import { Sessions } from '../../sessions/sessions.ts';
+import type { RecordOf } from '../../trace/schema.ts';
+import type { TraceRecorder } from '../../trace/traceRecorder.ts';
+import { createObservers, followChanges, tracePorts } from '../hostTrace.ts';
+import { defaultSettings, type HostSettings } from '../settings.ts';
+import type { ReplayInput } from './inputs.ts';
+import { ReplayConnection } from './replayConnection.ts';
+import { restoreSession } from './restoredLaunch.ts';
+import { type RunReport, ScriptedRunner } from './scriptedRunner.ts';
+
+interface ReplayedHostOptions {
+  readonly inputs: readonly ReplayInput[];
+  readonly clock: VirtualClock;
+  readonly recorder: TraceRecorder;
+  readonly logFolder: string;
+}
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** How many turns of the event loop may pass until the runner is asked what it was asked in the trace. */
+const maxTurns = 20;
+/** In how many turns everything that needs no time is done. */
+const usualTurns = 4;
+
+/** Of promises, in the run model. */
+const longestChain = 10;
+
+/** A question to the runner, and how often it was asked until then. */
+interface Question {
+  readonly session: string;
+  readonly what: string;
+  readonly count: number;
+}
+
+/** Sessions and delivery whose time and runner are scripted. */
+export class ReplayedHost implements Disposable {
+  readonly #clock: VirtualClock;
+  readonly #inputs: readonly ReplayInput[];
+  readonly #sessions: Sessions;
+  readonly #delivery: Delivery;
+  readonly #runner: ScriptedRunner;
+  readonly #connections = new Map<string, ReplayConnection>();
+  readonly #questions = new Map<number, Question>();
+  readonly #asked = new Map<string, number>();
+  #last: ReplayInput | undefined;
+  /** Reports that answer what the runner was not asked yet. */
+  #early: RunReport[] = [];
+
+  constructor({ clock, inputs, logFolder, recorder }: ReplayedHostOptions) {
+    this.#clock = clock;
+    this.#inputs = inputs;
+    this.#runner = new ScriptedRunner(inputs);
+    const settings = toSettings(inputs.find((input) => input.kind === 'settings'));
+    const ports = tracePorts({ clock, log: silent, runner: this.#runner, trace: recorder });
+    const observers = createObservers(recorder);
+    const options = { ...ports, ...settings };
+    this.#sessions = new Sessions({ ...options, ...observers.sessions, logFolder });
+    followChanges(recorder, this.#sessions);
+    this.#delivery = new Delivery({
+      ...options,
+      ...observers.delivery,
+      sessions: this.#sessions,
+    });
+  }
+
+  /** Takes an input at its time. */
+  async take(input: ReplayInput): Promise<void> {
+    if (this.#isOfSameTurn(input)) await this.#clock.advanceTo(input.at, () => this.#settle());
+    else await this.advanceTo(input.at);
+    this.#last = input;
+    switch (input.kind) {
+      case 'settings':
+      case 'timer':
+      case 'launch':
+        return;
+      case 'run':
+        return this.#untilAsked(input, 'run');
+      case 'ask':
+        return this.#untilAsked(input, input.ask);
+      case 'connected':
+        return this.#connect(input);
+      case 'disconnected':
+        return this.#disconnect(input);
+      case 'create':
+        this.#sessions.create(...restoreSession(input));
+        return;
+      case 'call':
+        return this.#call(input);
+      default:
+        return this.#report(input);
+    }
+  }
+
+  async advanceTo(time: number): Promise<void> {
+    if (time <= this.#clock.elapsed()) return;
+    await this.#settle();
+    await this.#clock.advanceTo(time, () => this.#settle());
+  }
+
+  dispose(): void {
+    this.#delivery.dispose();
+    this.#sessions.dispose();
+  }
+
+  /** A request can call several times before anything else is done. */
+  #isOfSameTurn({ cause, kind }: ReplayInput): boolean {
+    const last = this.#last;
+    return kind === 'call' && last?.kind === kind && cause !== undefined && last.cause === cause;
+  }
+
+  #connect({ controller, id }: RecordOf<'connected'>): void {
+    const end = this.#inputs.find(
+      (one) => one.kind === 'disconnected' && one.controller === controller && one.id > id,
+    );
+    const confirms = end?.kind !== 'disconnected' || end.isConfirmed !== false;
+    const connection = new ReplayConnection({ confirms });
+    this.#connections.set(controller, connection);
+    this.#delivery.connect(controller, connection);
+  }
+
+  async #disconnect({ code, controller }: RecordOf<'disconnected'>): Promise<void> {
+    // Its confirmations came before.
+    await this.#settle();
+    this.#connections.get(controller)?.end(code);
+    this.#connections.delete(controller);
+  }
+
+  #call({ call, desired, mode, session }: RecordOf<'call'>): void {
+    const sessions = this.#sessions;
+    switch (call) {
+      case 'start':
+      case 'stop':
+      case 'remove':
+        return sessions[call](session);
+      case 'restart':
+        return sessions.restart(session, mode);
+      case 'recreate':
+        sessions.recreate(session);
+        return;
+      case 'update':
+        if (sessions.get(session) === undefined) return;
+        sessions.update(session, desired === undefined ? {} : { spec: { desiredState: desired } });
+        return;
+      case 'attachDebugger':
+      case 'detachDebugger':
+        return sessions.changeDebugger(session, call);
+    }
+  }
+
+  /** Waits until the runner is asked as in the trace, if it is. */
+  async #untilAsked({ id, session }: RecordOf<'run' | 'ask'>, what: string): Promise<void> {
+    const key = `${session} ${what}`;
+    const count = (this.#asked.get(key) ?? 0) + 1;
+    this.#asked.set(key, count);
+    const question = { session, what, count };
+    this.#questions.set(id, question);
+    for (let turns = 0; turns < maxTurns && !this.#isAsked(question); turns++) await turn();
+    await this.#reportEarly();
+  }
+
+  async #report(report: RunReport): Promise<void> {
+    if (!this.#isAnswerable(report)) {
+      this.#early.push(report);
+      return;
+    }
+    await this.#runner.of(report.session)?.report(report);
+    // The run model waits for promises of its launches.
+    for (let count = 0; count < longestChain; count++) await Promise.resolve();
+  }
+
+  /** Gives the reports whose questions have been asked in the meantime. */
+  async #reportEarly(): Promise<void> {
+    const early = this.#early;
+    this.#early = [];
+    for (const report of early) await this.#report(report);
+  }
+
+  #isAnswerable({ cause, session }: RunReport): boolean {
+    if (this.#early.some((report) => report.session === session)) return false;
+    const question = cause === undefined ? undefined : this.#questions.get(cause);
+    return question === undefined || this.#isAsked(question);
+  }
+
+  #isAsked({ count, session, what }: Question): boolean {
+    return (this.#runner.of(session)?.countAsked(what) ?? 0) >= count;
+  }
+
+  async #settle(): Promise<void> {
+    for (let turns = 0; turns < usualTurns; turns++) await turn();
+    if (this.#early.length > 0) await this.#reportEarly();
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A trace whose beginning was dropped has no settings. */
+function toSettings(recorded: RecordOf<'settings'> | undefined): HostSettings {
+  if (recorded === undefined) return defaultSettings;
+  const { idleStop, maxSessions, timeToLive, ...rest } = recorded;
+  return { ...defaultSettings, ...rest, lifecycle: { idleStop, maxSessions, timeToLive } };
+}
