@@ -15,6 +15,7 @@ import { functionLocation, type ScriptLocation } from '../../importCalls.ts';
 import { isForeignFrame } from '../stacks.ts';
 import { isInTask, startTask } from './pageTask.ts';
 import { isForProxy, type StepEnds } from './runtimeSteps.ts';
+import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** What a step out of C# does in the browser. */
 type Phase =
@@ -35,6 +36,7 @@ class CallerSteps {
   readonly #scripts: FrameworkScripts;
   readonly #ends: StepEnds;
   #phase: Phase = idle;
+  #isSteppingOut = false;
 
   constructor(target: RelayTarget, scripts: FrameworkScripts, ends: StepEnds) {
     this.#target = target;
@@ -42,9 +44,14 @@ class CallerSteps {
     this.#ends = ends;
   }
 
+  /** The debugger steps out, or resumes the page in another way. */
+  announce(isSteppingOut: boolean): void {
+    this.#isSteppingOut = isSteppingOut;
+  }
+
   /** The proxy leaves a step out of C# to the browser, which would end in the runtime. */
   async stepOut(): Promise<CommandOutcome> {
-    if (this.#phase.kind !== 'called') return pass;
+    if (this.#phase.kind !== 'called' || !this.#isSteppingOut) return pass;
     const { caller } = this.#phase;
     this.#phase = idle;
     // If the page is closed, there is nothing to return to.
@@ -98,13 +105,20 @@ class CallerSteps {
 /**
  * Lets a step out of C# end in the user's JavaScript that has called it, by breakpoints in that function. If
  * there is no other method of C# on the stack, the proxy leaves such a step to the browser, which would leave
- * the runtime function by function and lose the step on the way. Used between the proxy and the browser.
+ * the runtime function by function and lose the step on the way. A step over the end of a method resumes the
+ * page. Used between the proxy and the browser, with {@link stepKindMethod} from the relay in front of it.
  */
 export function callerStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
   const steps = new PerTarget((target) => new CallerSteps(target, scripts, ends));
   return {
     name: 'caller steps',
-    commands: { 'Debugger.stepOut': (_, target) => steps.of(target).stepOut() },
+    commands: {
+      [stepKindMethod]: ({ params }, target) => {
+        steps.of(target).announce(readStepKind(params) === 'stepOut');
+        return pass;
+      },
+      'Debugger.stepOut': (_, target) => steps.of(target).stepOut(),
+    },
     events: {
       'Debugger.paused': ({ params }, target) => {
         const { data: paused } = pausedSchema.safeParse(params);

@@ -5,7 +5,7 @@ import { pass, PerTarget, type RelayHandler, type RelayTarget } from '../../hand
 /** How a debugger resumes a paused page. */
 type StepKind = z.output<typeof paramsSchema>['kind'];
 
-const paramsSchema = z.object({ kind: z.enum(['run', 'step', 'stepInto']) });
+const paramsSchema = z.object({ kind: z.enum(['run', 'step', 'stepInto', 'stepOut']) });
 
 /** A command of the relay in front of the proxy to the one behind it, which answers it. */
 export const stepKindMethod = 'IdeSession.stepKind';
@@ -36,7 +36,7 @@ export function stepKindHandler(): RelayHandler {
     commands: {
       'Debugger.stepInto': announce('stepInto'),
       'Debugger.stepOver': announce('step'),
-      'Debugger.stepOut': announce('step'),
+      'Debugger.stepOut': announce('stepOut'),
       'Debugger.resume': announce('run'),
     },
   };

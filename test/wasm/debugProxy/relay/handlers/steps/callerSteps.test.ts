@@ -28,8 +28,9 @@ class Fixture extends PipelineFixture {
     this.debuggerHeard.length = 0;
   }
 
-  /** The proxy leaves a step out to the browser; returns what that does, and how. */
-  async stepOut(): Promise<unknown[]> {
+  /** The debugger steps, and the proxy leaves a step out to the browser; returns what that does. */
+  async stepOut(kind: 'step' | 'stepOut' = 'stepOut'): Promise<unknown[]> {
+    this.command({ id: 2, method: 'IdeSession.stepKind', params: { kind }, sessionId: 'A' });
     this.command({ id: 1, method: 'Debugger.stepOut', params: {}, sessionId: 'A' });
     return await this.settle();
   }
@@ -98,6 +99,12 @@ test('a breakpoint before the return is a stop of its own', async () => {
 test('a step out of C# that no code of the user has called is left to the browser', async () => {
   const fixture = new Fixture([]);
   const [first] = await fixture.stepOut();
+  assert.equal(first, 'Debugger.stepOut');
+});
+
+test('a step over the end of a method that the user has called is left to the browser', async () => {
+  const fixture = new Fixture([caller]);
+  const [first] = await fixture.stepOut('step');
   assert.equal(first, 'Debugger.stepOut');
 });
 

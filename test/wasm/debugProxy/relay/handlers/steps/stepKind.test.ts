@@ -21,7 +21,7 @@ test('the relay behind the proxy is told of each step into a call and each other
   assert.deepEqual(await heard('stepInto'), [{ kind: 'stepInto' }, 'Debugger.stepInto']);
   assert.deepEqual(await heard('stepInto'), [{ kind: 'stepInto' }, 'Debugger.stepInto']);
   assert.deepEqual(await heard('stepOver'), [{ kind: 'step' }, 'Debugger.stepOver']);
-  assert.deepEqual(await heard('stepOut'), ['Debugger.stepOut']);
+  assert.deepEqual(await heard('stepOut'), [{ kind: 'stepOut' }, 'Debugger.stepOut']);
   assert.deepEqual(await heard('resume'), [{ kind: 'run' }, 'Debugger.resume']);
 });
 
