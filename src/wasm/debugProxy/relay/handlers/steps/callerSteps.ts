@@ -14,7 +14,7 @@ import {
 import { functionLocation, type ScriptLocation } from '../../importCalls.ts';
 import { isForeignFrame } from '../stacks.ts';
 import { isInTask, startTask } from './pageTask.ts';
-import { isForProxy, type StepEnds } from './runtimeSteps.ts';
+import { isForProxy, runsToItsEnd, type StepEnds } from './runtimeSteps.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** What a step out of C# does in the browser. */
@@ -24,7 +24,12 @@ type Phase =
   /** It is, and this function has. */
   | { readonly kind: 'called'; readonly caller: ScriptLocation }
   /** The page runs, with breakpoints in this function. */
-  | { readonly kind: 'returning'; readonly breakpointIds: readonly string[] };
+  | Returning;
+
+interface Returning {
+  readonly kind: 'returning';
+  readonly breakpointIds: readonly string[];
+}
 
 const idle: Phase = { kind: 'idle' };
 const placesSchema = z.object({ locations: z.array(z.looseObject({})) });
@@ -54,18 +59,21 @@ class CallerSteps {
     if (this.#phase.kind !== 'called' || !this.#isSteppingOut) return pass;
     const { caller } = this.#phase;
     this.#phase = idle;
-    // If the page is closed, there is nothing to return to.
-    this.#phase = await this.#prepare(caller).catch(() => idle);
+    const returning = await this.#prepare(caller).catch(() => undefined);
+    // The browser may know another place to stop.
+    if (returning === undefined) return pass;
+    this.#phase = returning;
     const answer = await this.#target.send('Debugger.resume').catch(() => undefined);
-    return answer === undefined ? pass : answerWith({});
+    if (answer === undefined) return pass;
+    // The page may be closed or left.
+    this.#runToEnd(returning).catch(() => undefined);
+    return answerWith({});
   }
 
   paused(paused: Paused): EventOutcome {
     const breakpointIds: readonly string[] =
       this.#phase.kind === 'returning' ? this.#phase.breakpointIds : [];
-    for (const breakpointId of breakpointIds) {
-      this.#target.send('Debugger.removeBreakpoint', { breakpointId }).catch(() => undefined);
-    }
+    this.#remove(breakpointIds);
     const caller = isForProxy(paused) ? this.#callerIn(paused) : undefined;
     this.#phase = caller === undefined ? idle : { kind: 'called', caller };
     const hit = paused.hitBreakpoints ?? [];
@@ -86,13 +94,30 @@ class CallerSteps {
     return functionLocation(frame);
   }
 
-  async #prepare(caller: ScriptLocation): Promise<Phase> {
+  /** Ends a step that doesn't stop the page, as after an exception that leaves the function. */
+  async #runToEnd(returning: Returning): Promise<void> {
+    await runsToItsEnd(this.#target);
+    if (this.#phase !== returning) return;
+    this.#phase = idle;
+    this.#remove(returning.breakpointIds);
+    this.#ends.arrive(this.#target);
+  }
+
+  /** Resolves to `undefined` if no breakpoint can be set in the function. */
+  async #prepare(caller: ScriptLocation): Promise<Returning | undefined> {
     void this.#target.send('Runtime.evaluate', startTask).catch(() => undefined);
     const params = { start: caller, restrictToFunction: true };
     const answer = await this.#target.send('Debugger.getPossibleBreakpoints', params);
     const { locations } = placesSchema.parse(answer);
     const set = await Promise.all(locations.map((location) => this.#setBreakpoint(location)));
-    return { kind: 'returning', breakpointIds: set.filter((id) => id !== undefined) };
+    const breakpointIds = set.filter((id) => id !== undefined);
+    return breakpointIds.length === 0 ? undefined : { kind: 'returning', breakpointIds };
+  }
+
+  #remove(breakpointIds: readonly string[]): void {
+    for (const breakpointId of breakpointIds) {
+      this.#target.send('Debugger.removeBreakpoint', { breakpointId }).catch(() => undefined);
+    }
   }
 
   async #setBreakpoint(location: object): Promise<string | undefined> {

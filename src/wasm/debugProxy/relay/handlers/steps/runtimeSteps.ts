@@ -89,7 +89,7 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
  * Resolves when the page has stopped, or has run its present code to the end: browsers carry out this command,
  * which has no effect, at no other time.
  */
-async function runsToItsEnd(target: RelayTarget): Promise<void> {
+export async function runsToItsEnd(target: RelayTarget): Promise<void> {
   await target.send('Runtime.releaseObjectGroup', { objectGroup: 'ide-session-none' });
 }
 

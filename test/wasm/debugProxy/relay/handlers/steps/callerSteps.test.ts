@@ -19,9 +19,12 @@ const removed = set.map((breakpointId) => ['Debugger.removeBreakpoint', { breakp
 /** The relay behind a debug proxy, with a page that has stopped in C#. */
 class Fixture extends PipelineFixture {
   #answered = 0;
+  #toEnd: number | undefined;
+  readonly #places: readonly object[];
 
-  constructor(callers: readonly object[]) {
+  constructor(callers: readonly object[], places: readonly object[] = locations) {
     super(...proxyHandlers(() => Promise.resolve(undefined)));
+    this.#places = places;
     this.attach('A');
     for (const script of Object.values(scripts)) this.report(script);
     this.report(paused([agent, wasm, invoke, runtime, blazor, ...callers]));
@@ -46,14 +49,25 @@ class Fixture extends PipelineFixture {
     return [event?.['params'], told];
   }
 
-  /** Answers all commands for the browser, and returns them. */
+  /** The page has run its code to the end; returns what the browser is told of it. */
+  async reachEnd(): Promise<unknown[]> {
+    this.report({ id: this.#toEnd, result: {}, sessionId: 'A' });
+    return await this.settle();
+  }
+
+  /** Answers all commands for the browser but those that wait for the end, and returns them. */
   async settle(): Promise<unknown[]> {
     const told: unknown[] = [];
     await turn();
     for (; this.#answered < this.browserHeard.length; this.#answered++) {
       const { id, method, params } = this.browserHeard[this.#answered] ?? {};
       const { location } = (params ?? {}) as { location?: { lineNumber: number } };
-      const places = method === 'Debugger.getPossibleBreakpoints' ? { locations } : {};
+      if (method === 'Runtime.releaseObjectGroup') {
+        this.#toEnd = id;
+        continue;
+      }
+      const places =
+        method === 'Debugger.getPossibleBreakpoints' ? { locations: this.#places } : {};
       const result = location ? { breakpointId: `4:${location.lineNumber}:2:187` } : places;
       told.push(method === 'Debugger.removeBreakpoint' ? [method, params] : method);
       this.report({ id, result, sessionId: 'A' });
@@ -106,6 +120,32 @@ test('a step over the end of a method that the user has called is left to the br
   const fixture = new Fixture([caller]);
   const [first] = await fixture.stepOut('step');
   assert.equal(first, 'Debugger.stepOut');
+});
+
+test('a step out into a function without places to stop is left to the browser', async () => {
+  const fixture = new Fixture([caller], []);
+  const told = await fixture.stepOut();
+  assert.equal(told.at(-1), 'Debugger.stepOut');
+  assert.ok(!told.includes('Debugger.resume'));
+});
+
+test('a step out ends with the code of the page if that does not stop', async () => {
+  const fixture = new Fixture([caller]);
+  await fixture.stepOut();
+  const left = () =>
+    fixture.debuggerHeard.filter(({ method }) => method === 'IdeSession.leftCSharp').length;
+  assert.equal(left(), 0);
+  assert.deepEqual(await fixture.reachEnd(), removed);
+  assert.equal(left(), 1);
+});
+
+test('a step out that has stopped does not end again', async () => {
+  const fixture = new Fixture([caller]);
+  await fixture.stepOut();
+  await fixture.pause([caller], { hitBreakpoints: [set[0]] });
+  fixture.debuggerHeard.length = 0;
+  assert.deepEqual(await fixture.reachEnd(), []);
+  assert.deepEqual(fixture.debuggerHeard, []);
 });
 
 test('a page that was left has no breakpoints', async () => {
