@@ -20,12 +20,12 @@ export class PageInputs implements Disposable {
     const drag = new PageDrag(session);
     this.#drag = drag;
     this.#queue = new InputQueue(clock, async (input) => {
-      if (input.kind === 'clipboard') return clipboard.take(input.action);
       await drag.ended;
       const dragging = drag.take(input);
       if (dragging !== undefined) return dragging;
       // A press ends a drag that goes on.
       await drag.ended;
+      if (input.kind === 'clipboard') return clipboard.take(input.action);
       const { method, params } = toInputCommand(input, touches);
       return session.send(method, params);
     });
