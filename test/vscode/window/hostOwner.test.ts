@@ -22,7 +22,8 @@ async function openWindow(context: TestContext) {
   const calls: string[] = [];
   const apps = {
     hurry: () => Promise.resolve(void calls.push('hurry')),
-    launchOptions: { tools: { builds: { timings: new Emitter<never>().event } } },
+    builds: { timings: new Emitter<never>().event, demand: new Emitter<void>().event },
+    launchOptions: { tools: {} },
   };
   let storage = (): object | undefined => undefined;
   const extension = {
