@@ -13,11 +13,21 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 const { HostOwner } = await import('../../../src/vscode/window/hostOwner.ts');
 const { WindowTrace } = await import('../../../src/vscode/trace/windowTrace.ts');
 
+/** The command line finds hosts in this folder. Other test files of this process use theirs. */
+function useRuntimeFolder(context: TestContext, folder: string): void {
+  const name = 'XDG_RUNTIME_DIR';
+  const { [name]: previous } = process.env;
+  process.env[name] = folder;
+  afterTest(context, () => {
+    if (previous === undefined) delete process.env[name];
+    else process.env[name] = previous;
+  });
+}
+
 /** A window whose host is not open yet. */
 async function openWindow(context: TestContext) {
   const folder = await temporaryFolder(context);
-  // The command line finds hosts in this folder.
-  process.env['XDG_RUNTIME_DIR'] = folder;
+  useRuntimeFolder(context, folder);
   const log = new RecordingLog();
   const calls: string[] = [];
   const apps = {
