@@ -81,7 +81,7 @@ export class PageReloading implements ReloadedPage {
     const display = this.#display;
     await scope.hold(Promise.resolve(display), async () => display.dispose());
     if (build === undefined) {
-      return this.#refuse(localize('The app is built and served by others.'));
+      return this.#refuse(localize('The session does not build and serve this app.'));
     }
     const reason = findObstacle(client, proxy, isRelayed);
     if (reason !== undefined) return this.#refuse(reason);

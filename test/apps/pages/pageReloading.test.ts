@@ -102,10 +102,10 @@ for (const { what, why, ...obstacle } of obstacles) {
   });
 }
 
-test('a page of others is told as the reason why there is no hot reload', async () => {
+test('there is no hot reload for an app that the session does not build and serve', async () => {
   const reloading = new Reloading(true, null);
   await reloading.begin({});
-  const reason = 'The app is built and served by others.';
+  const reason = 'The session does not build and serve this app.';
   assert.deepEqual(reloading.shown, ['opened', { kind: 'unavailable', reason }]);
 });
 
