@@ -1,5 +1,5 @@
 import { Emitter, type Event } from '../common/emitter.ts';
-import { type IdeSession, isUnclaimed } from '../protocol/ideSession.ts';
+import { type IdeSession, isUnclaimed, type SessionOwner } from '../protocol/ideSession.ts';
 import { isLegal } from './stateTable.ts';
 
 /** A change of the store, with the previous session. */
@@ -126,12 +126,19 @@ export function applyPatch(previous: IdeSession, patch: SessionPatch): IdeSessio
     metadata: {
       ...previous.metadata,
       ...patch.metadata,
+      owner: nextOwner(previous, patch),
       generation: nextGeneration(previous, patch),
     },
     // Unchanged specs keep their identity, by which derived values are cached.
     spec: patch.spec === undefined ? previous.spec : { ...previous.spec, ...patch.spec },
     status: patch.wholeStatus ?? { ...previous.status, ...patch.status },
   };
+}
+
+/** A prepared session belongs to the client that starts or stops it. */
+function nextOwner(previous: IdeSession, { spec }: SessionPatch): SessionOwner {
+  const isTaken = isUnclaimed(previous) && (spec?.desiredState ?? '') !== '';
+  return isTaken ? { kind: 'api' } : previous.metadata.owner;
 }
 
 function nextGeneration({ metadata, spec }: IdeSession, patch: SessionPatch): number {

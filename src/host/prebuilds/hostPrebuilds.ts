@@ -165,11 +165,11 @@ export class HostPrebuilds implements Disposable {
       const wasUsing = type !== 'added' && isUsing(change.previous);
       const isNowUsing = type !== 'removed' && isUsing(session);
       if (wasUsing !== isNowUsing) this.#prebuilds.reconcileAll();
-    } else if (type === 'removed') {
+    } else if (session.spec.desiredState === 'Running') {
+      this.#onStart(name);
+    } else if (type === 'removed' || !isAvailable(session)) {
       this.#kept.forget(name);
       this.#prebuilds.reconcileAll();
-    } else if (session.spec.desiredState !== '') {
-      this.#onStart(name);
     }
   }
 
@@ -199,4 +199,9 @@ export class HostPrebuilds implements Disposable {
     this.#inputs.forget(name);
     this.#builtWith.delete(name);
   }
+}
+
+/** Whether a request can get the session: no client has stopped it, or asked for its removal. */
+function isAvailable(session: IdeSession): boolean {
+  return isUnclaimed(session) && session.metadata.deletionTimestamp === undefined;
 }

@@ -132,11 +132,39 @@ test('clients of the API can start a prepared session, and remove it', async (co
   const first = fixture.prepared.metadata.name;
   sessions.update(first, { spec: { desiredState: 'Running' } });
   assert.equal(sessions.get(first)?.status.state, 'Starting');
+  assert.deepEqual(sessions.get(first)?.metadata.owner, { kind: 'api' });
   assert.equal(fixture.reason, 'InUse');
+  assert.equal(fixture.works.length, 0);
   const second = fixture.prepared.metadata.name;
   sessions.remove(second);
   assert.notEqual(fixture.prepared.metadata.name, second);
   assert.equal(fixture.reason, 'InUse');
+});
+
+test('clients of the API can stop a prepared session, which is no claim and keeps nothing from being prepared', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { sessions } = fixture.sessions;
+  const { name } = fixture.prepared.metadata;
+  sessions.update(name, { spec: { desiredState: 'Stopped' } });
+  assert.deepEqual(sessions.get(name)?.metadata.owner, { kind: 'api' });
+  assert.equal(fixture.reason, 'Ready');
+  assert.deepEqual(fixture.observed, ['ready']);
+});
+
+test('nobody gets a session that is being removed', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  await fixture.prepare();
+  const { sessions } = fixture.sessions;
+  const { name } = fixture.prepared.metadata;
+  sessions.update(name, { metadata: { finalizers: ['example.com/mine'] } });
+  sessions.remove(name);
+  const { metadata } = fixture.request(user);
+  assert.notEqual(metadata.name, name);
+  assert.equal(metadata.deletionTimestamp, undefined);
+  sessions.update(name, { metadata: { finalizers: [] } });
+  sessions.remove(metadata.name);
+  await fixture.prepare();
 });
 
 test('a prepared session has no lifecycle and is not counted until it is claimed', async (context) => {
