@@ -61,16 +61,17 @@ export class SessionStore {
   }
 
   /**
-   * Gives a prepared session to its claimer: it gets the owner and the spec of `claim`, which has its name.
-   * Throws if it has an owner or has started.
+   * Gives a prepared session to its claimer: it gets the owner, the time and the spec of `claim`, which has its
+   * name, and its place among the latest sessions. Throws if it has an owner or has started.
    */
-  claim({ metadata: { name, owner }, spec }: IdeSession): IdeSession {
+  claim({ metadata: { creationTimestamp, name, owner }, spec }: IdeSession): IdeSession {
     const previous = this.#sessions.get(name);
     if (previous === undefined || !isUnclaimed(previous)) {
       throw new Error(`Session ${name} can't be claimed.`);
     }
     const generation = previous.metadata.generation + 1;
-    const metadata = { ...previous.metadata, owner, generation };
+    const metadata = { ...previous.metadata, creationTimestamp, owner, generation };
+    this.#sessions.delete(name);
     const session = this.#keep({ ...previous, metadata, spec });
     this.#tell({ type: 'modified', session, previous });
     return session;

@@ -25,6 +25,23 @@ test('only a session that nobody owns can be claimed, once', () => {
   assert.throws(() => store.claim(prepared), change);
 });
 
+test('a claimed session is as old as its request', () => {
+  const store = new SessionStore();
+  const prepared = session('s');
+  store.add({ ...prepared, metadata: { ...prepared.metadata, owner: { kind: 'host' } } });
+  store.add(session('earlier'));
+  const creationTimestamp = '2026-01-01T12:00:00.000000Z';
+  const claimed = store.claim({
+    ...prepared,
+    metadata: { ...prepared.metadata, creationTimestamp },
+  });
+  assert.equal(claimed.metadata.creationTimestamp, creationTimestamp);
+  assert.deepEqual(
+    store.list().map(({ metadata }) => metadata.name),
+    ['earlier', 's'],
+  );
+});
+
 for (const from of states) {
   for (const to of states) {
     const legal = legalChanges.has(`${from}→${to}`);
