@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { toolErrors } from './errors.ts';
-import { hasEnded, type SessionSummary } from './sessionSummary.ts';
+import { hasEnded, isRequested, type SessionSummary } from './sessionSummary.ts';
 import type { ToolHost } from './toolHost.ts';
 
 const longestName = 500;
@@ -24,7 +24,7 @@ export async function findSession(host: ToolHost, session: string): Promise<Sess
   const all = await host.list();
   const named = all.find(({ name }) => name === session);
   if (named !== undefined) return named;
-  const ofProject = all.filter(({ project }) => project === session);
+  const ofProject = all.filter((one) => one.project === session && isRequested(one));
   const active = ofProject.filter((one) => !hasEnded(one));
   if (active.length > 1) {
     const names = active.map(({ name }) => name).join(', ');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { hasEnded } from './sessionSummary.ts';
+import { hasEnded, isRequested } from './sessionSummary.ts';
 import { defineTool } from './tool.ts';
 
 /** How many sessions are listed, the latest ones. */
@@ -24,7 +24,7 @@ export const listSessions = defineTool({
     message: 'The names, states and projects of all sessions are given to the model.',
   }),
   async run({ include = 'all' }, { host }) {
-    const all = await host.list();
+    const all = (await host.list()).filter(isRequested);
     const wanted = include === 'all' ? all : all.filter((session) => !hasEnded(session));
     if (wanted.length === 0) return 'There are no sessions.';
     const shown = wanted.slice(-maxSessions).map((session) => JSON.stringify(session));

@@ -86,6 +86,11 @@ export function hasEnded({ state }: SessionSummary): boolean {
   return state === 'Stopped' || state === 'Failed';
 }
 
+/** Whether somebody has asked for the session: it isn't one that the host prepares ahead. */
+export function isRequested({ origin }: SessionSummary): boolean {
+  return origin !== 'host';
+}
+
 /** A session that was stopped before its start never starts. */
 function toState(state = '', desired = ''): SessionSummary['state'] {
   if (state !== '') return state as SessionSummary['state'];

@@ -124,6 +124,21 @@ test('a session is named by its project if only one of it is active', async (con
   });
 });
 
+test('sessions that are prepared ahead are neither listed nor found by their project', async (context) => {
+  const fixture = await openTools(context);
+  const running = await fixture.run();
+  const launchConfiguration = { type: 'node', script_path: 'app.js' };
+  fixture.sessions.sessions.create({ kind: 'host' }, { launchConfiguration, env: [] });
+  const listed = parseLines(await fixture.call('ide_session_list'));
+  assert.deepEqual(
+    listed.map(({ name }) => name),
+    [running],
+  );
+  await fixture.call('ide_session_stop', { session: 'app.js' });
+  await turn();
+  assert.equal(fixture.sessions.runner.of(running).stops, 1);
+});
+
 test('a running program is restarted, and a session that has not started is started', async (context) => {
   const fixture = await openTools(context);
   const running = await fixture.run();
