@@ -110,7 +110,8 @@ function getWait(
   return now < changedUntil ? { kind: 'changing', until: changedUntil } : undefined;
 }
 
-function getDelay(times: number, { firstWait, longestWait }: PrebuildLimits): number {
+/** Returns how long a preset waits after it has failed or was replaced for so many times in a row. */
+export function getDelay(times: number, { firstWait, longestWait }: PrebuildLimits): number {
   return times === 0 ? 0 : Math.min(longestWait, firstWait * 2 ** (times - 1));
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { type Log, getMessage } from '../../common/log.ts';
-import { planPrebuilds, type PrebuildPlan, type PresetHistory } from './plan.ts';
+import { getDelay, planPrebuilds, type PrebuildPlan, type PresetHistory } from './plan.ts';
 import { isAllowed, type PrebuildState } from './prebuildTable.ts';
 import type { PrebuildHold, PrebuildLimits, Preset, PresetReason } from './preset.ts';
 
@@ -75,6 +75,8 @@ export class Prebuilds<T extends Prepared> {
 
   /** Begins to keep these presets prepared, instead of earlier ones. */
   run(presets: readonly Preset[]): void {
+    const names = new Set(presets.map(({ name }) => name));
+    for (const name of this.#histories.keys()) if (!names.has(name)) this.#histories.delete(name);
     this.#presets = presets;
     this.#stopped = undefined;
     this.reconcileAll();
@@ -100,10 +102,16 @@ export class Prebuilds<T extends Prepared> {
 
   /** The inputs of a preset are others: what was prepared of them is discarded, and a pause ends. */
   changed(preset: string): void {
+    const { clock, limits } = this.#options;
     const history = this.#history(preset);
-    const isReplaced = [...this.#entries.values()].some((entry) => entry.preset === preset);
-    const now = this.#options.clock.elapsed();
-    const isQuiet = now - history.replacedAt > this.#options.limits.longestWait;
+    const entry = [...this.#entries.values()].find((one) => one.preset === preset);
+    const now = clock.elapsed();
+    // A preparation that fails may have changed its own inputs, which is noticed after it.
+    const isReplaced = entry !== undefined || now - history.failedAt < limits.firstWait;
+    const quietSince = history.replacedAt + getDelay(history.replacements, limits);
+    // The time of a preparation isn't quiet, since it may change its own inputs.
+    const quietUntil = entry?.state === 'Preparing' ? entry.began : now;
+    const isQuiet = quietUntil - quietSince > limits.longestWait;
     const replacements = (isQuiet ? 0 : history.replacements) + (isReplaced ? 1 : 0);
     this.#histories.set(preset, {
       ...noHistory,
@@ -188,16 +196,14 @@ export class Prebuilds<T extends Prepared> {
   }
 
   async #follow(entry: Entry<T>, preset: Preset): Promise<void> {
-    const { clock, prepare } = this.#options;
+    const { prepare } = this.#options;
     let prepared: T;
     try {
       prepared = await prepare(preset, entry.cancel.signal);
     } catch (error) {
       if (entry.state !== 'Preparing') return;
       this.#move(entry, 'Discarded');
-      const failures = this.#history(entry.preset).failures + 1;
-      const failedAt = clock.elapsed();
-      this.#remember(entry.preset, { failures, cause: getMessage(error), failedAt });
+      this.#failed(entry.preset, getMessage(error));
       this.#end(entry, 'failed');
       return this.reconcileAll();
     }
@@ -208,6 +214,14 @@ export class Prebuilds<T extends Prepared> {
     this.#remember(entry.preset, { failures: 0, cause: '', failedAt: -Infinity });
     this.#end(entry, 'ready');
     this.reconcileAll();
+  }
+
+  #failed(preset: string, cause: string): void {
+    const { clock, limits, log } = this.#options;
+    const failures = this.#history(preset).failures + 1;
+    this.#remember(preset, { failures, cause, failedAt: clock.elapsed() });
+    if (failures !== limits.maxFailures) return;
+    log.warn(`${preset} is not prepared ahead any more until it changes. ${cause}`);
   }
 
   #discard(id: number): void {
