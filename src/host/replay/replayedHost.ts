@@ -86,8 +86,7 @@ export class ReplayedHost implements Disposable {
       case 'disconnected':
         return this.#disconnect(input);
       case 'create':
-        this.#sessions.create(...restoreSession(input));
-        return;
+        return this.#create(input);
       case 'call':
         return this.#call(input);
       default:
@@ -110,6 +109,19 @@ export class ReplayedHost implements Disposable {
   #isOfSameTurn({ cause, kind }: ReplayInput): boolean {
     const last = this.#last;
     return kind === 'call' && last?.kind === kind && cause !== undefined && last.cause === cause;
+  }
+
+  #create(created: RecordOf<'create'>): void {
+    const [owner, spec, chosen] = restoreSession(created);
+    const { session } = created;
+    if (this.#sessions.get(session) === undefined) {
+      this.#sessions.create(owner, spec, chosen);
+      return;
+    }
+    // It was prepared ahead, and this request gets it.
+    const offer = this.#sessions.prepared.offer(() => session);
+    this.#sessions.create(owner, spec);
+    offer.dispose();
   }
 
   #connect({ controller, id }: RecordOf<'connected'>): void {
