@@ -1,4 +1,3 @@
-import { availableParallelism, freemem, loadavg } from 'node:os';
 import { prepareProject } from '../../apps/prepareProject.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
 import type { Event } from '../../common/emitter.ts';
@@ -9,6 +8,7 @@ import { findProjectSources } from '../../dotnet/sources/projectSources.ts';
 import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
 import type { LaunchedSession } from '../../projects/projectLaunch.ts';
+import { isMachineLoaded, readMachine } from './machineLoad.ts';
 
 /** The port to what prepares the launches of projects. */
 export interface PrebuildTools {
@@ -25,9 +25,6 @@ export interface PrebuildTools {
   /** Whether the machine has no time or memory to spare. */
   isLoaded(): boolean;
 }
-
-/** No session is prepared while less memory is available, in bytes. */
-const memoryNeeded = 1024 ** 3;
 
 /** What is prepared is launched by whoever claims it. */
 const nobody: LaunchedSession = {
@@ -56,12 +53,6 @@ export function createPrebuildTools(
     findInputs: findProjectSources,
     findProjects: async (project) => (await getProjects(project)) ?? [project],
     builds,
-    isLoaded: () => freemem() < memoryNeeded || getLoad() > availableParallelism(),
+    isLoaded: () => isMachineLoaded(readMachine()),
   };
-}
-
-/** The number of processes that ran or waited in the last minute; 0 on Windows, where it isn't known. */
-function getLoad(): number {
-  const [load = 0] = loadavg();
-  return load;
 }
