@@ -1,5 +1,5 @@
 import type { Door } from '../api/door/door.ts';
-import type { Clock } from '../common/clock.ts';
+import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -62,6 +62,8 @@ export interface SessionHostOptions {
 
 /** How long controllers may take to confirm the last notifications, in milliseconds. */
 const flushTimeout = 1_000;
+/** How long stopped builds of prepared projects may take to end and to be cleaned up after, in milliseconds. */
+const buildStopTimeout = 2_000;
 
 /** Sessions, delivery and endpoint of a host, with or without an editor. */
 export class SessionHost {
@@ -192,12 +194,13 @@ export class SessionHost {
   async close(stopTimeout = this.#options.settings.stopTimeout): Promise<void> {
     this.api.refuse();
     this.#cluster?.refuse();
-    this.#prebuilds?.dispose();
+    const prebuilds = this.#closePrebuilds();
     await this.endpoint.refuse();
     if (!(await this.sessions.stopAll(stopTimeout))) {
       this.#options.log.warn('Some sessions did not end in time.');
     }
     await Promise.all([
+      prebuilds,
       this.#delivery.flush(flushTimeout),
       this.#cluster?.close(),
       this.api.close(),
@@ -209,6 +212,13 @@ export class SessionHost {
     this.#metrics.dispose();
     this.#delivery.dispose();
     this.sessions.dispose();
+  }
+
+  /** Stops preparing. The next build would take cut-off files of a stopped one for up to date. */
+  async #closePrebuilds(): Promise<void> {
+    const closed = this.#prebuilds?.close();
+    if (closed === undefined) return;
+    await withTimeout(this.#options.clock, buildStopTimeout, closed, undefined);
   }
 }
 

@@ -6,12 +6,23 @@ export class BuildRun {
   readonly #abort = new AbortController();
   readonly #over: Promise<void>;
 
-  /** Starts immediately. Errors of the whole run are passed to all waiters. */
-  constructor(builds: readonly QueuedBuild[], make: (signal: AbortSignal) => Promise<void>) {
+  /**
+   * Starts immediately. Errors of the whole run are passed to all waiters. What it left is removed after a run
+   * that was stopped.
+   */
+  constructor(
+    builds: readonly QueuedBuild[],
+    make: (signal: AbortSignal) => Promise<void>,
+    removeLeft: () => Promise<unknown>,
+  ) {
     this.#builds = builds;
-    this.#over = make(this.#abort.signal).catch((error: unknown) => {
-      for (const build of builds) build.fail(error as Error);
-    });
+    this.#over = make(this.#abort.signal)
+      .catch((error: unknown) => {
+        for (const build of builds) build.fail(error as Error);
+      })
+      .then(async () => {
+        if (this.isStopped) await removeLeft();
+      });
   }
 
   /** Resolves when the run has ended. */

@@ -208,16 +208,16 @@ export class Builds implements Disposable {
     const { builds, group } = next;
     const began = this.#options.clock.now().getTime();
     this.#runBegan = this.#options.clock.elapsed();
-    const run = new BuildRun(builds, (signal) =>
-      group === undefined || builds.length === 1
-        ? this.#buildAlone(builds[0], signal)
-        : this.#buildTogether(builds, group, signal),
+    const run = new BuildRun(
+      builds,
+      (signal) =>
+        group === undefined || builds.length === 1
+          ? this.#buildAlone(builds[0], signal)
+          : this.#buildTogether(builds, group, signal),
+      () => Promise.all(builds.map(({ plan }) => removeUnfinished(plan.project, began))),
     );
     this.#run = run;
     await run.over;
-    if (run.isStopped) {
-      await Promise.all(builds.map(({ plan }) => removeUnfinished(plan.project, began)));
-    }
     this.#run = undefined;
   }
 

@@ -46,7 +46,7 @@ const limits: PrebuildLimits = {
 const built: Disposable = { dispose() {} };
 
 /** Keeps projects prepared, each shown as a session that the first matching request gets. */
-export class HostPrebuilds implements Disposable {
+export class HostPrebuilds {
   readonly #options: HostPrebuildsOptions;
   readonly #prebuilds: Prebuilds<Disposable>;
   readonly #kept: KeptSessions;
@@ -98,13 +98,14 @@ export class HostPrebuilds implements Disposable {
     this.#prebuilds.run(this.#projects);
   }
 
-  /** Stops preparing, and removes what was prepared. */
-  dispose(): void {
+  /** Stops preparing, and removes what was prepared. Resolves when no build runs any more. */
+  async close(): Promise<void> {
     this.#revision++;
     this.#projects = [];
     this.#resources.dispose();
     this.#prebuilds.stop('The host is closing.');
     this.#kept.keepOnly([]);
+    await this.#prebuilds.ended();
   }
 
   async #prepare({ name }: Preset, signal: AbortSignal): Promise<Disposable> {

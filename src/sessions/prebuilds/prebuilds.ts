@@ -60,6 +60,8 @@ export class Prebuilds<T extends Prepared> {
   readonly #ends = new Emitter<PreparationEnd>();
   #presets: readonly Preset[] = [];
   #reasons: ReadonlyMap<string, PresetReason> = new Map();
+  /** Preparations that have not ended, discarded ones too. */
+  readonly #running = new Set<Promise<void>>();
   #timer: Disposable | undefined;
   #nextId = 1;
   #stopped: string | undefined = 'it was not started';
@@ -88,6 +90,11 @@ export class Prebuilds<T extends Prepared> {
     this.#presets = [];
     this.#histories.clear();
     this.reconcileAll();
+  }
+
+  /** Resolves when all preparations have ended, discarded ones too. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#running);
   }
 
   /** Why a preset has fewer prepared sessions than it should; `undefined` for unknown presets. */
@@ -190,9 +197,12 @@ export class Prebuilds<T extends Prepared> {
       prepared: undefined,
     };
     this.#entries.set(entry.id, entry);
-    this.#follow(entry, preset).catch((error: unknown) => {
-      this.#options.log.error(`Preset ${name} can't be followed: ${getMessage(error)}`);
-    });
+    const running = this.#follow(entry, preset)
+      .catch((error: unknown) => {
+        this.#options.log.error(`Preset ${name} can't be followed: ${getMessage(error)}`);
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
   }
 
   async #follow(entry: Entry<T>, preset: Preset): Promise<void> {

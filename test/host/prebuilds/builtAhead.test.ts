@@ -57,7 +57,7 @@ class Program {
       clock: systemClock,
       log,
     });
-    resources.add(prebuilds);
+    afterTest(context, () => prebuilds.close());
     await prebuilds.keep([project]);
     return program;
   }

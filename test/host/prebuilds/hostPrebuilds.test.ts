@@ -190,10 +190,23 @@ test('projects that are not kept any more are not prepared', async (context) => 
   assert.deepEqual(fixture.sessions.sessions.list(), []);
 });
 
+test('the host closes when a stopped preparation has ended', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  fixture.facts.isSlow = true;
+  const { done, signal } = await fixture.begun();
+  let isClosed = false;
+  const closed = fixture.prebuilds.close().then(() => (isClosed = true));
+  await turn();
+  assert.ok(signal.aborted);
+  assert.equal(isClosed, false);
+  done.reject(new Error('It was stopped.'));
+  await closed;
+});
+
 test('nothing is left when the host closes', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   await fixture.prepare();
-  fixture.prebuilds.dispose();
+  await fixture.prebuilds.close();
   assert.deepEqual(fixture.sessions.sessions.list(), []);
   assert.equal(getPreparation(fixture.request(user)), undefined);
   await turn();
