@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
@@ -52,7 +53,7 @@ export class HostPrebuilds {
   readonly #kept: KeptSessions;
   readonly #inputs: InputTracker;
   readonly #resources = new DisposableStore();
-  /** The keys of the projects that are built with each project, itself included. */
+  /** The keys of the files and folders of the projects that are built with each project, itself included. */
   readonly #builtWith = new Map<string, ReadonlySet<string>>();
   #projects: readonly KeptProject[] = [];
   #revision = 0;
@@ -120,7 +121,8 @@ export class HostPrebuilds {
     // A restore tells which projects are referenced.
     const [after, projects] = await Promise.all([tools.findInputs(name), tools.findProjects(name)]);
     signal.throwIfAborted();
-    this.#builtWith.set(name, new Set([...projects, name].map(pathKey)));
+    const files = [...projects, name];
+    this.#builtWith.set(name, new Set([...files, ...files.map(dirname)].map(pathKey)));
     const isKnown = JSON.stringify(after) === JSON.stringify(before);
     if (!isKnown) this.#inputs.track(name, { ...after, readSince });
     return built;

@@ -83,6 +83,17 @@ test('a changed file replaces what is prepared, and a running preparation', asyn
   assert.deepEqual(fixture.observed, ['ready', 'missed', 'stopped', 'ready']);
 });
 
+for (const path of ['Client/Client.csproj', 'Client']) {
+  test(`nothing is prepared while a session runs a reference by the path ${path}`, async (context) => {
+    const fixture = await PrebuildFixture.open(context);
+    fixture.references.push(`${fixture.folder}/Client/Client.csproj`);
+    await fixture.prepare();
+    fixture.request(user, { project_path: `${fixture.folder}/${path}` });
+    await fixture.changeUntil('it is replaced', () => fixture.reason !== 'Ready');
+    assert.equal(fixture.reason, 'InUse');
+  });
+}
+
 test('nothing is prepared while the user waits for a build, and that is no failure', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   const { signal } = await fixture.begun();

@@ -35,6 +35,8 @@ export class PrebuildFixture {
   readonly folder: string;
   readonly works: Work[] = [];
   readonly observed: string[] = [];
+  /** The projects that are built with the project. */
+  readonly references: string[] = [];
   readonly prebuilds: HostPrebuilds;
   readonly #demand = new Emitter<void>();
   /** What the machine and the user do, and whether stopped preparations end only when the test says so. */
@@ -142,7 +144,7 @@ export class PrebuildFixture {
   }
 
   #createTools(): PrebuildTools {
-    const { facts, folder } = this;
+    const { facts, folder, references } = this;
     return {
       findFile: async (path) => (path === folder ? this.project : path),
       prepare: (plan, signal) => {
@@ -154,7 +156,7 @@ export class PrebuildFixture {
         return work.done.promise;
       },
       findInputs: async () => ({ base: folder, files: [join(folder, 'Program.cs')], folders: [] }),
-      findProjects: async (project) => [project],
+      findProjects: async (project) => [project, ...references],
       builds: {
         get isWanted() {
           return facts.isWanted;
