@@ -1,3 +1,5 @@
+import { getMessage } from '../../../common/log.ts';
+
 /** Why an expression has no value, in words for the user. */
 export class EvaluationError extends Error {
   /** The type of the .NET exception that it threw, if it is one. */
@@ -7,4 +9,10 @@ export class EvaluationError extends Error {
     super(exception === undefined ? message : `${exception}: ${message}`);
     this.exception = exception;
   }
+}
+
+/** Any error in words: those of the connection, and of replies that have another form than expected. */
+export function toEvaluationError(error: unknown): EvaluationError {
+  if (error instanceof EvaluationError) return error;
+  return new EvaluationError(`The page could not be asked: ${getMessage(error)}`);
 }

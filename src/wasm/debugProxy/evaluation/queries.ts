@@ -98,7 +98,8 @@ async function toArray(of: Value, context: EvaluationContext): Promise<ObjectVal
   const { runtime } = context;
   const type = await runtime.reflection.typeOf(of);
   const element = await runtime.elementType(type);
-  const array = element === undefined ? undefined : await runtime.copyToArray(of, element);
+  const array =
+    element === undefined ? undefined : await runtime.copyToArray(of, element, maxItems + 1);
   if (array?.kind === 'object') return array;
   throw new EvaluationError(`${await describe(of, context)} cannot be enumerated here`);
 }

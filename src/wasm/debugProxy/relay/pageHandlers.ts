@@ -19,6 +19,7 @@ import { propertyValuesHandler } from './handlers/propertyValues.ts';
 import { plainEnds, runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptsHandler } from './handlers/scripts.ts';
 import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
+import { StoppedPages } from './stoppedPages.ts';
 import { stacksHandler } from './handlers/stacks.ts';
 import { sourceUrls } from './cdp/sourceUrls.ts';
 
@@ -42,6 +43,7 @@ export function pageHandlers({
   texts,
 }: PageHandlersOptions): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
+  const stopped = new StoppedPages();
   const reloading = hotReload?.inFrontOfProxy();
   return [
     justMyCodeHandler(justMyCode),
@@ -55,8 +57,9 @@ export function pageHandlers({
     breakpointPlacesHandler(),
     ...(reloading ? [reloading.rebinding] : []),
     conditionsHandler(texts, clock),
-    evaluationHandler(),
-    propertyValuesHandler(),
+    stopped.handler(),
+    evaluationHandler({ stopped, changes: hotReload?.changes }),
+    propertyValuesHandler(stopped),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),
     forgetCSharpHandler(),

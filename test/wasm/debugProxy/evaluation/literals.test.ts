@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Evaluator } from '../../../../src/wasm/debugProxy/evaluation/evaluator.ts';
 import { PausedRuntime } from '../../../../src/wasm/debugProxy/evaluation/runtime/pausedRuntime.ts';
 import { toText } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+import { stopPorts } from './stopPorts.ts';
 import type { RelayTarget } from '../../../../src/wasm/debugProxy/relay/handler.ts';
 
 const noPage: RelayTarget = {
@@ -16,7 +17,7 @@ const noPage: RelayTarget = {
 };
 
 async function evaluate(expression: string): Promise<string> {
-  const runtime = new PausedRuntime(noPage, 1);
+  const runtime = new PausedRuntime(noPage, 1, stopPorts());
   const value = await new Evaluator(runtime, runtime.frame(1)).evaluateText(expression);
   return `${toText(value)} ${value.kind === 'number' ? value.type : value.kind}`;
 }

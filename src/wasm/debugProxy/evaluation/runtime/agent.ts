@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { readAgentReply } from '../../relay/cdp/agentCommands.ts';
 import { AgentReader, AgentWriter } from '../../relay/cdp/agentData.ts';
+import { evaluationUrl } from '../../relay/frameworkScripts.ts';
 import type { RelayTarget } from '../../relay/handler.ts';
 import { EvaluationError } from '../evaluationError.ts';
+import type { PageFacts, StopPorts } from './pageFacts.ts';
 
 /** Commands of Mono's debugger protocol, as set and number. */
 const commands = {
@@ -25,15 +27,16 @@ const commands = {
   createString: [20, 5],
   createBoxed: [20, 7],
   assemblyLocation: [21, 1],
+  assemblyModule: [21, 3],
   assemblyName: [21, 6],
   declaringType: [22, 2],
-  fields: [23, 3],
   parameters: [22, 4],
   locals: [22, 5],
   makeGeneric: [22, 10],
   methodToken: [22, 11],
   methodAssembly: [22, 12],
   typeInfo: [23, 1],
+  fields: [23, 3],
   typeObject: [23, 5],
   methodsNamed: [23, 15],
   interfaces: [23, 16],
@@ -58,29 +61,43 @@ export interface TypeInfo {
   readonly isArray: boolean;
 }
 
-/** Commands the debugger agent of a paused page's runtime directly, past the debug proxy. */
+/** A field of a type. */
+interface FieldInfo {
+  readonly name: string;
+  readonly type: number;
+  readonly isStatic: boolean;
+}
+
+/** Commands the debugger agent of a page's runtime directly, past the debug proxy, during one stop. */
 export class Agent {
   readonly #target: RelayTarget;
   readonly #contextId: number;
-  /** Names of types that were not found at the present stop. They may be loaded later. */
+  /** Names of types that were not found at this stop. They may be loaded later. */
   readonly #unknownTypes = new Set<string>();
-  /** Numbers of objects at the present stop. */
+  /** Numbers of objects at this stop. */
   readonly #objects = new Map<string, Promise<number>>();
-  /** What never changes while the page is loaded. */
-  readonly #facts = new Map<string, Promise<unknown>>();
+  readonly #facts: PageFacts;
+  readonly #isOver: () => boolean;
 
-  constructor(target: RelayTarget, contextId: number) {
+  constructor(target: RelayTarget, contextId: number, { facts, isOver }: StopPorts) {
     this.#target = target;
     this.#contextId = contextId;
+    this.#facts = facts;
+    this.#isOver = isOver;
   }
 
-  /** Sends a command. Throws an EvaluationError if the runtime refuses it. */
+  /**
+   * Sends a command. Throws an EvaluationError if the runtime refuses it, or the page has gone on: its frames
+   * are no longer on the stack then.
+   */
   async ask(name: AgentCommandName, parameters: AgentWriter): Promise<AgentReader> {
+    if (this.#isOver()) throw new EvaluationError('The page has gone on');
     const [set, command] = commands[name];
     const given = parameters.written().toString('base64');
     const call = `mono_wasm_send_dbg_command(${commandId}, ${set}, ${command}, '${given}')`;
     const answer = await this.#target.send('Runtime.callFunctionOn', {
-      functionDeclaration: `function () { return getDotnetRuntime(0).INTERNAL.${call}; }`,
+      // The URL keeps the script from the debugger, as it does those of the debug proxy.
+      functionDeclaration: `function () { return getDotnetRuntime(0).INTERNAL.${call};\n//# sourceURL=${evaluationUrl}\n}`,
       executionContextId: this.#contextId,
       returnByValue: true,
       silent: true,
@@ -90,19 +107,9 @@ export class Agent {
     return new AgentReader(reply);
   }
 
-  /** Returns what a question was answered with before, or asks it. */
-  #once<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.#facts.get(key) as Promise<T> | undefined;
-    if (known !== undefined) return known;
-    const asked = ask();
-    this.#facts.set(key, asked);
-    asked.catch(() => this.#facts.delete(key));
-    return asked;
-  }
-
   /** The minor version of the protocol, on which the form of value types depends. */
   version(): Promise<number> {
-    return this.#once('version', async () => {
+    return this.#facts.once('version', async () => {
       const reply = await this.ask('version', new AgentWriter());
       reply.text();
       reply.number();
@@ -116,13 +123,13 @@ export class Agent {
 
   /** The number of the first type with a name of reflection's form; `undefined` if there is none. */
   async findType(name: string): Promise<number | undefined> {
-    const known = this.#facts.get(`named ${name}`) as Promise<number> | undefined;
+    const known = this.#facts.types.get(name);
     if (known !== undefined) return known;
     if (this.#unknownTypes.has(name)) return undefined;
     // The runtime refuses names that it can't parse.
     const found = await this.#findType(name).catch(() => undefined);
     if (found === undefined) this.#unknownTypes.add(name);
-    else this.#facts.set(`named ${name}`, Promise.resolve(found));
+    else this.#facts.types.set(name, found);
     return found;
   }
 
@@ -146,14 +153,8 @@ export class Agent {
     return known;
   }
 
-  /** Forgets what is valid until the page goes on. */
-  goOn(): void {
-    this.#objects.clear();
-    this.#unknownTypes.clear();
-  }
-
   typeInfo(type: number): Promise<TypeInfo> {
-    return this.#once(`type ${type}`, () => this.#readType(type));
+    return this.#facts.once(`type ${type}`, () => this.#readType(type));
   }
 
   async #readType(type: number): Promise<TypeInfo> {
@@ -173,9 +174,19 @@ export class Agent {
     return { namespace, name, fullName, assembly, generics, isEnum, isArray };
   }
 
+  async fields(type: number): Promise<readonly FieldInfo[]> {
+    const reply = await this.ask('fields', new AgentWriter().number(type));
+    return Array.from({ length: reply.number() }, () => {
+      reply.number();
+      const [name, of, attributes] = [reply.text(), reply.number(), reply.number()];
+      reply.number();
+      return { name, type: of, isStatic: (attributes & 0x10) !== 0 };
+    });
+  }
+
   /** The type and its base types, from the most derived one. */
   parents(type: number): Promise<readonly number[]> {
-    return this.#once(`parents ${type}`, async () => {
+    return this.#facts.once(`parents ${type}`, async () => {
       const reply = await this.ask('parents', new AgentWriter().number(type));
       return [type, ...Array.from({ length: reply.number() }, () => reply.number())];
     });
@@ -209,6 +220,12 @@ export class Agent {
   }
 
   async createString(value: string): Promise<number> {
+    // The runtime takes texts in UTF-8, up to the first zero.
+    if (/[\0\p{Surrogate}]/u.test(value)) {
+      throw new EvaluationError(
+        'Texts with \\0 or half of a surrogate pair cannot be sent to the page',
+      );
+    }
     const parameters = new AgentWriter().number(await this.#domain());
     return (await this.ask('createString', parameters.block(Buffer.from(value)))).number();
   }
@@ -223,7 +240,7 @@ export class Agent {
   }
 
   #domain(): Promise<number> {
-    return this.#once('domain', async () =>
+    return this.#facts.once('domain', async () =>
       (await this.ask('rootDomain', new AgentWriter())).number(),
     );
   }

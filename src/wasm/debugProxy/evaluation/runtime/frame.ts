@@ -1,11 +1,12 @@
-import { inflateRawSync } from 'node:zlib';
-import { openPdb, type Pdb } from '../../../metadata/pdb.ts';
-import { localsAt } from '../../../metadata/localVariables.ts';
+import { hoistedAt, localsOf } from '../../../metadata/localVariables.ts';
+import type { Pdb } from '../../../metadata/pdb.ts';
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { Agent } from './agent.ts';
 import { EvaluationError } from '../evaluationError.ts';
+import type { ChangedMethods, PageFacts } from './pageFacts.ts';
 import type { Reflection } from './reflection.ts';
 import type { ObjectValue, Value } from '../values/values.ts';
+import { readSymbols } from './symbols.ts';
 import type { ValueCodec } from './valueCodec.ts';
 
 /** A variable of a frame. */
@@ -18,9 +19,6 @@ export interface Variable {
   readonly tupleNames?: readonly string[] | undefined;
 }
 
-/** Symbols of the assemblies of a page, by the runtime's number of each. */
-export type SymbolCache = Map<number, Promise<Pdb | undefined>>;
-
 interface FrameInfo {
   readonly thread: number;
   readonly method: number;
@@ -32,13 +30,17 @@ interface FramePorts {
   readonly agent: Agent;
   readonly codec: ValueCodec;
   readonly reflection: Reflection;
-  readonly symbols: SymbolCache;
+  readonly facts: PageFacts;
+  readonly changed: ChangedMethods;
 }
+
+/** Whether the variable in a field with a number in its name is in scope. */
+type IsInScope = (number: number) => boolean;
 
 /** How compilers name the fields in which lambdas, async methods and iterators keep variables. */
 const hoisted = {
   /** `<name>5__2`, and `name` itself. */
-  variable: /^<(?<name>[^>]+)>5__\d+$/,
+  variable: /^<(?<name>[^>]+)>5__(?<number>\d+)$/,
   self: /^<>4__this$/,
   closure: /^(?:CS\$<>8__locals\d+|<>8__\d+)$/,
 } as const;
@@ -55,9 +57,18 @@ export class CSharpFrame {
     this.#ports = ports;
   }
 
+  /** Reads which variables there are. Throws an EvaluationError if that can't be known. */
+  async open(): Promise<void> {
+    await this.#allVariables();
+  }
+
   async variable(name: string): Promise<Variable | undefined> {
+    return (await this.#allVariables()).get(name);
+  }
+
+  #allVariables(): Promise<ReadonlyMap<string, Variable>> {
     this.#variables ??= this.#readVariables();
-    return (await this.#variables).get(name);
+    return this.#variables;
   }
 
   /** The type that contains the method as it was written. */
@@ -98,57 +109,76 @@ export class CSharpFrame {
     for (const [index, { name, type }] of parameters.entries()) {
       found.set(name, { ...this.#slot(-index - 1), type });
     }
-    const token = (await agent.ask('methodToken', new AgentWriter().number(method))).number();
-    const assembly = (await agent.ask('methodAssembly', new AgentWriter().number(method))).number();
-    const pdb = await this.#pdb(assembly);
-    const locals = pdb === undefined ? [] : localsAt(pdb, token & 0xff_ff_ff, offset);
-    const types = await this.#localTypes(method, offset);
-    for (const { name, slot, tupleNames } of locals) {
-      const variable = { ...this.#slot(slot), tupleNames, type: types.get(name) };
-      if (hoisted.closure.test(name)) await this.#addFields(await variable.get(), found);
+    const symbols = await this.#symbols(method);
+    const locals = symbols === undefined ? [] : localsOf(symbols.pdb, symbols.row);
+    const isInScope = symbols && hoistedAt(symbols.pdb, symbols.row, offset);
+    const slots = await this.#localSlots(method);
+    if (!slots.every(({ name }, slot) => agree(name, slot, locals))) throw changed();
+    for (const { end, name, slot, start, tupleNames } of locals) {
+      if (offset < start || offset >= end) continue;
+      const variable = { ...this.#slot(slot), tupleNames, type: slots[slot]?.type };
+      if (hoisted.closure.test(name)) await this.#addFields(await variable.get(), found, isInScope);
       else found.set(name, variable);
     }
-    await this.#addThis(found);
+    await this.#addThis(found, isInScope);
     return found;
   }
 
-  /** The declared types of the variables in scope. */
-  async #localTypes(method: number, offset: number): Promise<ReadonlyMap<string, number>> {
+  /** The symbols of a method as it was built. */
+  async #symbols(method: number): Promise<{ pdb: Pdb; row: number } | undefined> {
+    const { agent, changed: methods, facts } = this.#ports;
+    const token = (await agent.ask('methodToken', new AgentWriter().number(method))).number();
+    const row = token & 0xff_ff_ff;
+    const assembly = (await agent.ask('methodAssembly', new AgentWriter().number(method))).number();
+    if (!methods.isEmpty) {
+      const module = (
+        await agent.ask('assemblyModule', new AgentWriter().number(assembly))
+      ).number();
+      if (methods.has(module, row)) throw changed();
+    }
+    const pdb = await facts.symbols(assembly, () => readSymbols(agent, assembly));
+    return pdb && { pdb, row };
+  }
+
+  /** The name and the declared type of each slot of a method, as the runtime knows them. */
+  async #localSlots(
+    method: number,
+  ): Promise<readonly { readonly name: string; readonly type: number }[]> {
     const reply = await this.#ports.agent.ask('locals', new AgentWriter().number(method));
     // Scopes of the method, each with start and length.
     for (let left = 2 * reply.number(); left > 0; left--) reply.number();
     const count = reply.number();
-    const list = <T>(read: () => T): readonly T[] => Array.from({ length: count }, read);
-    const types = list(() => reply.number());
-    const names = list(() => reply.text());
-    const found = new Map<string, number>();
-    for (const [index, name] of names.entries()) {
-      const [start, end] = [reply.number(), reply.number()];
-      if (offset >= start && offset < end) found.set(name, types[index] ?? 0);
-    }
-    return found;
+    const types = Array.from({ length: count }, () => reply.number());
+    return types.map((type) => ({ type, name: reply.text() }));
   }
 
   /** Adds `this`; if it is an object of the compiler, the variables that it holds instead. */
-  async #addThis(found: Map<string, Variable>): Promise<void> {
+  async #addThis(found: Map<string, Variable>, isInScope: IsInScope | undefined): Promise<void> {
     const self = await this.#read('frameThis');
     if (self.kind !== 'object' && self.kind !== 'struct') return;
     const { name } = await this.#ports.agent.typeInfo(self.type);
-    if (name.startsWith('<')) await this.#addFields(self, found);
+    if (name.startsWith('<')) await this.#addFields(self, found, isInScope);
     else found.set('this', readOnly(self));
   }
 
-  async #addFields(holder: Value, found: Map<string, Variable>): Promise<void> {
+  /** Adds the variables in fields. Two of one name are in different scopes. */
+  async #addFields(
+    holder: Value,
+    found: Map<string, Variable>,
+    isInScope: IsInScope = () => true,
+  ): Promise<void> {
     if (holder.kind !== 'object') return;
-    for (const field of await this.#fieldNames(holder)) {
-      const variable = this.#field(holder, field);
-      const name = hoisted.variable.exec(field)?.groups?.['name'] ?? field;
+    for (const { isStatic, name: field, type } of await this.#ports.agent.fields(holder.type)) {
+      if (isStatic) continue;
+      const variable = { ...this.#field(holder, field), type };
+      const { name = field, number } = hoisted.variable.exec(field)?.groups ?? {};
+      if (number !== undefined && !isInScope(Number(number))) continue;
       if (hoisted.self.test(field)) {
         const self = await variable.get();
         if (self.kind === 'object' && (await this.#isGenerated(self))) {
           await this.#addFields(self, found);
         } else found.set('this', variable);
-      } else if (hoisted.closure.test(field)) {
+      } else if (hoisted.closure.test(name)) {
         await this.#addFields(await variable.get(), found);
       } else if (!name.startsWith('<') && !found.has(name)) found.set(name, variable);
     }
@@ -156,21 +186,6 @@ export class CSharpFrame {
 
   async #isGenerated({ type }: ObjectValue): Promise<boolean> {
     return (await this.#ports.agent.typeInfo(type)).name.startsWith('<');
-  }
-
-  /** The names of the fields that instances of an object's type have. */
-  async #fieldNames({ type }: ObjectValue): Promise<readonly string[]> {
-    const reply = await this.#ports.agent.ask('fields', new AgentWriter().number(type));
-    const names: string[] = [];
-    for (let count = reply.number(); count > 0; count--) {
-      reply.number();
-      const name = reply.text();
-      reply.number();
-      const isStatic = (reply.number() & 0x10) !== 0;
-      reply.number();
-      if (!isStatic) names.push(name);
-    }
-    return names;
   }
 
   #field(holder: ObjectValue, name: string): Variable {
@@ -204,25 +219,18 @@ export class CSharpFrame {
     if (position !== undefined) request.number(1).number(position);
     return this.#ports.codec.read(await this.#ports.agent.ask(command, request));
   }
+}
 
-  #pdb(assembly: number): Promise<Pdb | undefined> {
-    const { symbols } = this.#ports;
-    const pdb = symbols.get(assembly) ?? this.#readPdb(assembly);
-    symbols.set(assembly, pdb);
-    return pdb;
-  }
+/** Whether the symbols know the variable that the runtime has in a slot. */
+function agree(name: string, slot: number, locals: ReturnType<typeof localsOf>): boolean {
+  const inSlot = locals.filter((local) => local.slot === slot);
+  return name === '' || inSlot.length === 0 || inSlot.some((local) => local.name === name);
+}
 
-  async #readPdb(assembly: number): Promise<Pdb | undefined> {
-    const { agent } = this.#ports;
-    const location = await agent.ask('assemblyLocation', new AgentWriter().number(assembly));
-    const name = location.text().replace(/\.(?:webcil|wasm)$/, '.dll');
-    const reply = await agent.ask('assemblyFiles', new AgentWriter().block(Buffer.from(name)));
-    reply.block();
-    const unpacked = reply.number();
-    const symbols = reply.block();
-    if (symbols.length === 0) return undefined;
-    return openPdb(unpacked > 0 ? inflateRawSync(symbols) : symbols);
-  }
+function changed(): EvaluationError {
+  return new EvaluationError(
+    'Hot reload has changed the method, so it is not known where its variables are',
+  );
 }
 
 function readOnly(value: Value): Variable {

@@ -2,41 +2,35 @@ import { Agent } from './agent.ts';
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { RelayTarget } from '../../relay/handler.ts';
 import { EvaluationError } from '../evaluationError.ts';
-import { CSharpFrame, type SymbolCache } from './frame.ts';
+import { CSharpFrame } from './frame.ts';
+import type { StopPorts } from './pageFacts.ts';
 import { Reflection } from './reflection.ts';
 import { ValueCodec } from './valueCodec.ts';
-import type { ObjectValue, Value } from '../values/values.ts';
+import { int, type ObjectValue, type Value } from '../values/values.ts';
 
-/** The runtime of a page that is paused at times. */
+/** The runtime of a page during one stop. */
 export class PausedRuntime {
   readonly agent: Agent;
   readonly codec: ValueCodec;
   readonly reflection: Reflection;
-  readonly #symbols: SymbolCache = new Map();
+  readonly #ports: StopPorts;
   #emptyArray: Promise<number> | undefined;
-  /** The frames of the present stop, by their ids. */
+  /** The frames, by their ids. */
   readonly #frames = new Map<number, CSharpFrame>();
 
-  constructor(target: RelayTarget, contextId: number) {
-    this.agent = new Agent(target, contextId);
+  constructor(target: RelayTarget, contextId: number, ports: StopPorts) {
+    this.#ports = ports;
+    this.agent = new Agent(target, contextId, ports);
     this.codec = new ValueCodec(this.agent);
-    this.reflection = new Reflection(this.agent, this.codec);
+    this.reflection = new Reflection(this.agent, this.codec, ports.facts);
   }
 
   frame(id: number): CSharpFrame {
     const { agent, codec, reflection } = this;
-    const ports = { agent, codec, reflection, symbols: this.#symbols };
+    const ports = { ...this.#ports, agent, codec, reflection };
     const frame = this.#frames.get(id) ?? new CSharpFrame(id, ports);
     this.#frames.set(id, frame);
     return frame;
-  }
-
-  /** Forgets the frames and objects of a stop. */
-  goOn(): void {
-    this.#frames.clear();
-    this.#emptyArray = undefined;
-    this.agent.goOn();
-    this.reflection.goOn();
   }
 
   /** The number of an array without elements. */
@@ -80,14 +74,34 @@ export class PausedRuntime {
     return undefined;
   }
 
-  /** Calls Enumerable.ToArray. */
-  async copyToArray(of: Value, element: number): Promise<Value> {
+  /** Copies at most `count` elements into an array. A collection may have no end. */
+  async copyToArray(of: Value, element: number, count: number): Promise<Value> {
     const linq = await this.agent.findType('System.Linq.Enumerable');
     const [method] = linq === undefined ? [] : await this.agent.methods(linq, 'ToArray');
-    if (method === undefined) throw new EvaluationError('The page has not loaded System.Linq');
-    const request = new AgentWriter().number(method).number(1).number(element);
-    const made = (await this.agent.ask('makeGeneric', request)).number();
-    return this.reflection.invoke(made, [await this.codec.write(of)]);
+    if (method === undefined || linq === undefined) {
+      throw new EvaluationError('The page has not loaded System.Linq');
+    }
+    const first = await this.#take(of, element, linq, count).catch(() => of);
+    const made = await this.#generic(method, element);
+    return this.reflection.invoke(made, [await this.codec.write(first)]);
+  }
+
+  /** Calls Enumerable.Take, which enumerates nothing yet. */
+  async #take(of: Value, element: number, linq: number, count: number): Promise<Value> {
+    for (const method of await this.agent.methods(linq, 'Take')) {
+      const [, last] = await this.agent.parameters(method);
+      if (last === undefined) continue;
+      if ((await this.agent.typeInfo(last.type)).fullName !== 'System.Int32') continue;
+      const made = await this.#generic(method, element);
+      const given = [await this.codec.write(of), await this.codec.write(int(count))];
+      return this.reflection.invoke(made, given);
+    }
+    return of;
+  }
+
+  async #generic(method: number, argument: number): Promise<number> {
+    const request = new AgentWriter().number(method).number(1).number(argument);
+    return (await this.agent.ask('makeGeneric', request)).number();
   }
 
   /** The position in an array of indexes that are within its bounds. */

@@ -1,6 +1,7 @@
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { Agent } from './agent.ts';
 import { EvaluationError } from '../evaluationError.ts';
+import type { PageFacts } from './pageFacts.ts';
 import { int, nullValue, type SequenceValue, type Value } from '../values/values.ts';
 import { primitiveName, type ValueCodec } from './valueCodec.ts';
 
@@ -27,13 +28,14 @@ const missing = /^System\.Missing(?:Method|Field|Member)Exception$/;
 export class Reflection {
   readonly #agent: Agent;
   readonly #codec: ValueCodec;
-  readonly #found = new Map<string, Promise<number>>();
-  /** Members that types don't have, at the present stop. */
+  readonly #facts: PageFacts;
+  /** Members that types don't have, at this stop: a hot reload may add them. */
   readonly #absent = new Set<string>();
 
-  constructor(agent: Agent, codec: ValueCodec) {
+  constructor(agent: Agent, codec: ValueCodec, facts: PageFacts) {
     this.#agent = agent;
     this.#codec = codec;
+    this.#facts = facts;
   }
 
   /**
@@ -60,11 +62,6 @@ export class Reflection {
     }
     if (access === 'get') this.#absent.add(key);
     return undefined;
-  }
-
-  /** Forgets which members are absent: a hot reload may add them. */
-  goOn(): void {
-    this.#absent.clear();
   }
 
   async create(type: number, given: readonly Value[]): Promise<Value> {
@@ -174,10 +171,9 @@ export class Reflection {
   }
 
   #method(type: string, name: string, parameters: readonly string[]): Promise<number> {
-    const key = `${type}.${name}`;
-    const found = this.#found.get(key) ?? this.#findMethod(type, name, parameters);
-    this.#found.set(key, found);
-    return found;
+    return this.#facts.once(`method ${type}.${name}`, () =>
+      this.#findMethod(type, name, parameters),
+    );
   }
 
   async #findMethod(type: string, name: string, parameters: readonly string[]): Promise<number> {

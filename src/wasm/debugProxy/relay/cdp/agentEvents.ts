@@ -1,4 +1,4 @@
-import { AgentWriter } from './agentData.ts';
+import { AgentReader, AgentWriter } from './agentData.ts';
 
 /** An event that reports that the runtime has applied an update, in Mono's debugger protocol. */
 export interface UpdateEvent {
@@ -17,6 +17,18 @@ const start = { kind: headerLength + 5, thread: headerLength + 10, module: heade
 export function readUpdateEvent(data: Buffer): UpdateEvent | undefined {
   if (data.length < start.module + 4 || data[start.kind] !== updateKind) return undefined;
   return { thread: data.readInt32BE(start.thread), module: data.readInt32BE(start.module) };
+}
+
+/** Reads the symbols in an event that {@link readUpdateEvent} reads; empty if there are none. */
+export function readUpdateSymbols(data: Buffer): Buffer {
+  try {
+    const reader = new AgentReader(data.subarray(start.module + 4));
+    reader.block();
+    return reader.block();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return Buffer.alloc(0);
+  }
 }
 
 /** Writes an event with the metadata and the symbols of an update. */

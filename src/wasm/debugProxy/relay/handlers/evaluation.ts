@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
-import { EvaluationError } from '../../evaluation/evaluationError.ts';
+import { EvaluationError, toEvaluationError } from '../../evaluation/evaluationError.ts';
 import { Evaluator } from '../../evaluation/evaluator.ts';
 import { Presenter } from '../../evaluation/present.ts';
+import { type ChangedMethods, PageFacts } from '../../evaluation/runtime/pageFacts.ts';
 import { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
 import { setMember, setVariable } from '../../evaluation/setters.ts';
+import { contains } from '../../evaluation/syntax/contains.ts';
+import { parseExpression } from '../../evaluation/syntax/parser.ts';
 import type { Value } from '../../evaluation/values/values.ts';
-import { isCSharpFrame, isCSharpScript, pausedSchema } from '../cdp/callFrames.ts';
+import { isCSharpScript } from '../cdp/callFrames.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -15,8 +18,13 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../handler.ts';
+import type { PageStop, StoppedPages } from '../stoppedPages.ts';
 
-const evaluateSchema = z.object({ callFrameId: z.string(), expression: z.string() });
+const evaluateSchema = z.object({
+  callFrameId: z.string(),
+  expression: z.string(),
+  throwOnSideEffect: z.optional(z.boolean()),
+});
 const scriptSchema = z.object({ scriptId: z.string(), executionContextId: z.number() });
 const setSchema = z.object({
   callFrameId: z.string(),
@@ -28,14 +36,21 @@ const callSchema = z.object({
   functionDeclaration: z.string(),
   arguments: z.tuple([z.object({ value: z.string() })]),
 });
+const scopeSchema = z.object({ objectId: z.string() });
 const shownSchema = z.looseObject({
   objectId: z.optional(z.string()),
   value: z.optional(z.unknown()),
 });
 
+/** How the debug proxy names frames, and the scopes with their variables. */
+const frameId = /^dotnet:scope:(\d+)$/;
+
 /** The function by which js-debug sets a property. */
 const setProperty =
   /^function\(a\) \{ return this\[a\] = (?<expression>[^]*);\s*(?:\/\/# sourceURL=\S*\s*)?\}$/;
+
+/** What js-debug must not evaluate while the user types. Getters are called, as other C# debuggers do. */
+const effects = ['assign', 'call', 'new'] as const;
 
 /** The comment that js-debug appends to expressions. */
 const sourceComment = /\s*\/\/# sourceURL=\S*\s*$/;
@@ -44,24 +59,43 @@ const sourceComment = /\s*\/\/# sourceURL=\S*\s*$/;
 class PageState {
   /** The execution context of the runtime. */
   contextId: number | undefined;
-  runtime: PausedRuntime | undefined;
-  /** The id of the innermost frame. */
-  topFrame: string | undefined;
+  facts = new PageFacts();
+  stop: { readonly of: PageStop; readonly runtime: PausedRuntime } | undefined;
+  /** The frame that the debugger has read last, which is the one that the user looks at. */
+  frame: { readonly of: PageStop; readonly id: string } | undefined;
   /** The newest value, and how it was shown: the debugger assigns what it has evaluated. */
   newest: { readonly value: Value; readonly shown: z.output<typeof shownSchema> } | undefined;
 }
 
-/** Evaluates C# at a stop, and sets variables, since the debug proxy evaluates few expressions and sets numbers only. */
-export function evaluationHandler(): RelayHandler {
+/** What tells the handler about pages. */
+interface EvaluationPorts {
+  readonly stopped: StoppedPages;
+  /** Absent without hot reload. */
+  readonly changes: { of(sessionId: string): ChangedMethods } | undefined;
+}
+
+const noChanges: ChangedMethods = { isEmpty: true, has: () => false };
+
+/**
+ * Evaluates C# at a stop, and sets variables, since the debug proxy evaluates few expressions and sets numbers
+ * only. Where it is not known which variables a frame has, the proxy evaluates, but nothing is set.
+ */
+export function evaluationHandler(ports: EvaluationPorts): RelayHandler {
   const states = new PerTarget(() => new PageState());
+  const { stopped } = ports;
   return {
     name: 'evaluation',
     commands: {
       'Debugger.evaluateOnCallFrame': ({ params }, target) =>
-        onEvaluate(params, target, states.of(target)),
+        onEvaluate(params, target, states.of(target), ports),
       'Debugger.setVariableValue': ({ params }, target) =>
-        onSetVariable(params, target, states.of(target)),
-      'Runtime.callFunctionOn': ({ params }, target) => onCall(params, target, states.of(target)),
+        onSetVariable(params, target, states.of(target), ports),
+      'Runtime.getProperties': ({ params }, target) => {
+        see(scopeSchema.safeParse(params).data?.objectId, states.of(target), stopped.of(target));
+        return pass;
+      },
+      'Runtime.callFunctionOn': ({ params }, target) =>
+        onCall(params, target, states.of(target), ports),
     },
     events: {
       'Debugger.scriptParsed': ({ params }, target) => {
@@ -71,50 +105,65 @@ export function evaluationHandler(): RelayHandler {
         }
         return pass;
       },
-      'Debugger.paused': ({ params }, target) => {
-        const [frame] = pausedSchema.safeParse(params).data?.callFrames ?? [];
-        const state = states.of(target);
-        state.runtime?.goOn();
-        state.topFrame = frame && isCSharpFrame(frame) ? frame.callFrameId : undefined;
-        return pass;
-      },
-      'Debugger.resumed': (_, target) => {
-        states.of(target).runtime?.goOn();
-        return pass;
-      },
       'Runtime.executionContextsCleared': (_, target) => {
         const state = states.of(target);
-        state.contextId = undefined;
-        state.runtime = undefined;
-        state.newest = undefined;
+        state.contextId = state.stop = state.newest = undefined;
+        state.facts = new PageFacts();
         return pass;
       },
     },
   };
 }
 
-/** The evaluator of a C# frame; `undefined` for other frames, and where the runtime is not known. */
+/** Remembers a C# frame that the debugger reads. */
+function see(id: string | undefined, state: PageState, of: PageStop | undefined): void {
+  if (of !== undefined && id !== undefined && frameId.test(id)) state.frame = { of, id };
+}
+
+/** The evaluator of a C# frame; `undefined` for other frames, in running pages, and where the runtime is not known. */
 function openEvaluator(
   callFrameId: string | undefined,
   target: RelayTarget,
   state: PageState,
+  { changes, stopped }: EvaluationPorts,
 ): Evaluator | undefined {
-  const frameId = /^dotnet:scope:(\d+)$/.exec(callFrameId ?? '')?.[1];
-  if (frameId === undefined || state.contextId === undefined) return undefined;
-  state.runtime ??= new PausedRuntime(target, state.contextId);
-  return new Evaluator(state.runtime, state.runtime.frame(Number(frameId)));
+  const id = frameId.exec(callFrameId ?? '')?.[1];
+  const present = stopped.of(target);
+  const { contextId, facts } = state;
+  if (id === undefined || contextId === undefined || present === undefined) return undefined;
+  see(callFrameId, state, present);
+  if (state.stop?.of !== present) {
+    const changed = changes?.of(target.sessionId ?? '') ?? noChanges;
+    const isOver = (): boolean => stopped.of(target) !== present;
+    const runtime = new PausedRuntime(target, contextId, { facts, changed, isOver });
+    state.stop = { of: present, runtime };
+    state.newest = undefined;
+  }
+  const { runtime } = state.stop;
+  return new Evaluator(runtime, runtime.frame(Number(id)));
 }
 
 function onEvaluate(
   params: unknown,
   target: RelayTarget,
   state: PageState,
+  ports: EvaluationPorts,
 ): CommandOutcome | Promise<CommandOutcome> {
   const { data } = evaluateSchema.safeParse(params);
-  const evaluator = openEvaluator(data?.callFrameId, target, state);
+  const evaluator = openEvaluator(data?.callFrameId, target, state, ports);
   if (data === undefined || evaluator === undefined) return pass;
   return inWords(async () => {
-    const value = await evaluator.evaluateText(data.expression.replace(sourceComment, ''));
+    const expression = parseExpression(data.expression.replace(sourceComment, ''));
+    if (data.throwOnSideEffect === true && contains(expression, effects)) {
+      throw new EvaluationError('The expression may change something');
+    }
+    const opened = await evaluator.frame.open().catch(toEvaluationError);
+    if (opened !== undefined) {
+      // The proxy would report success without setting anything.
+      if (contains(expression, ['assign'])) throw opened;
+      return pass;
+    }
+    const value = await evaluator.evaluate(expression);
     const result = await new Presenter(target, evaluator.runtime).present(value);
     state.newest = { value, shown: shownSchema.parse(result) };
     return answerWith({ result });
@@ -125,9 +174,10 @@ function onSetVariable(
   params: unknown,
   target: RelayTarget,
   state: PageState,
+  ports: EvaluationPorts,
 ): CommandOutcome | Promise<CommandOutcome> {
   const { data } = setSchema.safeParse(params);
-  const evaluator = openEvaluator(data?.callFrameId, target, state);
+  const evaluator = openEvaluator(data?.callFrameId, target, state, ports);
   if (data === undefined || evaluator === undefined) return pass;
   return setNewest(data, evaluator, target, state);
 }
@@ -151,8 +201,7 @@ async function setNewest(
     await setVariable(variableName, newest.value, evaluator);
     return answerWith({});
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
-    const message = `${variableName} was not set: ${error.message}`;
+    const message = `${variableName} was not set: ${toEvaluationError(error).message}`;
     // The debugger ignores the error of this command.
     target.emit('Runtime.consoleAPICalled', {
       type: 'error',
@@ -164,18 +213,24 @@ async function setNewest(
   }
 }
 
-/** Sets a property of a C# object. */
+/** Sets a property of a C# object. Names in the expression are those of the frame that the user looks at. */
 function onCall(
   params: unknown,
   target: RelayTarget,
   state: PageState,
+  ports: EvaluationPorts,
 ): CommandOutcome | Promise<CommandOutcome> {
   const { data } = callSchema.safeParse(params);
   const expression = setProperty.exec(data?.functionDeclaration ?? '')?.groups?.['expression'];
-  const evaluator = openEvaluator(state.topFrame, target, state);
-  if (data === undefined || expression === undefined || evaluator === undefined) return pass;
+  if (data === undefined || expression === undefined) return pass;
   if (!data.objectId.startsWith('dotnet:')) return pass;
+  const stop = ports.stopped.of(target);
+  const seen = state.frame?.of === stop ? state.frame?.id : stop?.topFrame;
+  const evaluator = openEvaluator(seen, target, state, ports);
   return inWords(async () => {
+    if (evaluator === undefined) {
+      throw new EvaluationError('C# objects can be changed only where the page is stopped in C#');
+    }
     const value = await evaluator.evaluateText(expression);
     const name = data.arguments[0].value;
     const found = await setMember(data.objectId, name, value, evaluator);
@@ -189,8 +244,7 @@ async function inWords(answer: () => Promise<CommandOutcome>): Promise<CommandOu
   try {
     return await answer();
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
-    const { message: description } = error;
+    const { message: description } = toEvaluationError(error);
     const result = { type: 'object', subtype: 'error', description, className: 'Error' };
     const place = { exceptionId: 1, text: description, lineNumber: 0, columnNumber: 0 };
     return answerWith({ result, exceptionDetails: { ...place, exception: result } });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../../common/clock.ts';
 import type { UpdatablePage } from '../../../../hotReload/pageHotReload.ts';
 import type { RelayHandler } from '../../handler.ts';
+import { PagesChanges } from './changedMethods.ts';
 import { MovedLines } from './movedLines.ts';
 import { PageStops } from './pageStops.ts';
 import { PageUpdates } from './pageUpdates.ts';
@@ -8,12 +9,14 @@ import { rebindingHandler } from './rebinding.ts';
 
 /** The handlers that a debugged page needs for hot reload, in both relays. */
 export class HotReloadHandlers {
+  /** The methods that were changed in the present documents. */
+  readonly changes = new PagesChanges();
   readonly #lines: MovedLines;
   readonly #stops: PageStops;
   readonly #updates: PageUpdates;
 
   constructor(clock: Clock) {
-    this.#lines = new MovedLines(clock);
+    this.#lines = new MovedLines(clock, this.changes);
     this.#stops = new PageStops(clock);
     this.#updates = new PageUpdates(this.#lines, this.#stops);
   }

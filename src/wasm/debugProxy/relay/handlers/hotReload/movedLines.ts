@@ -4,7 +4,12 @@ import { type Deferred, deferred } from '../../../../../common/deferred.ts';
 import type { LineUpdate } from '../../../../hotReload/assemblyLines.ts';
 import type { ExpectedMoves } from '../../../../hotReload/updateJournal.ts';
 import { type AgentCommand, readAgentCommand, readEvaluation } from '../../cdp/agentCommands.ts';
-import { readUpdateEvent, type UpdateEvent, writeUpdateEvent } from '../../cdp/agentEvents.ts';
+import {
+  readUpdateEvent,
+  readUpdateSymbols,
+  type UpdateEvent,
+  writeUpdateEvent,
+} from '../../cdp/agentEvents.ts';
 import { AgentQueries } from '../../cdp/agentQueries.ts';
 import {
   answerWith,
@@ -14,6 +19,7 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../../handler.ts';
+import type { PagesChanges } from './changedMethods.ts';
 import { linesMovedMethod, reboundMethod } from './rebinding.ts';
 
 /** How long the proxy and the debugger may take to process moved lines, in milliseconds. */
@@ -69,9 +75,11 @@ export class MovedLines {
   readonly #pages = new PerTarget(() => new PageLines());
   readonly #targets = new Map<string, RelayTarget>();
   readonly #clock: Clock;
+  readonly #changes: PagesChanges;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, changes: PagesChanges) {
     this.#clock = clock;
+    this.#changes = changes;
   }
 
   /** Sets which lines move with the next updates of a page, by assembly. */
@@ -127,7 +135,7 @@ export class MovedLines {
           const objectId = propertiesSchema.safeParse(params).data?.objectId;
           if (objectId === undefined || objectId !== page.reportId) return pass;
           const data = reportSchema.safeParse(result).data?.result[0]?.value?.value;
-          page.report = readUpdateEvent(Buffer.from(data ?? '', 'base64'));
+          this.#onReport(Buffer.from(data ?? '', 'base64'), page, target);
           return pass;
         },
       },
@@ -145,10 +153,17 @@ export class MovedLines {
           page.telling?.done.resolve();
           page.rebinding?.resolve();
           page.reportId = page.report = undefined;
+          if (target.sessionId !== undefined) this.#changes.leave(target.sessionId);
           return pass;
         },
       },
     };
+  }
+
+  #onReport(data: Buffer, page: PageLines, { sessionId }: RelayTarget): void {
+    page.report = readUpdateEvent(data);
+    if (page.report === undefined || sessionId === undefined) return;
+    this.#changes.add(sessionId, page.report.module, readUpdateSymbols(data));
   }
 
   #onResume(target: RelayTarget): CommandOutcome | Promise<CommandOutcome> {

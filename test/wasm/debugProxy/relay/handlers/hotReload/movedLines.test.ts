@@ -5,6 +5,7 @@ import {
   writeUpdateEvent,
 } from '../../../../../../src/wasm/debugProxy/relay/cdp/agentEvents.ts';
 import { AgentWriter } from '../../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import { PagesChanges } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/changedMethods.ts';
 import { MovedLines } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/movedLines.ts';
 import {
   linesMovedMethod,
@@ -13,6 +14,7 @@ import {
 import type { LineUpdate } from '../../../../../../src/wasm/hotReload/assemblyLines.ts';
 import { ManualClock } from '../../../../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { symbolsOf } from '../../../../hotReload/symbols.ts';
 import { type Message, PipelineFixture } from '../../pipelineFixture.ts';
 
 const sessionId = 'A';
@@ -28,6 +30,7 @@ const agentCommand = (id: number, set: number, command: number, data: string): s
 /** A page and its debug proxy: both answer as the real ones do. */
 class Page extends PipelineFixture {
   readonly lines: MovedLines;
+  readonly changes: PagesChanges;
   readonly timer: ManualClock;
   /** What happened, in order. */
   readonly story: string[] = [];
@@ -38,9 +41,11 @@ class Page extends PipelineFixture {
 
   constructor() {
     const timer = new ManualClock();
-    const lines = new MovedLines(timer);
+    const changes = new PagesChanges();
+    const lines = new MovedLines(timer, changes);
     super(lines.handler());
     this.lines = lines;
+    this.changes = changes;
     this.timer = timer;
     this.attach(sessionId);
     const expression = agentCommand(1, 1, 1, '');
@@ -48,12 +53,12 @@ class Page extends PipelineFixture {
   }
 
   /** The runtime reports an update, and the proxy reads it. */
-  reportUpdate(module: number): void {
+  reportUpdate(module: number, symbols: Buffer = Buffer.alloc(2)): void {
     this.report({ method: 'Debugger.paused', params: pausedAt('report'), sessionId });
     const id = ++this.#lastId;
     const params = { objectId: 'report' };
     this.command({ id, method: 'Runtime.getProperties', params, sessionId });
-    const data = writeUpdateEvent({ thread, module }, Buffer.from('real'), Buffer.alloc(2));
+    const data = writeUpdateEvent({ thread, module }, Buffer.from('real'), symbols);
     const value = { value: { value: data.toString('base64') } };
     this.report({ id, result: { result: [value] }, sessionId });
     this.#seenByProxy = this.debuggerHeard.length;
@@ -225,4 +230,20 @@ test('assemblies that the page does not run are skipped', async () => {
   await page.settle();
   await page.lines.tell('unknown', new Map([['Shop', [moved]]]));
   assert.deepEqual(await page.settle(), []);
+});
+
+test('the methods of updates count as changed until the document is left', () => {
+  const page = new Page();
+  const changed = page.changes.of(sessionId);
+  assert.equal(changed.isEmpty, true);
+  page.reportUpdate(21, symbolsOf([{ row: 4, path: '/Shop.cs', lines: [1] }]));
+  page.reportUpdate(21, symbolsOf([{ row: 6, path: '/Shop.cs', lines: [1] }]));
+  const isChanged = (module: number, method: number) => changed.has(module, method);
+  assert.deepEqual([isChanged(21, 4), isChanged(21, 5), isChanged(21, 6)], [true, false, true]);
+  assert.equal(isChanged(22, 4), false);
+  // Without readable symbols, any method may be.
+  page.reportUpdate(22);
+  assert.equal(isChanged(22, 4), true);
+  page.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId });
+  assert.equal(page.changes.of(sessionId).isEmpty, true);
 });

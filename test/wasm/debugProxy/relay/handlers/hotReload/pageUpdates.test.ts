@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AssemblyUpdate } from '../../../../../../src/dotnet/hotReload/compilerMessages.ts';
+import { PagesChanges } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/changedMethods.ts';
 import { MovedLines } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/movedLines.ts';
 import { PageStops } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/pageStops.ts';
 import { PageUpdates } from '../../../../../../src/wasm/debugProxy/relay/handlers/hotReload/pageUpdates.ts';
@@ -48,7 +49,7 @@ class Fixture extends PipelineFixture {
   readonly heard: unknown[] = [];
 
   constructor() {
-    const lines = new RecordedLines(new ManualClock());
+    const lines = new RecordedLines(new ManualClock(), new PagesChanges());
     const page = new PageUpdates(lines, new PageStops(new ManualClock()));
     super(page.handler());
     this.lines = lines;

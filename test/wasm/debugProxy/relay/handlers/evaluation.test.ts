@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import { evaluationHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/evaluation.ts';
+import { StoppedPages } from '../../../../../src/wasm/debugProxy/relay/stoppedPages.ts';
+import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../pipelineFixture.ts';
+
+const sessionId = 'S';
+const callFrameId = 'dotnet:scope:1';
+const frame = {
+  callFrameId,
+  functionName: 'Run',
+  location: { scriptId: 'dotnet://shop' },
+  url: '',
+  scopeChain: [],
+};
+
+/** A page that is stopped in C#, and answers nothing by itself. */
+class Page extends PipelineFixture {
+  constructor() {
+    const stopped = new StoppedPages();
+    super(stopped.handler(), evaluationHandler({ stopped, changes: undefined }));
+    this.attach(sessionId);
+    const script = { scriptId: 'dotnet://shop', executionContextId: 3 };
+    this.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
+    this.stop();
+  }
+
+  stop(): void {
+    const params = { reason: 'other', callFrames: [frame] };
+    this.report({ method: 'Debugger.paused', params, sessionId });
+  }
+
+  evaluate(expression: string, options: object = {}): void {
+    const params = { callFrameId, expression, ...options };
+    this.command({ id: 7, method: 'Debugger.evaluateOnCallFrame', params, sessionId });
+  }
+
+  /** The browser refuses the newest command. */
+  fail(): void {
+    const { id } = this.browserHeard.at(-1) ?? {};
+    this.report({ id, error: { message: 'gone' }, sessionId });
+  }
+
+  get asked(): string {
+    const { method, params } = this.browserHeard.at(-1) ?? {};
+    const { functionDeclaration = '' } = (params ?? {}) as { functionDeclaration?: string };
+    return `${String(method)} ${functionDeclaration}`;
+  }
+
+  get answer7(): string {
+    return JSON.stringify(this.debuggerHeard.find(({ id }) => id === 7));
+  }
+}
+
+test('scripts that ask the runtime are hidden from the debugger by their URL', async () => {
+  const page = new Page();
+  page.evaluate('number');
+  await turn();
+  assert.match(page.asked, /^Runtime\.callFunctionOn /);
+  assert.match(page.asked, /\n\/\/# sourceURL=cdp:\/\/debug\/eval\.cdp\n\}$/);
+});
+
+test('nothing is asked of a page that goes on during an evaluation', async () => {
+  const page = new Page();
+  page.evaluate('number = 1');
+  await turn();
+  const asking = page.browserHeard.at(-1);
+  page.command({ id: 8, method: 'Debugger.stepOver', params: {}, sessionId });
+  const oneThread = new AgentWriter().number(1).number(1).written();
+  const value = oneThread.toString('base64');
+  page.report({ id: asking?.id, result: { result: { value: { value } } }, sessionId });
+  await turn();
+  await turn();
+  assert.match(page.asked, /^Debugger\.stepOver/);
+  assert.match(page.answer7, /page has gone on/);
+});
+
+test('in a running page, expressions are passed on', () => {
+  const page = new Page();
+  page.command({ id: 8, method: 'Debugger.resume', params: {}, sessionId });
+  page.evaluate('number');
+  assert.match(page.asked, /^Debugger\.evaluateOnCallFrame/);
+});
+
+test('where variables cannot be read, the debug proxy evaluates, but sets nothing', async () => {
+  const page = new Page();
+  page.evaluate('number + 1');
+  await turn();
+  page.fail();
+  await turn();
+  assert.match(page.asked, /^Debugger\.evaluateOnCallFrame/);
+  page.stop();
+  page.evaluate('$"{number = 1}"');
+  await turn();
+  page.fail();
+  await turn();
+  assert.match(page.asked, /^Runtime\.callFunctionOn/);
+  assert.match(page.answer7, /page could not be asked: .*gone/);
+});
+
+test('a variable that cannot be set is refused, whatever the reason', async () => {
+  const page = new Page();
+  const params = { callFrameId, scopeNumber: 0, variableName: 'text', newValue: { value: 'x' } };
+  page.command({ id: 7, method: 'Debugger.setVariableValue', params, sessionId });
+  await turn();
+  assert.match(page.answer7, /"error":.*text was not set/);
+});
+
+test('what may change something is not evaluated while the user types', async () => {
+  const page = new Page();
+  const before = page.browserHeard.length;
+  for (const expression of ['shop.Save()', '(new Shop())', '$"{count = 1}"']) {
+    page.evaluate(expression, { throwOnSideEffect: true });
+    await turn();
+    assert.match(page.answer7, /may change something/);
+    page.debuggerHeard.length = 0;
+  }
+  assert.equal(page.browserHeard.length, before);
+});
+
+const setTitle = {
+  objectId: 'dotnet:object:9',
+  functionDeclaration: 'function(a) { return this[a] = count; \n//# sourceURL=eval.cdp\n }',
+  arguments: [{ value: 'Title' }],
+};
+
+test('what is assigned to a property is evaluated in the frame that was read last', async () => {
+  const page = new Page();
+  const objectId = 'dotnet:scope:2';
+  page.command({ id: 6, method: 'Runtime.getProperties', params: { objectId }, sessionId });
+  page.command({ id: 7, method: 'Runtime.callFunctionOn', params: setTitle, sessionId });
+  await turn();
+  // Of the threads, and of the frames of the only one.
+  const threads = new AgentWriter().number(1).number(1);
+  const frames = new AgentWriter().number(2);
+  for (const id of [1, 2])
+    frames
+      .number(id)
+      .number(40 + id)
+      .number(0)
+      .byte(0);
+  for (const reply of [threads, frames]) {
+    page.answer({ result: { value: { value: reply.written().toString('base64') } } });
+    await turn();
+  }
+  // The parameters of the method of frame 2.
+  const method = new AgentWriter().number(42).written().toString('base64');
+  assert.ok(page.asked.includes(`22, 4, '${method}'`), page.asked);
+});
+
+test('C# objects are not set where the page is not stopped in C#', async () => {
+  const page = new Page();
+  page.command({ id: 8, method: 'Debugger.resume', params: {}, sessionId });
+  page.command({ id: 7, method: 'Runtime.callFunctionOn', params: setTitle, sessionId });
+  await turn();
+  assert.match(page.answer7, /only where the page is stopped in C#/);
+  // Those of JavaScript are none of C#.
+  const params = { ...setTitle, objectId: '{"injectedScriptId":1,"id":7}' };
+  page.command({ id: 9, method: 'Runtime.callFunctionOn', params, sessionId });
+  assert.equal(page.browserHeard.at(-1)?.id, 9);
+});
