@@ -1,11 +1,13 @@
 import { describe, calculate } from './operations.ts';
-import { assignable } from './values/conversions.ts';
+import { assignable, castNumber } from './values/conversions.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
+import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/frame.ts';
 import { isArray, resolveIndex } from './arrays.ts';
 import { isInstance } from './casts.ts';
 import { getIndex, getMember } from './members.ts';
+import { convert } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
 import type { Expression } from './syntax/expression.ts';
 import type { Value } from './values/values.ts';
@@ -31,12 +33,31 @@ export async function setPlace(
   present: Value,
   context: EvaluationContext,
 ): Promise<Value> {
-  const converted = assignable(value, present);
+  const converted = assignable(value, await replaced(place, value, present, context));
   if (place.type !== undefined) await checkType(converted, place.type, present, context);
   await place.set(converted);
   const found = await place.get();
   if (await isSame(found, converted, context)) return found;
   throw new EvaluationError('The value was set, but reading it back gives another one');
+}
+
+/** What the value replaces: where a nullable type has none, a number of the type. */
+async function replaced(
+  { type }: Variable,
+  value: Value,
+  present: Value,
+  { runtime }: EvaluationContext,
+): Promise<Value> {
+  if (type === undefined || present.kind !== 'null' || value.kind === 'null') return present;
+  const [inner] = await nullableOf(type, runtime.agent);
+  const { fullName } = await runtime.agent.typeInfo(inner ?? type);
+  return castNumber(convert(0n, 'int'), fullName) ?? present;
+}
+
+/** The type of which a type is the nullable one. */
+async function nullableOf(type: number, agent: Agent): Promise<readonly number[]> {
+  const { fullName, generics } = await agent.typeInfo(type);
+  return fullName.startsWith('System.Nullable`1') ? generics : [];
 }
 
 /** The runtime doesn't check what it puts into a variable. */
@@ -48,8 +69,11 @@ async function checkType(
 ): Promise<void> {
   const { fullName } = await context.runtime.agent.typeInfo(type);
   const isSimple = value.kind === present.kind && !('type' in value && value.kind !== 'number');
-  if (isSimple || fullName.startsWith('System.Nullable`1')) return;
-  if (value.kind === 'null' ? isNullable(present) : await isInstance(value, type, context)) return;
+  const [inner] = await nullableOf(type, context.runtime.agent);
+  if (isSimple || (inner !== undefined && value.kind === 'null')) return;
+  const isRight =
+    value.kind === 'null' ? isNullable(present) : await isInstance(value, inner ?? type, context);
+  if (isRight) return;
   throw new EvaluationError(
     `A value of type ${await describe(value, context)} cannot be assigned to a variable of type ${fullName}`,
   );

@@ -13,6 +13,7 @@ import type { PausedRuntime } from './runtime/pausedRuntime.ts';
 import { Types } from './runtime/types.ts';
 import type { Expression, TypeName } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parser.ts';
+import { castNumber } from './values/conversions.ts';
 import { convert } from './values/numbers.ts';
 import { bool, nullValue, text, type Value } from './values/values.ts';
 
@@ -140,8 +141,19 @@ export class Evaluator implements EvaluationContext {
   async #member(expression: OfKind<'member'>): Promise<Value> {
     const type = await resolveTypePath(expression, this);
     if (type !== undefined) return type;
+    if (expression.name === 'HasValue' && (await this.#isNullNullable(expression.of))) {
+      return bool(false);
+    }
     const item = await this.#tupleItem(expression);
     return item ?? getMember(await this.#receiver(expression), expression.name, this);
+  }
+
+  /** Whether it is a variable of a nullable type that has no value. */
+  async #isNullNullable(of: Expression): Promise<boolean> {
+    const variable = of.kind === 'name' ? await this.frame.variable(of.name) : undefined;
+    if (variable?.type === undefined || (await variable.get()).kind !== 'null') return false;
+    const { fullName } = await this.runtime.agent.typeInfo(variable.type);
+    return fullName.startsWith('System.Nullable`1');
   }
 
   /** The element of a tuple in a local variable, by the name that it has in the source. */
@@ -202,10 +214,17 @@ export class Evaluator implements EvaluationContext {
   }
 
   async #default(type: TypeName): Promise<Value> {
-    const { fullName } = await this.runtime.agent.typeInfo(await this.types.resolve(type));
+    const { agent } = this.runtime;
+    const resolved = await this.types.resolve(type);
+    const { fullName, isEnum } = await agent.typeInfo(resolved);
+    if (type.isNullable) return nullValue;
     if (fullName === 'System.Boolean') return bool(false);
-    return fullName === 'System.String'
-      ? nullValue
-      : castTo(convert(0n, 'int'), type, this).catch(() => nullValue);
+    const zero = convert(0n, 'int');
+    if (isEnum || castNumber(zero, fullName) !== undefined) return castTo(zero, type, this);
+    const bases = await Promise.all(
+      (await agent.parents(resolved)).map((of) => agent.typeInfo(of)),
+    );
+    if (bases.every((base) => base.fullName !== 'System.ValueType')) return nullValue;
+    throw new EvaluationError(`The default of ${fullName} is not known here`);
   }
 }

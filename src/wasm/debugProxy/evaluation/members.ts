@@ -3,7 +3,7 @@ import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray, resolveIndex } from './arrays.ts';
 import { callQuery, isQuery, itemsOf } from './queries.ts';
-import { int, text, type Value } from './values/values.ts';
+import { bool, int, text, type Value } from './values/values.ts';
 
 /** The value of a field or a property. */
 export async function getMember(
@@ -17,6 +17,10 @@ export async function getMember(
   }
   const value = await context.runtime.reflection.use('get', of, name);
   if (value !== undefined) return value;
+  // The value of a nullable type that has one.
+  const isValue = of.kind !== 'object' && of.kind !== 'type' && of.kind !== 'string';
+  if (isValue && name === 'HasValue') return bool(true);
+  if (isValue && name === 'Value') return of;
   throw await noMember(of, name, context);
 }
 
@@ -64,8 +68,9 @@ async function joinTexts(
   [separator, list, ...rest]: readonly Value[],
   context: EvaluationContext,
 ): Promise<Value | undefined> {
-  const isJoin = of.kind === 'type' && name === 'Join' && separator?.kind === 'string';
-  if (!isJoin || rest.length > 0) return undefined;
+  if (of.kind !== 'type' || name !== 'Join' || separator?.kind !== 'string') return undefined;
+  const { fullName } = await context.runtime.agent.typeInfo(of.type);
+  if (fullName !== 'System.String' || rest.length > 0) return undefined;
   if (list?.kind !== 'object' && list?.kind !== 'sequence') return undefined;
   const items = await itemsOf(list, context);
   const texts = await Promise.all(items.map((item) => textOf(item, context)));

@@ -69,8 +69,12 @@ export async function areEqual(
   context: EvaluationContext,
 ): Promise<boolean> {
   const isNull = one.kind === 'null' || other.kind === 'null';
-  if (!isNull && one.kind !== other.kind) return false;
+  if (!isNull && one.kind !== other.kind && !(isNumeric(one) && isNumeric(other))) return false;
   return holds('==', one, other, context);
+}
+
+function isNumeric({ kind }: Value): boolean {
+  return kind === 'number' || kind === 'decimal';
 }
 
 /** Whether a comparison is true. */

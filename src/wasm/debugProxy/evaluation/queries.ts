@@ -2,8 +2,9 @@ import { describe, calculate } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray } from './arrays.ts';
+import { convert, fits, isReal } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
-import { bool, int, nullValue, type ObjectValue, type Value } from './values/values.ts';
+import { bool, int, nullValue, type ObjectValue, toText, type Value } from './values/values.ts';
 
 /** How many elements a query reads at most. */
 const maxItems = 1_000;
@@ -29,25 +30,25 @@ const queries: Readonly<Record<string, Run>> = {
   All: async (query) => bool((await filtered(query)).length === query.items.length),
   Count: async (query) => int((await filtered(query)).length),
   First: async (query) => needed((await filtered(query))[0]),
-  FirstOrDefault: async (query) => (await filtered(query))[0] ?? nullValue,
+  FirstOrDefault: async (query) => (await filtered(query))[0] ?? noneOf(query),
   Last: async (query) => needed((await filtered(query)).at(-1)),
-  LastOrDefault: async (query) => (await filtered(query)).at(-1) ?? nullValue,
+  LastOrDefault: async (query) => (await filtered(query)).at(-1) ?? noneOf(query),
   Single: async (query) => single(await filtered(query)),
   SingleOrDefault: async (query) => {
     const found = await filtered(query);
-    return found.length === 0 ? nullValue : single(found);
+    return found.length === 0 ? noneOf(query) : single(found);
   },
   ElementAt: async ({ given, items }) => needed(items[numberOf(given[0])]),
-  Sum: async (query) => folded('+', await mapped(query), query.context, int(0)),
-  Min: async (query) => extreme('<', await mapped(query), query.context),
-  Max: async (query) => extreme('>', await mapped(query), query.context),
-  Average: async (query) => average(await mapped(query), query.context),
+  Sum: async (query) => sum(present(await mapped(query)), query.context),
+  Min: async (query) => extreme('<', present(await mapped(query)), query.context),
+  Max: async (query) => extreme('>', present(await mapped(query)), query.context),
+  Average: async (query) => average(present(await mapped(query)), query.context),
   Contains: async ({ context, given, items }) => {
-    for (const item of items)
-      if (await equals(item, given[0] ?? nullValue, context)) return bool(true);
+    const wanted = given[0] ?? nullValue;
+    for (const item of items) if (await equals(item, wanted, context)) return bool(true);
     return bool(false);
   },
-  Distinct: async ({ context, items }) => sequence(await distinct(items, context)),
+  Distinct: async ({ items }) => sequence(distinct(items)),
   OrderBy: async (query) => sequence(await sorted(query, 1)),
   OrderByDescending: async (query) => sequence(await sorted(query, -1)),
   Reverse: async ({ items }) => sequence(items.toReversed()),
@@ -57,7 +58,7 @@ const queries: Readonly<Record<string, Run>> = {
     sequence([...items, ...(await itemsOf(given[0] ?? nullValue, context))]),
   ToList: async ({ items }) => sequence(items),
   ToArray: async ({ items }) => sequence(items),
-  Find: async (query) => (await filtered(query))[0] ?? nullValue,
+  Find: async (query) => (await filtered(query))[0] ?? noneOf(query),
   FindAll: async (query) => sequence(await filtered(query)),
   Exists: async (query) => bool((await filtered(query)).length > 0),
 };
@@ -126,17 +127,36 @@ async function mapped({ context, given, items }: Query): Promise<readonly Value[
   return values;
 }
 
-async function folded(
-  sign: string,
-  values: readonly Value[],
-  context: EvaluationContext,
-  start: Value,
-): Promise<Value> {
-  let result = start;
-  for (const value of values) {
-    if (value.kind !== 'null') result = await calculate(sign, result, value, context);
+/** The numbers that aggregates of nullable ones are about. */
+function present(values: readonly Value[]): readonly Value[] {
+  return values.filter(({ kind }) => kind !== 'null');
+}
+
+/** As .NET does, sums are checked, and those of floats are calculated as doubles. */
+async function sum(values: readonly Value[], context: EvaluationContext): Promise<Value> {
+  const [first = int(0)] = values;
+  const result = await total(values, context);
+  if (first.kind !== 'number' || result.kind !== 'number') return result;
+  if (!fits(result.value, first.type)) {
+    throw new EvaluationError(
+      'Arithmetic operation resulted in an overflow.',
+      'System.OverflowException',
+    );
   }
+  return convert(result.value, first.type);
+}
+
+/** The sum in a type with more digits. */
+async function total(values: readonly Value[], context: EvaluationContext): Promise<Value> {
+  let result: Value = int(0);
+  for (const value of values) result = await calculate('+', result, widened(value), context);
   return result;
+}
+
+function widened(value: Value): Value {
+  if (value.kind !== 'number') return value;
+  if (isReal(value.type)) return convert(value.value, 'double');
+  return value.type === 'ulong' ? value : convert(value.value, 'long');
 }
 
 async function extreme(
@@ -150,24 +170,32 @@ async function extreme(
 }
 
 async function average(values: readonly Value[], context: EvaluationContext): Promise<Value> {
-  needed(values[0]);
-  const sum = await folded('+', values, context, int(0));
-  const isWhole = sum.kind === 'number' && typeof sum.value === 'bigint';
-  const total: Value = isWhole ? { kind: 'number', type: 'double', value: Number(sum.value) } : sum;
-  return calculate('/', total, int(values.length), context);
+  const first = needed(values[0]);
+  const all = await total(values, context);
+  const sumOf = all.kind === 'number' ? convert(all.value, 'double') : all;
+  const result = await calculate('/', sumOf, int(values.length), context);
+  const isFloat = first.kind === 'number' && first.type === 'float';
+  return isFloat && result.kind === 'number' ? convert(result.value, 'float') : result;
 }
 
-async function distinct(
-  values: readonly Value[],
-  context: EvaluationContext,
-): Promise<readonly Value[]> {
-  const kept: Value[] = [];
+/** The page isn't asked: that would take a call for each pair. */
+function distinct(values: readonly Value[]): readonly Value[] {
+  const known = new Map<string, Value>();
   for (const value of values) {
-    let isNew = true;
-    for (const other of kept) isNew &&= !(await equals(value, other, context));
-    if (isNew) kept.push(value);
+    const shown = toText(value);
+    if (shown === undefined) throw new EvaluationError('Distinct is not supported for objects');
+    // Decimals are equal whatever their scale.
+    const key = value.kind === 'decimal' ? shown.replace(/\.0*$|(\.\d*?)0+$/, '$1') : shown;
+    if (!known.has(`${value.kind} ${key}`)) known.set(`${value.kind} ${key}`, value);
   }
-  return kept;
+  return [...known.values()];
+}
+
+/** The default of the elements' type, which is known only if it is null. */
+function noneOf({ items }: Query): Value {
+  const isObject = items.some(({ kind }) => kind === 'object' || kind === 'string');
+  if (isObject) return nullValue;
+  throw new EvaluationError('No element was found, and the default of its type is not known here');
 }
 
 async function sorted(query: Query, direction: 1 | -1): Promise<readonly Value[]> {
@@ -178,7 +206,11 @@ async function sorted(query: Query, direction: 1 | -1): Promise<readonly Value[]
     .map(({ item }) => item);
 }
 
+/** Null comes first. */
 function order(one: Value, other: Value): number {
+  if (one.kind === 'null' || other.kind === 'null') {
+    return Number(one.kind !== 'null') - Number(other.kind !== 'null');
+  }
   if (one.kind === 'string' && other.kind === 'string') return one.value.localeCompare(other.value);
   const less = applyOperator('<', one, other);
   if (less?.kind !== 'bool') throw new EvaluationError('The keys cannot be compared here');
@@ -187,10 +219,15 @@ function order(one: Value, other: Value): number {
   return more?.kind === 'bool' && more.value ? 1 : 0;
 }
 
+/** As `Equals`, which collections compare with. */
 async function equals(one: Value, other: Value, context: EvaluationContext): Promise<boolean> {
   const isNull = one.kind === 'null' || other.kind === 'null';
   if (!isNull && one.kind !== other.kind) return false;
-  return isTrue('==', one, other, context);
+  if (isNull || (one.kind !== 'object' && one.kind !== 'struct')) {
+    return isTrue('==', one, other, context);
+  }
+  const result = await context.runtime.reflection.use('call', one, 'Equals', [other]);
+  return result?.kind === 'bool' && result.value;
 }
 
 async function isTrue(

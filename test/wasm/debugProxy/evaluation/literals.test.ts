@@ -73,6 +73,19 @@ const values: readonly (readonly [string, string])[] = [
   ['"abcb".Where(c => c == \'b\').Count()', '2 int'],
   ['"abc".Select((c, i) => i).Sum()', '3 int'],
   ['1 + 1 // two', '2 int'],
+  ['5m is 5', 'True bool'],
+  ['5 is 5.5', 'False bool'],
+  ['null | true', 'True bool'],
+  ['false & null', 'False bool'],
+  ['"ab".Select(c => 2000000000).Average()', '2000000000 double'],
+  ['"ab".Select(c => c == \'a\' ? null : 3).Average()', '3 double'],
+  ['"abc".Select((c, i) => i == 0 ? null : i).Min()', '1 int'],
+  ['"abc".Select((c, i) => i == 0 ? null : i).Sum()', '3 int'],
+  ['"ab".Select(c => 0.1f).Sum()', '0.2 float'],
+  ['"aab".Select(c => c).Distinct().Count()', '2 int'],
+  ['"ab".Select((c, i) => i == 0 ? 1.0m : 1m).Distinct().Count()', '1 int'],
+  ['"ab".Select((c, i) => i == 1 ? null : "x").OrderBy(t => t).First()', ' null'],
+  ['"ab".Select(c => "x").FirstOrDefault(t => t == "y")', ' null'],
 ];
 
 for (const [expression, expected] of values) {
@@ -96,6 +109,12 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['x => { return 1; }', /statements are not supported/],
   ['await x', /await needs the page to run/],
   ['1 = 2', /left side of an assignment/],
+  // A string that is null would be a text here.
+  ['null + 1', /cannot be applied to null and int/],
+  ['null + null', /cannot be applied/],
+  ['"abc".FirstOrDefault(c => c == \'z\')', /the default of its type is not known/],
+  ['"ab".Select(c => 2000000000).Sum()', /OverflowException/],
+  ['1 == default', /ends too early/],
 ];
 
 for (const [expression, reason] of refused) {

@@ -8,6 +8,7 @@ import {
   numberTypes,
   type NumberValue,
 } from '../values/numbers.ts';
+import { numberTypeNamed } from '../values/conversions.ts';
 import { predefined } from '../syntax/typeNames.ts';
 import { nullValue, type Value } from '../values/values.ts';
 
@@ -162,7 +163,12 @@ export class ValueCodec {
   }
 
   /** An enum value with this number. */
-  async enumValue(type: number, value: NumberValue): Promise<Value> {
+  async enumValue(type: number, given: NumberValue): Promise<Value> {
+    const field = (await this.#agent.fields(type)).find(({ isStatic }) => !isStatic);
+    const { fullName } = await this.#agent.typeInfo(field?.type ?? type);
+    const number = numberTypeNamed(fullName);
+    if (number === undefined) throw new EvaluationError('The type of the enum is not known');
+    const value = convert(given.value, number);
     const bytes = await this.#structHead(type, 1, 1);
     return {
       kind: 'enum',

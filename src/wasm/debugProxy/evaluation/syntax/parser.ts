@@ -245,9 +245,7 @@ class Parser {
       case 'typeof':
         return { kind: 'typeof', type: this.#parenthesized() };
       case 'default':
-        return this.#tokens.next?.kind === 'sign' && this.#tokens.next.value === '('
-          ? { kind: 'default', type: this.#parenthesized() }
-          : { kind: 'literal', value: { kind: 'null' } };
+        return { kind: 'default', type: this.#parenthesized() };
       case 'new': {
         const type = parseTypeName(this.#tokens);
         this.#tokens.expect('(');

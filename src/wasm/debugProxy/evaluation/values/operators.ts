@@ -54,8 +54,12 @@ function applyToNull(sign: string, one: Value, other: Value): Value | undefined 
   if (sign === '==') return bool(isBoth);
   if (sign === '!=') return bool(!isBoth);
   if (relations[sign] !== undefined) return bool(false);
-  if (one.kind === 'string' || other.kind === 'string') return undefined;
-  return { kind: 'null' };
+  const isDecided = [one, other].some(
+    (side) => side.kind === 'bool' && side.value === (sign === '|') && '&|'.includes(sign),
+  );
+  if (isDecided) return bool(sign === '|');
+  // Null may be a string, to which the other side would be appended.
+  return sign === '+' ? undefined : { kind: 'null' };
 }
 
 function applyToBools(sign: string, one: boolean, other: boolean): Value | undefined {

@@ -1,0 +1,84 @@
+// Values that depend on what the page's runtime says of their types.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
+import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
+import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
+import { convert } from '../../../../src/wasm/debugProxy/evaluation/values/numbers.ts';
+import {
+  bool,
+  int,
+  nullValue,
+  text,
+  type Value,
+} from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+
+const types: Readonly<Record<number, { fullName: string; generics: readonly number[] }>> = {
+  1: { fullName: 'System.Nullable`1[System.Int64]', generics: [2] },
+  2: { fullName: 'System.Int64', generics: [] },
+  3: { fullName: 'System.Byte', generics: [] },
+  4: { fullName: 'System.IO.Path', generics: [] },
+  5: { fullName: 'System.String', generics: [] },
+};
+
+const agent = {
+  typeInfo: async (type: number) => types[type],
+  typeObject: async (type: number) => 100 + type,
+  typeOfObject: async () => 6,
+  fields: async () => [
+    { name: 'Small', type: 9, isStatic: true },
+    { name: 'value__', type: 3, isStatic: false },
+  ],
+  version: async () => 66,
+};
+
+/** A page whose members answer with what was asked of them. */
+function context(use: (name: string, given: readonly Value[]) => Value | undefined) {
+  const reflection = {
+    use: async (_: string, __: unknown, name: string, given: readonly Value[] = []) =>
+      use(name, given),
+  };
+  return { runtime: { agent, reflection } } as unknown as EvaluationContext;
+}
+
+test('a nullable variable without a value takes values of its type only', async () => {
+  let value: Value = nullValue;
+  const set = async (next: Value): Promise<void> => {
+    value = next;
+  };
+  const place = { type: 1, get: async () => value, set };
+  const isNumber = context((_, [given]) => bool(given?.kind === 'number'));
+  await assert.rejects(setPlace(place, text('x'), nullValue, isNumber), /cannot be assigned/);
+  assert.equal(value, nullValue);
+  await setPlace(place, int(5), nullValue, isNumber);
+  assert.deepEqual(value, convert(5n, 'long'));
+});
+
+test('a number is cast to the number type of an enum', async () => {
+  const cast = await new ValueCodec(agent as never).enumValue(8, convert(258n, 'long'));
+  assert.ok(cast.kind === 'enum');
+  assert.deepEqual(cast.value, convert(2n, 'byte'));
+  // The tag of byte, and its value.
+  assert.equal(cast.bytes.subarray(-5).toString('hex'), '0500000002');
+});
+
+test('nullable values have HasValue and Value', async () => {
+  const none = context(() => undefined);
+  assert.deepEqual(await getMember(int(4), 'HasValue', none), bool(true));
+  assert.deepEqual(await getMember(int(4), 'Value', none), int(4));
+});
+
+test('only the Join of strings joins texts', async () => {
+  const items: Value = { kind: 'sequence', items: [text('a'), text('b')] };
+  const join = (type: number) =>
+    callMember(
+      { kind: 'type', type, name: 'T' },
+      'Join',
+      [text('-'), items],
+      context(() => text('')),
+    );
+  assert.deepEqual(await join(5), text('a-b'));
+  assert.deepEqual(await join(4), text(''));
+});
