@@ -3,7 +3,7 @@ import { assignable, castNumber } from './values/conversions.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { Agent } from './runtime/agent.ts';
-import type { Variable } from './runtime/frame.ts';
+import type { Variable } from './runtime/variable.ts';
 import { isArray, resolveIndex } from './arrays.ts';
 import { isInstance } from './casts.ts';
 import { getIndex, getMember } from './members.ts';

@@ -2,7 +2,7 @@ import { describe, calculate } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray } from './arrays.ts';
-import { convert, fits, isReal } from './values/numbers.ts';
+import { convert, fits } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
 import { bool, int, nullValue, type ObjectValue, toText, type Value } from './values/values.ts';
 
@@ -146,17 +146,27 @@ async function sum(values: readonly Value[], context: EvaluationContext): Promis
   return convert(result.value, first.type);
 }
 
-/** The sum in a type with more digits. */
+/** The sum with all its digits. */
 async function total(values: readonly Value[], context: EvaluationContext): Promise<Value> {
+  const whole = wholeTotal(values);
+  if (whole !== undefined) return { kind: 'number', type: 'long', value: whole };
   let result: Value = int(0);
-  for (const value of values) result = await calculate('+', result, widened(value), context);
+  for (const value of values) {
+    const isNumber = value.kind === 'number';
+    const wide = isNumber ? convert(value.value, 'double') : value;
+    result = await calculate('+', result, wide, context);
+  }
   return result;
 }
 
-function widened(value: Value): Value {
-  if (value.kind !== 'number') return value;
-  if (isReal(value.type)) return convert(value.value, 'double');
-  return value.type === 'ulong' ? value : convert(value.value, 'long');
+/** The sum of integers, which may have no type of C# that is large enough. */
+function wholeTotal(values: readonly Value[]): bigint | undefined {
+  let whole = 0n;
+  for (const value of values) {
+    if (value.kind !== 'number' || typeof value.value !== 'bigint') return undefined;
+    whole += value.value;
+  }
+  return whole;
 }
 
 async function extreme(

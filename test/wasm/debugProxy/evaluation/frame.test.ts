@@ -6,7 +6,7 @@ import { Agent } from '../../../../src/wasm/debugProxy/evaluation/runtime/agent.
 import { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
 import type { ChangedMethods } from '../../../../src/wasm/debugProxy/evaluation/runtime/pageFacts.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
-import { text } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+import { text, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 import { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import type { RelayTarget } from '../../../../src/wasm/debugProxy/relay/handler.ts';
 import { ByteWriter } from '../../../../src/wasm/metadata/byteWriter.ts';
@@ -17,9 +17,9 @@ import { stopPorts } from './stopPorts.ts';
 const row = 5;
 const hoistedScopes = '1ea6a96dc7f87448be6268bc5630df71';
 
-/** The symbols of a method with two variables in slots, and two in fields: one after the other. */
+/** The symbols of a method with two variables in slots, an object with what lambdas capture, and two in fields: one after the other. */
 function symbols(): Buffer {
-  const names = Buffer.from('\0first\0second\0');
+  const names = Buffer.from('\0first\0second\0CS$<>8__locals0\0');
   const scopes = new ByteWriter().u32(0).u32(10).u32(10).u32(10).written();
   const blobs = new ByteWriter().u8(0).compressed(scopes.length).bytes(scopes).align(4).written();
   const tables = new Map([
@@ -29,6 +29,7 @@ function symbols(): Buffer {
       [
         [0, 0, 1],
         [0, 1, names.indexOf('second')],
+        [0, 2, names.indexOf('CS$')],
       ],
     ],
     [table.customDebugInformation, [[row * 32, 1, 1]]],
@@ -51,15 +52,35 @@ interface Situation {
   /** The names that the runtime has for the slots. */
   readonly slots?: readonly string[];
   readonly changed?: ChangedMethods;
+  readonly parameters?: readonly string[];
+  /** What the third slot has. */
+  readonly closure?: AgentWriter;
+  /** The fields of the objects of each type, by its number. */
+  readonly fields?: Readonly<Record<number, readonly string[]>>;
+  /** What fields have that have objects, by the number of the owner and the name. */
+  readonly objects?: Readonly<Record<string, number>>;
 }
 
 const writer = () => new AgentWriter();
 const named = (name: string): Buffer => writer().block(Buffer.from(name)).written();
 
 /** A frame of a method of `<RunAsync>d__1`, whose object has the number 9. */
-function frameIn({ changed, offset = 0, slots = ['first', 'second'] }: Situation): CSharpFrame {
+function frameIn({
+  changed,
+  fields = { 7: ['<i>5__1', '<i>5__2'] },
+  objects = {},
+  offset = 0,
+  closure = writer().byte(0x12).number(31),
+  parameters = [],
+  slots = ['first', 'second', 'CS$<>8__locals0'],
+}: Situation): CSharpFrame {
   const field = (name: string) =>
     writer().number(1).bytes(named(name)).number(8).number(1).number(0).written();
+  const fieldsOf = (type: number): AgentWriter =>
+    (fields[type] ?? []).reduce(
+      (reply, name) => reply.bytes(field(name)),
+      writer().number(fields[type]?.length ?? 0),
+    );
   const typeInfo = (name: string): AgentWriter =>
     writer()
       .bytes(named('Shop'))
@@ -79,7 +100,13 @@ function frameIn({ changed, offset = 0, slots = ['first', 'second'] }: Situation
   const replies: Readonly<Record<string, AgentWriter>> = {
     '1,2': writer().number(1).number(1),
     '11,1': writer().number(1).number(1).number(4).number(offset).byte(0),
-    '22,4': writer().number(0).number(0).number(0).number(0),
+    '22,4': parameters.reduce(
+      (reply, name) => reply.bytes(named(name)),
+      parameters.reduce(
+        (reply) => reply.number(8),
+        writer().number(0).number(parameters.length).number(0).number(0),
+      ),
+    ),
     '22,11': writer().number(0x06_00_00_00 + row),
     '22,12': writer().number(2),
     '21,3': writer().number(21),
@@ -90,9 +117,9 @@ function frameIn({ changed, offset = 0, slots = ['first', 'second'] }: Situation
       slots.reduce((reply) => reply.number(8), writer().number(0).number(slots.length)),
     ),
     '16,2': writer().byte(0x12).number(9),
-    '9,1': writer().number(7),
+    '1,1': writer().bytes(named('mono')).number(2).number(66),
+    '16,1': closure,
     '23,1': typeInfo('<RunAsync>d__1'),
-    '23,3': writer().number(2).bytes(field('<i>5__1')).bytes(field('<i>5__2')),
   };
   const target: RelayTarget = {
     sessionId: 'S',
@@ -101,16 +128,30 @@ function frameIn({ changed, offset = 0, slots = ['first', 'second'] }: Situation
     emit: () => undefined,
     send: async (_, params) => {
       const { functionDeclaration } = params as { functionDeclaration: string };
-      const [, set, command] = /\(\d+, (\d+), (\d+), /.exec(functionDeclaration) ?? [];
-      const reply = replies[`${set},${command}`];
+      const asked = /\(\d+, (\d+), (\d+), '([^']*)'/.exec(functionDeclaration) ?? [];
+      const [, set, command, given = ''] = asked;
+      const number = (): number => Buffer.from(given, 'base64').readInt32BE();
+      const which = `${set},${command}`;
+      // The object of the method has the type 7, and others have their own numbers.
+      const reply =
+        which === '23,3'
+          ? fieldsOf(number())
+          : which === '9,1'
+            ? writer().number(number() === 9 ? 7 : number())
+            : replies[which];
       if (reply === undefined) throw new Error(`${set},${command} was asked.`);
       return { result: { value: { value: reply.written().toString('base64') } } };
     },
   };
   const ports = stopPorts(changed);
   const agent = new Agent(target, 1, ports);
-  const reflection = { use: async (_: string, __: unknown, name: string) => text(name) };
-  const parts = { agent, codec: new ValueCodec(agent), reflection: reflection as never };
+  const use = async (_: string, { id }: { id: number }, name: string): Promise<Value> => {
+    const object = objects[`${id} ${name}`];
+    return object === undefined
+      ? text(`${id} ${name}`)
+      : { kind: 'object', id: object, type: object };
+  };
+  const parts = { agent, codec: new ValueCodec(agent), reflection: { use } as never };
   return new CSharpFrame(1, { ...ports, ...parts });
 }
 
@@ -119,8 +160,41 @@ async function read(frame: CSharpFrame, name: string): Promise<unknown> {
 }
 
 test('of two variables of one name in fields, the one in scope is read', async () => {
-  assert.deepEqual(await read(frameIn({ offset: 4 }), 'i'), text('<i>5__1'));
-  assert.deepEqual(await read(frameIn({ offset: 14 }), 'i'), text('<i>5__2'));
+  assert.deepEqual(await read(frameIn({ offset: 4 }), 'i'), text('9 <i>5__1'));
+  assert.deepEqual(await read(frameIn({ offset: 14 }), 'i'), text('9 <i>5__2'));
+});
+
+test('variables that lambdas capture in an async method are read from the objects that hold them', async () => {
+  const fields = {
+    7: ['<>8__1', '<>8__2'],
+    31: ['x', 'y', 'CS$<>8__locals1'],
+    32: ['x', 'CS$<>8__locals1'],
+    33: ['z'],
+  };
+  const both = { '31 CS$<>8__locals1': 33, '32 CS$<>8__locals1': 33 };
+  const first = frameIn({ fields, objects: { ...both, '9 <>8__1': 31 } });
+  assert.deepEqual(await read(first, 'x'), text('31 x'));
+  const two = frameIn({ fields, objects: { ...both, '9 <>8__1': 31, '9 <>8__2': 32 } });
+  assert.deepEqual(await read(two, 'y'), text('31 y'));
+  assert.deepEqual(await read(two, 'z'), text('33 z'));
+  // Two loops have a variable x, and it isn't known which one is running.
+  await assert.rejects(read(two, 'x'), /more than one variable x/);
+});
+
+test('a parameter that a lambda captures is the one that the code uses', async () => {
+  const sync = frameIn({ parameters: ['n', 'other'], fields: { 7: [], 31: ['n'] } });
+  assert.deepEqual(await read(sync, 'n'), text('31 n'));
+  const fields = { 7: ['n', '<>8__1'], 32: ['n'] };
+  const inAsync = frameIn({ fields, objects: { '9 <>8__1': 32 } });
+  assert.deepEqual(await read(inAsync, 'n'), text('32 n'));
+});
+
+test('what local functions capture is read from a value type, and not set', async () => {
+  const closure = writer().byte(0x11).byte(0).byte(0).number(31).number(0).number(0);
+  const frame = frameIn({ closure, parameters: ['n'], fields: { 7: [], 31: ['n'] } });
+  assert.deepEqual(await read(frame, 'n'), text('undefined n'));
+  const variable = await frame.variable('n');
+  await assert.rejects(async () => variable?.set(text('x')), /is in a copy/);
 });
 
 test('variables of methods that hot reload has changed are not read', async () => {

@@ -114,6 +114,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['null + null', /cannot be applied/],
   ['"abc".FirstOrDefault(c => c == \'z\')', /the default of its type is not known/],
   ['"ab".Select(c => 2000000000).Sum()', /OverflowException/],
+  ['"ab".Select(c => 9223372036854775807).Sum()', /OverflowException/],
   ['1 == default', /ends too early/],
 ];
 

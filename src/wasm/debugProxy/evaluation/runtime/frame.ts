@@ -8,16 +8,7 @@ import type { Reflection } from './reflection.ts';
 import type { ObjectValue, Value } from '../values/values.ts';
 import { readSymbols } from './symbols.ts';
 import type { ValueCodec } from './valueCodec.ts';
-
-/** A variable of a frame. */
-export interface Variable {
-  get(): Promise<Value>;
-  set(value: Value): Promise<void>;
-  /** The declared type, if it is known. */
-  readonly type?: number | undefined;
-  /** The names of a tuple's elements in the source. */
-  readonly tupleNames?: readonly string[] | undefined;
-}
+import { addHoisted, type Holder, hoisted, isHolder, placeOf, type Variable } from './variable.ts';
 
 interface FrameInfo {
   readonly thread: number;
@@ -36,14 +27,6 @@ interface FramePorts {
 
 /** Whether the variable in a field with a number in its name is in scope. */
 type IsInScope = (number: number) => boolean;
-
-/** How compilers name the fields in which lambdas, async methods and iterators keep variables. */
-const hoisted = {
-  /** `<name>5__2`, and `name` itself. */
-  variable: /^<(?<name>[^>]+)>5__(?<number>\d+)$/,
-  self: /^<>4__this$/,
-  closure: /^(?:CS\$<>8__locals\d+|<>8__\d+)$/,
-} as const;
 
 /** The variables that C# code of a frame sees. */
 export class CSharpFrame {
@@ -117,11 +100,22 @@ export class CSharpFrame {
     for (const { end, name, slot, start, tupleNames } of locals) {
       if (offset < start || offset >= end) continue;
       const variable = { ...this.#slot(slot), tupleNames, type: slots[slot]?.type };
-      if (hoisted.closure.test(name)) await this.#addFields(await variable.get(), found, isInScope);
+      if (hoisted.closure.test(name)) await this.#addClosure(await variable.get(), found);
       else found.set(name, variable);
     }
     await this.#addThis(found, isInScope);
     return found;
+  }
+
+  /** Adds what lambdas capture. Of parameters, the code uses the copies there. */
+  async #addClosure(closure: Value, found: Map<string, Variable>): Promise<void> {
+    if (!isHolder(closure)) return;
+    const inner = new Map<string, Variable>();
+    await this.#addFields(closure, inner);
+    for (const [name, variable] of inner) {
+      const isOwn = variable.place?.startsWith(`${placeOf(closure)} `) === true && name !== 'this';
+      if (isOwn || !found.has(name)) found.set(name, variable);
+    }
   }
 
   /** The symbols of a method as it was built. */
@@ -167,20 +161,32 @@ export class CSharpFrame {
     found: Map<string, Variable>,
     isInScope: IsInScope = () => true,
   ): Promise<void> {
-    if (holder.kind !== 'object') return;
+    if (!isHolder(holder)) return;
+    const hoistedHere = new Map<string, Variable>();
     for (const { isStatic, name: field, type } of await this.#ports.agent.fields(holder.type)) {
       if (isStatic) continue;
       const variable = { ...this.#field(holder, field), type };
       const { name = field, number } = hoisted.variable.exec(field)?.groups ?? {};
       if (number !== undefined && !isInScope(Number(number))) continue;
+      if (number !== undefined) addHoisted(name, variable, hoistedHere);
       if (hoisted.self.test(field)) {
         const self = await variable.get();
         if (self.kind === 'object' && (await this.#isGenerated(self))) {
           await this.#addFields(self, found);
         } else found.set('this', variable);
+      } else if (hoisted.holder.test(name)) {
+        const inner = new Map<string, Variable>();
+        await this.#addFields(await variable.get(), inner);
+        for (const [captured, one] of inner) addHoisted(captured, one, hoistedHere);
       } else if (hoisted.closure.test(name)) {
         await this.#addFields(await variable.get(), found);
-      } else if (!name.startsWith('<') && !found.has(name)) found.set(name, variable);
+      } else if (number === undefined && !name.startsWith('<') && !found.has(name)) {
+        found.set(name, variable);
+      }
+    }
+    // Fields beside them have what parameters were at first.
+    for (const [name, one] of hoistedHere) {
+      if (name !== 'this' || !found.has(name)) found.set(name, one);
     }
   }
 
@@ -188,15 +194,19 @@ export class CSharpFrame {
     return (await this.#ports.agent.typeInfo(type)).name.startsWith('<');
   }
 
-  #field(holder: ObjectValue, name: string): Variable {
+  #field(holder: Holder, name: string): Variable {
     const { reflection } = this.#ports;
     return {
+      place: `${placeOf(holder)} ${name}`,
       get: async () => {
         const value = await reflection.use('get', holder, name);
         if (value === undefined) throw new EvaluationError(`${name} could not be read`);
         return value;
       },
-      set: async (value) => void (await reflection.use('set', holder, name, [value])),
+      set: async (value) => {
+        if (holder.kind === 'struct') throw new EvaluationError(`${name} is in a copy`);
+        await reflection.use('set', holder, name, [value]);
+      },
     };
   }
 
