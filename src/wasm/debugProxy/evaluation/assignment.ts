@@ -153,7 +153,8 @@ export async function elementPlace(
   const { runtime } = context;
   if (of.kind === 'object' && (await isArray(of, context))) {
     const position = await runtime.arrayPosition(of, indexes.map(resolveIndex));
-    return { get, set: (value) => runtime.setArrayItem(of, position, value) };
+    const { element } = await runtime.agent.typeInfo(of.type);
+    return { get, set: (value) => runtime.setArrayItem(of, position, value), type: element };
   }
   return {
     get,

@@ -23,8 +23,12 @@ const queries: Readonly<Record<string, Run>> = {
   Select: async (query) => sequence(await mapped(query)),
   SelectMany: async ({ context, ...query }) => {
     const lists = await mapped({ ...query, context });
-    const all = await Promise.all(lists.map((list) => itemsOf(list, context)));
-    return sequence(all.flat());
+    const all: Value[] = [];
+    for (const list of lists) {
+      all.push(...(await itemsOf(list, context)));
+      checkLength(all.length);
+    }
+    return sequence(all);
   },
   Any: async (query) => bool((await filtered(query)).length > 0),
   All: async (query) => bool((await filtered(query)).length === query.items.length),
@@ -85,12 +89,17 @@ export async function itemsOf(of: Value, context: EvaluationContext): Promise<re
     return Array.from(of.value.split(''), (value) => ({ kind: 'char', value }) as const);
   }
   const array = await toArray(of, context);
-  const [length = 0] = await context.runtime.arrayLengths(array);
+  const [length = 0, ...others] = await context.runtime.arrayLengths(array);
+  if (others.length > 0) throw new EvaluationError('The array has more than one dimension');
+  checkLength(length);
+  const positions = Array.from({ length }, (_, position) => position);
+  return Promise.all(positions.map((position) => context.runtime.arrayItem(array, position)));
+}
+
+function checkLength(length: number): void {
   if (length > maxItems) {
     throw new EvaluationError(`The collection has more than ${maxItems} elements`);
   }
-  const positions = Array.from({ length }, (_, position) => position);
-  return Promise.all(positions.map((position) => context.runtime.arrayItem(array, position)));
 }
 
 /** A copy of a collection, made by the page. */

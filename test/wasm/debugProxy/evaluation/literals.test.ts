@@ -109,6 +109,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['x => { return 1; }', /statements are not supported/],
   ['await x', /await needs the page to run/],
   ['1 = 2', /left side of an assignment/],
+  [
+    `"${'a'.repeat(40)}".Select(c => "${'b'.repeat(40)}").SelectMany(t => t)`,
+    /more than 1000 elements/,
+  ],
   // A string that is null would be a text here.
   ['null + 1', /cannot be applied to null and int/],
   ['null + null', /cannot be applied/],

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
+import { elementPlace, setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
+import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
 import { convert } from '../../../../src/wasm/debugProxy/evaluation/values/numbers.ts';
 import {
@@ -15,13 +16,24 @@ import {
   type Value,
 } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 
-const types: Readonly<Record<number, { fullName: string; generics: readonly number[] }>> = {
+interface Type {
+  readonly fullName: string;
+  readonly generics: readonly number[];
+  readonly isArray?: boolean;
+  readonly element?: number;
+}
+
+const types: Readonly<Record<number, Type>> = {
   1: { fullName: 'System.Nullable`1[System.Int64]', generics: [2] },
   2: { fullName: 'System.Int64', generics: [] },
   3: { fullName: 'System.Byte', generics: [] },
   4: { fullName: 'System.IO.Path', generics: [] },
   5: { fullName: 'System.String', generics: [] },
+  6: { fullName: 'Shop.Point', generics: [] },
+  7: { fullName: 'System.String[]', generics: [], isArray: true, element: 5 },
 };
+
+const array: Value = { kind: 'object', id: 70, type: 7 };
 
 const agent = {
   typeInfo: async (type: number) => types[type],
@@ -54,6 +66,28 @@ test('a nullable variable without a value takes values of its type only', async 
   assert.equal(value, nullValue);
   await setPlace(place, int(5), nullValue, isNumber);
   assert.deepEqual(value, convert(5n, 'long'));
+});
+
+test('an element of an array takes values of its type only', async () => {
+  const { runtime, ...rest } = context(() => bool(false));
+  const set: Value[] = [];
+  const arrays = {
+    arrayPosition: async () => 0,
+    arrayItem: async () => nullValue,
+    setArrayItem: async (_: unknown, __: unknown, value: Value) => void set.push(value),
+  };
+  const page = { ...rest, runtime: { ...runtime, ...arrays } } as unknown as EvaluationContext;
+  const place = await elementPlace(array, [int(0)], page);
+  const point: Value = { kind: 'struct', type: 6, bytes: Buffer.alloc(0) };
+  await assert.rejects(setPlace(place, point, nullValue, page), /cannot be assigned/);
+  assert.deepEqual(set, []);
+});
+
+test('arrays of several dimensions are no collections', async () => {
+  const { runtime } = context(() => undefined);
+  const page = { runtime: { ...runtime, arrayLengths: async () => [2, 2] } };
+  const items = itemsOf(array, page as unknown as EvaluationContext);
+  await assert.rejects(items, /more than one dimension/);
 });
 
 test('a number is cast to the number type of an enum', async () => {

@@ -59,6 +59,8 @@ export interface TypeInfo {
   readonly generics: readonly number[];
   readonly isEnum: boolean;
   readonly isArray: boolean;
+  /** The type of an array's elements. */
+  readonly element: number | undefined;
 }
 
 /** A field of a type. */
@@ -162,16 +164,20 @@ export class Agent {
     const reply = await this.ask('typeInfo', new AgentWriter().number(type).number(1));
     const [namespace, name, fullName] = [reply.text(), reply.text(), reply.text()];
     const assembly = reply.number();
-    // The module, the parent, the element type and the token.
-    for (let skipped = 0; skipped < 4; skipped++) reply.number();
+    // The module and the parent.
+    for (let skipped = 0; skipped < 2; skipped++) reply.number();
+    const elementType = reply.number();
+    // The token.
+    reply.number();
     const isArray = reply.byte() > 0;
+    const element = isArray && elementType > 0 ? elementType : undefined;
     reply.number();
     const flags = reply.byte();
     for (let nested = reply.number(); nested > 0; nested--) reply.number();
     reply.number();
     const generics = Array.from({ length: reply.number() }, () => reply.number());
     const isEnum = (flags & 16) !== 0;
-    return { namespace, name, fullName, assembly, generics, isEnum, isArray };
+    return { namespace, name, fullName, assembly, generics, isEnum, isArray, element };
   }
 
   async fields(type: number): Promise<readonly FieldInfo[]> {
