@@ -19,6 +19,11 @@ export class ByteCount {
     this.#create = create;
   }
 
+  /** Lets what follows be counted in another record. */
+  end(): void {
+    this.#record = undefined;
+  }
+
   /** Returns the record that counts them. `cause` is the cause of a new one. */
   add(bytes: number, cause?: number): CountedRecord {
     const recorder = this.#recorder;
@@ -46,6 +51,7 @@ const carriageReturn = 0x0d;
 export class OutputCount {
   readonly #recorder: TraceRecorder;
   readonly #count: ByteCount;
+  #record: RecordOf<'output'> | undefined;
 
   constructor(
     recorder: TraceRecorder,
@@ -57,14 +63,29 @@ export class OutputCount {
 
   /** `cause` is the cause of a new record. */
   add(chunk: Uint8Array, cause?: number): void {
-    const record = this.#count.add(chunk.length, cause) as RecordOf<'output'>;
+    if (chunk.length === 0) return;
     const end = chunk.lastIndexOf(lineFeed);
+    // What is made of lines depends on when they were complete.
+    if (end >= 0 && this.#isUnfinished()) this.#count.end();
+    const record = this.#count.add(chunk.length, cause) as RecordOf<'output'>;
+    this.#record = record;
     const rest = end < 0 ? (record.rest ?? 0) + chunk.length : chunk.length - end - 1;
     if (rest > 0) record.rest = rest;
     else delete record.rest;
     const closes = record.chunks > 1 ? 0 : getLineEnd(chunk);
     if (closes > 0) record.closes = closes;
-    if (record.chunks > 1) record.lasted = this.#recorder.elapsed - record.at;
+    if (record.chunks > 1) record.lasted = this.#since(record);
+  }
+
+  /** Whether the last record has no line end, and was begun before. */
+  #isUnfinished(): boolean {
+    const record = this.#record;
+    return record !== undefined && record.rest === record.bytes && this.#since(record) > 0;
+  }
+
+  /** In milliseconds with three digits, as all times in a trace. */
+  #since({ at }: RecordOf<'output'>): number {
+    return Math.round((this.#recorder.elapsed - at) * 1_000) / 1_000;
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { test } from 'node:test';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
-import { ByteCount } from '../../src/trace/byteCount.ts';
+import { ByteCount, OutputCount } from '../../src/trace/byteCount.ts';
 import { type Cause, createCauses, SynchronousCauses } from '../../src/trace/causes.ts';
 import { traceCommand } from '../../src/trace/edges/commands.ts';
 import { traceClock } from '../../src/trace/edges/tracedClock.ts';
@@ -204,6 +204,27 @@ test('pieces of output are counted in one record until something else happens, o
   count.add(40);
   const counted = recorder.list().map((record) => ('bytes' in record ? record.bytes : record.kind));
   assert.deepEqual(counted, [30, 1, 'done', 30, 40]);
+});
+
+test('a line that is finished later is counted in another record, and no output in none', () => {
+  const { clock, recorder } = createRecorder();
+  const output = { kind: 'output', session: 'session-1', stream: 'stdout' } as const;
+  const count = new OutputCount(recorder, () => output);
+  const write = (text: string, later: number): void => {
+    clock.advance(later);
+    count.add(Buffer.from(text));
+  };
+  write('', 0);
+  write('ab', 1);
+  write('c', 5);
+  write('\n', 5);
+  write('de', 5);
+  write('f\nghi', 5);
+  const [begun, finished, ...others] = recorder.list();
+  assert.deepEqual(begun, { id: 1, at: 1, ...output, bytes: 3, chunks: 2, rest: 3, lasted: 5 });
+  const lines = { bytes: 8, chunks: 3, closes: 1, rest: 3, lasted: 10 };
+  assert.deepEqual(finished, { id: 2, at: 11, ...output, ...lines });
+  assert.deepEqual(others, []);
 });
 
 test('a record that was handed out does not change any more', () => {

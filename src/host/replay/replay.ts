@@ -7,9 +7,10 @@ import type { Cause } from '../../trace/causes.ts';
 import { listCodes } from '../../trace/errorCode.ts';
 import { TraceRecorder } from '../../trace/traceRecorder.ts';
 import type { Trace } from '../../trace/traceText.ts';
-import { type ReplayInput, selectInputs } from './inputs.ts';
+import { selectInputs } from './inputs.ts';
 import { KeptPlaceholders } from './keptPlaceholders.ts';
 import { ReplayedHost } from './replayedHost.ts';
+import { spreadOutput } from './spreadOutput.ts';
 
 /** What today's code makes of a trace. */
 interface Replay {
@@ -33,25 +34,11 @@ export async function replayTrace({ header, records }: Trace): Promise<Replay> {
   const logFolder = await mkdtemp(join(tmpdir(), 'ide-session-host-replay-'));
   const host = new ReplayedHost({ clock, inputs, logFolder, recorder });
   try {
-    for (const input of spread(inputs)) await host.take(input);
+    await host.takeAll(spreadOutput(inputs));
     await host.advanceTo(records.at(-1)?.at ?? 0);
     return { replayed: { header, records: recorder.list() }, leftOut };
   } finally {
     host.dispose();
     await rm(logFolder, { recursive: true, force: true });
   }
-}
-
-/** Divides output that was written over some time: its unfinished line came last. */
-function spread(inputs: readonly ReplayInput[]): readonly ReplayInput[] {
-  return inputs.flatMap((input): readonly ReplayInput[] => {
-    if (input.kind !== 'output') return [input];
-    const { bytes, lasted = 0, rest = 0 } = input;
-    if (lasted === 0 || rest === 0 || rest === bytes) return [input];
-    const { closes, lasted: _, rest: __, ...whole } = input;
-    return [
-      { ...whole, ...(closes && { closes }), bytes: bytes - rest },
-      { ...whole, rest, at: input.at + lasted, bytes: rest },
-    ];
-  });
 }

@@ -26,9 +26,6 @@ const maxTurns = 20;
 /** In how many turns everything that needs no time is done. */
 const usualTurns = 4;
 
-/** Of promises, in the run model. */
-const longestChain = 10;
-
 /** A question to the runner, and how often it was asked until then. */
 interface Question {
   readonly session: string;
@@ -67,28 +64,43 @@ export class ReplayedHost implements Disposable {
     });
   }
 
-  /** Takes an input at its time. */
-  async take(input: ReplayInput): Promise<void> {
-    if (this.#isOfSameTurn(input)) await this.#clock.advanceTo(input.at, () => this.#settle());
-    else await this.advanceTo(input.at);
+  /** Takes inputs at their times. */
+  async takeAll(inputs: readonly ReplayInput[]): Promise<void> {
+    for (const input of inputs) {
+      if (input.at > this.#clock.elapsed()) await this.#reach(input);
+      // What has the same time may have come in the same turn, so promises don't get a chance in between.
+      const done = this.#take(input);
+      if (done !== undefined) await done;
+    }
+  }
+
+  #reach(input: ReplayInput): Promise<void> {
+    if (!this.#isOfSameTurn(input)) return this.advanceTo(input.at);
+    return this.#clock.advanceTo(input.at, () => this.#settle());
+  }
+
+  #take(input: ReplayInput): Promise<void> | undefined {
     this.#last = input;
     switch (input.kind) {
       case 'settings':
       case 'timer':
       case 'launch':
-        return;
+        return undefined;
       case 'run':
         return this.#untilAsked(input, 'run');
       case 'ask':
         return this.#untilAsked(input, input.ask);
       case 'connected':
-        return this.#connect(input);
+        this.#connect(input);
+        return undefined;
       case 'disconnected':
         return this.#disconnect(input);
       case 'create':
-        return this.#create(input);
+        this.#create(input);
+        return undefined;
       case 'call':
-        return this.#call(input);
+        this.#call(input);
+        return undefined;
       default:
         return this.#report(input);
     }
@@ -134,11 +146,14 @@ export class ReplayedHost implements Disposable {
     this.#delivery.connect(controller, connection);
   }
 
-  async #disconnect({ code, controller }: RecordOf<'disconnected'>): Promise<void> {
-    // Its confirmations came before.
-    await this.#settle();
-    this.#connections.get(controller)?.end(code);
+  #disconnect({ code, controller }: RecordOf<'disconnected'>): Promise<void> | undefined {
+    const connection = this.#connections.get(controller);
     this.#connections.delete(controller);
+    if (connection?.isConfirming !== true) {
+      connection?.end(code);
+      return undefined;
+    }
+    return this.#settle().then(() => connection.end(code));
   }
 
   #call({ call, desired, mode, session }: RecordOf<'call'>): void {
@@ -174,14 +189,12 @@ export class ReplayedHost implements Disposable {
     await this.#reportEarly();
   }
 
-  async #report(report: RunReport): Promise<void> {
+  #report(report: RunReport): Promise<void> | undefined {
     if (!this.#isAnswerable(report)) {
       this.#early.push(report);
-      return;
+      return undefined;
     }
-    await this.#runner.of(report.session)?.report(report);
-    // The run model waits for promises of its launches.
-    for (let count = 0; count < longestChain; count++) await Promise.resolve();
+    return this.#runner.of(report.session)?.report(report);
   }
 
   /** Gives the reports whose questions have been asked in the meantime. */

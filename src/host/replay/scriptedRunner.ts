@@ -15,6 +15,8 @@ export type RunReport = Exclude<
   RecordOf<'create' | 'call' | 'run' | 'ask' | 'launch'>
 >;
 
+type Told = Exclude<RunReport, RecordOf<'output' | 'accepted'>>;
+
 /** A runner that reports what was recorded, once it was asked what it was asked then. */
 export class ScriptedRunner implements Runner {
   readonly #runs: ReadonlyMap<string, ScriptedRun>;
@@ -52,9 +54,7 @@ export class ScriptedRun {
 
   constructor(records: readonly ReplayInput[]) {
     this.#isSupervised = isSupervised(records);
-    this.#canPrepare = records.some(
-      (record) => record.kind === 'recreation' && ['launching', 'failed'].includes(record.progress),
-    );
+    this.#canPrepare = records.some(isPreparation);
   }
 
   /** How often the runner was asked this. */
@@ -81,16 +81,29 @@ export class ScriptedRun {
     };
   }
 
-  /** Reports what was recorded. Resolves when more may be reported. */
-  async report(report: RunReport): Promise<void> {
-    if (report.kind === 'accepted') return this.#stops.shift()?.resolve();
-    if (this.#isSupervised) return this.#reportLaunch(report);
-    const events = this.#events;
-    if (events !== undefined) await tell(report, events);
+  /** Reports what was recorded. A promise resolves when more may be reported. */
+  report(report: RunReport): Promise<void> | undefined {
+    if (report.kind === 'output') return this.#output(report);
+    if (report.kind === 'accepted') {
+      this.#stops.shift()?.resolve();
+      return undefined;
+    }
+    if (!this.#isSupervised) {
+      if (this.#events !== undefined) tell(report, this.#events);
+      return undefined;
+    }
+    this.#reportLaunch(report);
+    // The run model waits for promises of its launches.
+    return report.kind === 'exited' || report.kind === 'recreation' ? runPromises() : undefined;
+  }
+
+  #output(report: RecordOf<'output'>): Promise<void> | undefined {
+    const events = this.#isSupervised ? this.#strategy.launched : this.#events;
+    return events?.output(report.stream, Buffer.from(toOutput(report)));
   }
 
   /** Lets the run model make of it what the recorded run reported. */
-  async #reportLaunch(report: RunReport): Promise<void> {
+  #reportLaunch(report: Told): void {
     const { launched, preparing } = this.#strategy;
     switch (report.kind) {
       case 'exited':
@@ -110,12 +123,8 @@ export class ScriptedRun {
         return launched?.started(report.pid);
       case 'waiting':
         return launched?.waiting();
-      case 'output':
-        await launched?.output(report.stream, Buffer.from(toOutput(report)));
-        return;
       case 'debugging':
         return this.#events?.debugging?.(report.isDebugged);
-      case 'accepted':
       case 'replacing':
       case 'ended':
       case 'failed':
@@ -148,16 +157,31 @@ export class ScriptedRun {
   }
 }
 
+/** The longest chain of promises from what a launch reports to what the run model makes of it. */
+const longestChain = 3;
+
+async function runPromises(): Promise<void> {
+  for (let count = 0; count < longestChain; count++) await Promise.resolve();
+}
+
+/** Whether a program ran on while its next launch was prepared. Otherwise it is replaced at once. */
+function isPreparation(
+  record: ReplayInput,
+  index: number,
+  records: readonly ReplayInput[],
+): boolean {
+  if (record.kind !== 'recreation' || record.progress !== 'preparing') return false;
+  const next = records[index + 1];
+  return next?.kind !== 'replacing' || next.cause !== record.cause;
+}
+
 /** Reports to the session directly, as the run model did. */
-async function tell(report: RunReport, events: RunEvents): Promise<void> {
+function tell(report: Told, events: RunEvents): void {
   switch (report.kind) {
     case 'waiting':
       return events.waiting();
     case 'started':
       return events.started(report.pid);
-    case 'output':
-      await events.output(report.stream, Buffer.from(toOutput(report)));
-      return;
     case 'message':
       return events.message(toLevel(report), filler(report));
     case 'note':
@@ -171,7 +195,6 @@ async function tell(report: RunReport, events: RunEvents): Promise<void> {
       if (progress !== 'failed') return events.recreation?.({ kind: progress });
       return events.recreation?.({ kind: progress, error: toError(report) ?? noError });
     }
-    case 'accepted':
     case 'exited':
       return;
     case 'ended':
