@@ -14,6 +14,10 @@ export const traceErrors = defineErrors({
     message: "The trace can't be recorded to {path}: {reason}.",
     remedy: 'Choose another file.',
   },
+  TraceTooOld: {
+    message: 'The trace is of version {version}, which lacks what a replay needs.',
+    remedy: 'Record one with this version of IDE Session Host, or read it with trace show.',
+  },
   NothingToReplay: {
     message: 'The trace has no session that began in it.',
     remedy: 'Record one from its start.',

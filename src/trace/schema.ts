@@ -19,7 +19,10 @@ import {
 } from './values.ts';
 
 /** The version of the form of a trace. It grows when a reader of the former version would misread it. */
-export const traceVersion = 1;
+export const traceVersion = 2;
+
+/** Those that are read. Version 1 lacks what a replay needs. */
+const readVersions = [1, traceVersion] as const;
 
 const { address, controller, path, session } = placeholders;
 
@@ -54,7 +57,7 @@ function record<Kind extends string, Fields extends z.core.$ZodShape>(
 export const traceHeaderSchema = z
   .strictObject({
     kind: z.literal('trace'),
-    version: z.literal(traceVersion),
+    version: z.literal(readVersions),
     /** The wall-clock time at which the monotonic times begin. */
     began: timestamp,
     host: version,
@@ -101,7 +104,7 @@ const inputs = [
     /** What the launch mapping takes, with placeholders for all names. */
     launch: z.optional(recordedLaunch),
     intent: z.optional(z.enum(['app', 'controller', 'attach'])),
-    workspace: z.optional(recordedPath),
+    workspace: z.optional(z.union([recordedPath, path])),
     arguments: z.optional(z.array(recordedArgument)),
     /** How many variables the request sets. */
     variables: count,
@@ -180,7 +183,7 @@ const inputs = [
   record('failed', 'The run of a session has failed.', {
     session,
     error: errorCode,
-    length,
+    length: z.optional(length),
     bytes: encodedLength,
   }),
 ] as const;

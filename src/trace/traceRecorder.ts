@@ -3,7 +3,7 @@ import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { type Cause, type Causes, createCauses } from './causes.ts';
 import { Placeholders } from './placeholders.ts';
 import { Ring } from './ring.ts';
-import type { TraceFacts, TraceHeader, TraceRecord } from './schema.ts';
+import { type TraceFacts, type TraceHeader, type TraceRecord, traceVersion } from './schema.ts';
 
 /** Takes the records of a trace, such as a file. */
 export interface TraceSink {
@@ -66,7 +66,7 @@ export class TraceRecorder {
     const isListed = platform === 'win32' || platforms.includes(platform);
     return {
       kind: 'trace',
-      version: 1,
+      version: traceVersion,
       began: this.#began.toISOString(),
       host: this.#version,
       node: version,

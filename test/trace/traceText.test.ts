@@ -84,9 +84,24 @@ test('a session can have the pid that a client of the API sets', () => {
   assert.equal(parseTrace(formatTrace(recorder.header, [record]), 'trace').records.length, 1);
 });
 
+test('a trace of the former version is read', () => {
+  const common = { session: 'session-1', variables: 0, desired: 'Running' };
+  const program = { type: 'node', mode: 'Debug', workspace: 'path-1', arguments: ['argument-1'] };
+  const records = [
+    { id: 1, at: 0, kind: 'create', owner: 'user', ...common, ...program },
+    { id: 2, at: 1, kind: 'failed', session: 'session-1', error: 'ScriptMissing' },
+    { id: 3, at: 2, kind: 'disconnected', controller: 'controller-1', code: 1000 },
+  ];
+  const lines = [
+    header.replace('"version":2', '"version":1').trimEnd(),
+    ...records.map((record) => JSON.stringify(record)),
+  ];
+  assert.deepEqual(parseTrace(lines.join('\n'), 'trace').records, records);
+});
+
 test('a file that is no trace is refused, and one of a later version', () => {
   assert.throws(() => parseTrace('{}', 'file'), { code: 'TraceInvalid' });
   assert.throws(() => parseTrace('', 'file'), { code: 'TraceInvalid' });
-  const later = header.replace('"version":1', '"version":2');
+  const later = header.replace('"version":2', '"version":3');
   assert.throws(() => parseTrace(later, 'file'), { code: 'TraceTooNew' });
 });

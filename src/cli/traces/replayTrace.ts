@@ -12,6 +12,7 @@ import { selectInputs } from '../../host/replay/inputs.ts';
 import { listOutputs } from '../../host/replay/outputs.ts';
 import { replayTrace } from '../../host/replay/replay.ts';
 import { traceErrors } from '../../trace/errors.ts';
+import { traceVersion } from '../../trace/schema.ts';
 import type { Trace } from '../../trace/traceText.ts';
 
 /** Prints where today's code acts differently from a trace. Resolves to the exit code. */
@@ -24,11 +25,13 @@ export async function replayFile(trace: Trace): Promise<number> {
   const outputs = listOutputs(recorded);
   const differences = compareOutputs(outputs, listOutputs(replayed.records));
   process.stdout.write(
-    differences.length > 0
-      ? formatDifferences(differences)
-      : `All ${outputs.size} sessions act as recorded.\n`,
+    differences.length > 0 ? formatDifferences(differences) : formatSame(outputs.size),
   );
   return differences.length === 0 ? 0 : 1;
+}
+
+function formatSame(count: number): string {
+  return count === 1 ? '1 session acts as recorded.\n' : `${count} sessions act as recorded.\n`;
 }
 
 /** Writes the fixture of a test. Resolves to the exit code. */
@@ -49,12 +52,16 @@ export async function writeFixture(trace: Trace, folder: string, name: string): 
 }
 
 /** Throws if no session can be replayed, and tells which ones are left out. */
-function tellMissing({ records }: Trace): void {
+function tellMissing({ header, records }: Trace): void {
+  const { version } = header;
+  if (version < traceVersion) throw traceErrors.TraceTooOld({ version });
   const { inputs, leftOut } = selectInputs(records);
   if (!inputs.some(({ kind }) => kind === 'create')) throw traceErrors.NothingToReplay();
   const dropped = records.reduce((sum, one) => sum + (one.kind === 'gap' ? one.dropped : 0), 0);
   if (dropped > 0)
     process.stderr.write(`${dropped} records are missing, so it may act differently.\n`);
+  if (!records.some(({ kind }) => kind === 'settings'))
+    process.stderr.write('The beginning is missing, so the default settings are used.\n');
   if (leftOut.length > 0) {
     process.stderr.write(`Left out, since they began before: ${leftOut.join(', ')}.\n`);
   }

@@ -76,7 +76,7 @@ test('an element of an array takes values of its type only', async () => {
     arrayItem: async () => nullValue,
     setArrayItem: async (_: unknown, __: unknown, value: Value) => void set.push(value),
   };
-  const page = { ...rest, runtime: { ...runtime, ...arrays } } as unknown as EvaluationContext;
+  const page = { ...rest, runtime: Object.assign(runtime, arrays) } as unknown as EvaluationContext;
   const place = await elementPlace(array, [int(0)], page);
   const point: Value = { kind: 'struct', type: 6, bytes: Buffer.alloc(0) };
   await assert.rejects(setPlace(place, point, nullValue, page), /cannot be assigned/);
@@ -85,7 +85,7 @@ test('an element of an array takes values of its type only', async () => {
 
 test('arrays of several dimensions are no collections', async () => {
   const { runtime } = context(() => undefined);
-  const page = { runtime: { ...runtime, arrayLengths: async () => [2, 2] } };
+  const page = { runtime: Object.assign(runtime, { arrayLengths: async () => [2, 2] }) };
   const items = itemsOf(array, page as unknown as EvaluationContext);
   await assert.rejects(items, /more than one dimension/);
 });

@@ -34,5 +34,5 @@ export interface StopPorts {
   readonly facts: PageFacts;
   readonly changed: ChangedMethods;
   /** Whether the page has gone on. Then nothing is read, set or called in it. */
-  isOver(): boolean;
+  readonly isOver: () => boolean;
 }
