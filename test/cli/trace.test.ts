@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
@@ -50,6 +50,30 @@ test('serve --trace records a session, which trace shows, explains, converts and
   const checked = await runTrace(cli.folder, 'check', 'trace.ndjson');
   assert.match(checked.stdout, /^None of \d+ secrets is in trace\.ndjson\.$/m);
   assert.equal(checked.code, 0);
+
+  const replayed = await runTrace(cli.folder, 'replay', 'trace.ndjson');
+  assert.deepEqual(replayed, { code: 0, stdout: '1 session acts as recorded.\n', stderr: '' });
+  const recorded = await readFile(join(cli.folder, 'trace.ndjson'), 'utf8');
+  const changed = recorded.replace('"to":"Stopped"', '"to":"Failed"');
+  await writeFile(join(cli.folder, 'changed.ndjson'), changed);
+  const different = await runTrace(cli.folder, 'replay', 'changed.ndjson');
+  assert.match(different.stdout, /^session-1\n {4}.*\n {2}- state Failed.*\n {2}\+ state Stopped/);
+  assert.equal(different.code, 1);
+
+  const toTest = ['to-test', 'trace.ndjson', '--name', 'shortProgram', '--folder'];
+  const written = await runTrace(cli.folder, ...toTest, '.');
+  assert.equal(written.stdout, 'shortProgram.inputs.ndjson\nshortProgram.outputs.txt\n');
+  const outputs = await readFile(join(cli.folder, 'shortProgram.outputs.txt'), 'utf8');
+  assert.match(outputs, /sessionTerminated to controller-1 exit code 3$/m);
+  assert.match(outputs, /^launch of session-1$/m);
+  const unwritten = await runTrace(cli.folder, ...toTest, 'absent');
+  assert.match(unwritten.stderr, /^The test could not be written to absent: /);
+  assert.equal(unwritten.code, 1);
+
+  await writeFile(join(cli.folder, 'old.ndjson'), recorded.replace('"version":2', '"version":1'));
+  const old = await runTrace(cli.folder, 'replay', 'old.ndjson');
+  assert.equal(old.stderr, `${traceErrors.TraceTooOld({ version: 1 }).message}\n`);
+  assert.equal((await runTrace(cli.folder, 'show', 'old.ndjson')).stdout, shown);
 
   await appendFile(join(cli.folder, 'trace.ndjson'), '{"id":');
   const unfinished = await runTrace(cli.folder, 'show', 'trace.ndjson');
