@@ -6,17 +6,12 @@ export class ReplayConnection implements Connection {
   readonly version = '2025-10-01';
   readonly backlog = 0;
   readonly #confirms: boolean;
-  #confirming = 0;
+  readonly #unanswered: string[] = [];
   readonly #pongListeners = new Set<(data: string) => void>();
   readonly #endListeners = new Set<(code: number) => void>();
 
   constructor({ confirms }: { readonly confirms: boolean }) {
     this.#confirms = confirms;
-  }
-
-  /** Whether confirmations will arrive in one of the next turns. */
-  get isConfirming(): boolean {
-    return this.#confirming > 0;
   }
 
   send(_part: Uint8Array, _isLast: boolean, release: () => void): void {
@@ -25,11 +20,15 @@ export class ReplayConnection implements Connection {
 
   ping(data: string): void {
     if (!this.#confirms) return;
-    this.#confirming++;
-    setImmediate(() => {
-      this.#confirming--;
+    this.#unanswered.push(data);
+    setImmediate(() => this.confirm());
+  }
+
+  /** Confirms what was sent. */
+  confirm(): void {
+    for (let data; (data = this.#unanswered.shift()) !== undefined;) {
       for (const listener of this.#pongListeners) listener(data);
-    });
+    }
   }
 
   onPong(listener: (data: string) => void): Disposable {

@@ -94,7 +94,8 @@ export class ReplayedHost implements Disposable {
         this.#connect(input);
         return undefined;
       case 'disconnected':
-        return this.#disconnect(input);
+        this.#disconnect(input);
+        return undefined;
       case 'create':
         this.#create(input);
         return undefined;
@@ -146,14 +147,12 @@ export class ReplayedHost implements Disposable {
     this.#delivery.connect(controller, connection);
   }
 
-  #disconnect({ code, controller }: RecordOf<'disconnected'>): Promise<void> | undefined {
+  #disconnect({ code, controller }: RecordOf<'disconnected'>): void {
     const connection = this.#connections.get(controller);
     this.#connections.delete(controller);
-    if (connection?.isConfirming !== true) {
-      connection?.end(code);
-      return undefined;
-    }
-    return this.#settle().then(() => connection.end(code));
+    // If it confirmed everything, it did so before.
+    connection?.confirm();
+    connection?.end(code);
   }
 
   #call({ call, desired, mode, session }: RecordOf<'call'>): void {
@@ -179,12 +178,17 @@ export class ReplayedHost implements Disposable {
   }
 
   /** Waits until the runner is asked as in the trace, if it is. */
-  async #untilAsked({ id, session }: RecordOf<'run' | 'ask'>, what: string): Promise<void> {
+  #untilAsked({ id, session }: RecordOf<'run' | 'ask'>, what: string): Promise<void> | undefined {
     const key = `${session} ${what}`;
     const count = (this.#asked.get(key) ?? 0) + 1;
     this.#asked.set(key, count);
     const question = { session, what, count };
     this.#questions.set(id, question);
+    const isDone = this.#isAsked(question) && this.#early.length === 0;
+    return isDone ? undefined : this.#waitFor(question);
+  }
+
+  async #waitFor(question: Question): Promise<void> {
     for (let turns = 0; turns < maxTurns && !this.#isAsked(question); turns++) await turn();
     await this.#reportEarly();
   }

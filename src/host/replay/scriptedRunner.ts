@@ -93,8 +93,7 @@ export class ScriptedRun {
       return undefined;
     }
     this.#reportLaunch(report);
-    // The run model waits for promises of its launches.
-    return report.kind === 'exited' || report.kind === 'recreation' ? runPromises() : undefined;
+    return isPromised(report) ? runPromises() : undefined;
   }
 
   #output(report: RecordOf<'output'>): Promise<void> | undefined {
@@ -162,6 +161,12 @@ const longestChain = 3;
 
 async function runPromises(): Promise<void> {
   for (let count = 0; count < longestChain; count++) await Promise.resolve();
+}
+
+/** Whether the run model learns of it by a promise of a launch or of a preparation. */
+function isPromised(report: Told): boolean {
+  if (report.kind !== 'recreation') return report.kind === 'exited';
+  return report.progress === 'launching' || report.progress === 'failed';
 }
 
 /** Whether a program ran on while its next launch was prepared. Otherwise it is replaced at once. */

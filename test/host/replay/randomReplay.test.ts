@@ -8,8 +8,9 @@ const notable: Readonly<Record<string, readonly number[]>> = {
   'a preparation that nothing ends': [604],
   'a line that is finished some time after it was begun': [758],
   'a controller that disconnects before its session starts': [2157, 2379],
+  'a controller that disconnects in the turn of a request': [6568],
   'output without bytes': [1421, 1621, 2213],
-  'reports and requests in the same turn': [644, 2293, 2594, 2815],
+  'reports and requests in the same turn': [644, 2293, 2594, 2815, 8424],
 };
 
 test(`${runs} random runs have the same outputs when what came in is replayed`, async () => {
