@@ -26,6 +26,9 @@ const maxTurns = 20;
 /** In how many turns everything that needs no time is done. */
 const usualTurns = 4;
 
+/** The longest chain of promises from what a launch reports to what the run model makes of it. */
+const longestChain = 3;
+
 /** A question to the runner, and how often it was asked until then. */
 interface Question {
   readonly session: string;
@@ -44,6 +47,8 @@ export class ReplayedHost implements Disposable {
   readonly #questions = new Map<number, Question>();
   readonly #asked = new Map<string, number>();
   #last: ReplayInput | undefined;
+  /** Whether the run model learns of the last input by a promise. */
+  #hasPromised = false;
   /** Reports that answer what the runner was not asked yet. */
   #early: RunReport[] = [];
 
@@ -69,9 +74,16 @@ export class ReplayedHost implements Disposable {
     for (const input of inputs) {
       if (input.at > this.#clock.elapsed()) await this.#reach(input);
       // What has the same time may have come in the same turn, so promises don't get a chance in between.
+      else if (this.#hasPromised && !this.#isPromised(input)) await runPromises();
       const done = this.#take(input);
       if (done !== undefined) await done;
+      this.#hasPromised = this.#isPromised(input);
     }
+  }
+
+  #isPromised(input: ReplayInput): boolean {
+    if (!('session' in input) || input.session === undefined) return false;
+    return this.#runner.of(input.session)?.isPromised(input) ?? false;
   }
 
   #reach(input: ReplayInput): Promise<void> {
@@ -222,6 +234,10 @@ export class ReplayedHost implements Disposable {
     for (let turns = 0; turns < usualTurns; turns++) await turn();
     if (this.#early.length > 0) await this.#reportEarly();
   }
+}
+
+async function runPromises(): Promise<void> {
+  for (let count = 0; count < longestChain; count++) await Promise.resolve();
 }
 
 function turn(): Promise<void> {

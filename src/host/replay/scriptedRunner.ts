@@ -88,12 +88,16 @@ export class ScriptedRun {
       this.#stops.shift()?.resolve();
       return undefined;
     }
-    if (!this.#isSupervised) {
-      if (this.#events !== undefined) tell(report, this.#events);
-      return undefined;
-    }
-    this.#reportLaunch(report);
-    return isPromised(report) ? runPromises() : undefined;
+    if (this.#isSupervised) this.#reportLaunch(report);
+    else if (this.#events !== undefined) tell(report, this.#events);
+    return undefined;
+  }
+
+  /** Whether the run model learns of it by a promise of a launch or of a preparation. */
+  isPromised(input: ReplayInput): boolean {
+    if (!this.#isSupervised) return false;
+    if (input.kind !== 'recreation') return input.kind === 'exited';
+    return input.progress === 'launching' || input.progress === 'failed';
   }
 
   #output(report: RecordOf<'output'>): Promise<void> | undefined {
@@ -154,19 +158,6 @@ export class ScriptedRun {
   #note(what: string): void {
     this.#asked.set(what, this.countAsked(what) + 1);
   }
-}
-
-/** The longest chain of promises from what a launch reports to what the run model makes of it. */
-const longestChain = 3;
-
-async function runPromises(): Promise<void> {
-  for (let count = 0; count < longestChain; count++) await Promise.resolve();
-}
-
-/** Whether the run model learns of it by a promise of a launch or of a preparation. */
-function isPromised(report: Told): boolean {
-  if (report.kind !== 'recreation') return report.kind === 'exited';
-  return report.progress === 'launching' || report.progress === 'failed';
 }
 
 /** Whether a program ran on while its next launch was prepared. Otherwise it is replaced at once. */
