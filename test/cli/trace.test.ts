@@ -82,10 +82,13 @@ test('serve --trace records a session, which trace shows, explains, converts and
   assert.equal((await runTrace(cli.folder, 'check', 'trace.ndjson')).code, 1);
 });
 
-test('trace check fails for a secret and for text that has no place in a trace', async (context) => {
+test('trace replay refuses a trace without sessions, and trace check fails for a secret and for text that has no place in a trace', async (context) => {
   const cli = await startCli(context, ['serve', '--json', '--trace', 'trace.ndjson']);
   await cli.variables();
   await cli.end();
+  const empty = await runTrace(cli.folder, 'replay', 'trace.ndjson');
+  assert.equal(empty.stderr, `${traceErrors.NothingToReplay().message}\n`);
+  assert.equal(empty.code, 1);
   await writeFile(
     join(cli.folder, 'secrets'),
     'linux-is-no-secret\nlinux\n1.0.0-none\nndjson\n"kind":"trace"\n',
