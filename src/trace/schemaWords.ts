@@ -1,11 +1,16 @@
 import type * as z from 'zod/mini';
+import { knownExtensions, knownNames } from './launchRecord.ts';
 import { traceHeaderSchema, traceRecordSchema } from './schema.ts';
 import { placeholders } from './values.ts';
 
-const words = [...new Set([traceHeaderSchema, traceRecordSchema].flatMap(listWords))];
+const words = [
+  ...new Set([traceHeaderSchema, traceRecordSchema].flatMap(listWords)),
+  ...knownNames,
+  ...knownExtensions,
+];
 const number = /^v?\d+(\.\d+)*$/;
 
-/** Whether a text is in traces whatever happened: a number or version, a placeholder, or a part of a word of the schema. */
+/** Whether a text is in traces whatever happened: a number or version, a placeholder, or a part of a word that traces keep. */
 export function isCommonInTraces(text: string): boolean {
   if (number.test(text)) return true;
   if (Object.values(placeholders).some((schema) => schema.safeParse(text).success)) return true;

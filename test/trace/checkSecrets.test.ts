@@ -32,6 +32,12 @@ test('a text without secrets has none, and values that every trace may have do n
   assert.deepEqual(findSecrets(`${text}{"path":"path-100"}`, secrets), []);
 });
 
+test('names and extensions of files that traces keep can not be searched', () => {
+  for (const kept of ['dotnet', 'python3', 'csproj']) {
+    assert.ok(!isSearchable({ name: 'KEY', value: kept }), kept);
+  }
+});
+
 test('each name of a value is found once', () => {
   const named = ['A', 'B', 'A'].map((name) => ({ name, value }));
   assert.deepEqual(findSecrets(value, named), ['A', 'B']);
