@@ -28,7 +28,7 @@ const limit = { timeout: 400_000 };
 
 for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
   test(
-    `a client for ${framework} stops at C# breakpoints at its start and at a click`,
+    `a client for ${framework} stops at C# breakpoints at its start and at a click, and evaluates there`,
     limit,
     async (context) => {
       const fixture = await DotnetFixture.of(context);
@@ -56,16 +56,36 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       );
       await page.send('Page.navigate', { url: server.url });
       assert.equal(await startup, 'Program.Main');
-      const clicked = page.paused();
+      const clicked = page.event('Debugger.paused');
       await page.send('Debugger.resume');
       await page.press('inc');
-      assert.equal(await clicked, 'Calc.Add');
+      const [frame] = (await clicked).callFrames ?? [];
+      assert.equal(frame?.functionName, 'Calc.Add');
+      await assertEvaluates(page, frame?.callFrameId);
       await page.send('Debugger.resume');
       await assertBytesFromDisk(page, disk);
       const { scriptId = '' } = await runtime;
       assert.equal((await findImportCalls(scriptId, page)).length, 2);
     },
   );
+}
+
+/** Expressions at the stop in Calc.Add, and their values. */
+const expressions = [
+  ['a + b - b == a', true],
+  ['a = 41', 41],
+  ['(a + 1).ToString() + "!"', '42!'],
+  ['$"{a:D4}"', '0041'],
+  ['"x".PadLeft(Math.Max(a, 50)).Length', 50],
+  ['typeof(int).Name', 'Int32'],
+] as const;
+
+async function assertEvaluates(page: PageSession, callFrameId: string | undefined): Promise<void> {
+  for (const [expression, expected] of expressions) {
+    const answer = await page.send('Debugger.evaluateOnCallFrame', { callFrameId, expression });
+    const { result } = answer as { result: { value?: unknown; description?: string } };
+    assert.equal(result.value ?? result.description, expected, expression);
+  }
 }
 
 async function factsOf(
