@@ -7,6 +7,7 @@ const chatter = [
   'For help, see: https://nodejs.org/',
   'Debugger attached.',
   'Waiting for the debugger to disconnect...',
+  'Debugger ending on ws://',
 ];
 
 const lineFeed = 0x0a;

@@ -11,6 +11,7 @@ const chatter = [
   'For help, see: https://nodejs.org/en/docs/inspector\n',
   'Debugger attached.\n',
   'Waiting for the debugger to disconnect...\n',
+  'Debugger ending on ws://127.0.0.1:40001/6f2d1c9e-2f54-4d0b-9d7e-2b1f0c6a7a11\n',
 ];
 
 const ownLines = ['plain\n', '\n', 'Debugger\n', 'Debugger a\n', ' Debugger attached.\n', 'D\r\n'];
