@@ -37,9 +37,9 @@ test('the trace of a window is shown with the titles of its sessions', async (co
   });
   const shown = await commands.provideTextDocumentContent();
   assert.match(shown, /^session-1 = .*shop/m);
-  assert.match(shown, /#1 command start$/m);
-  assert.match(shown, /#3 state New {2}← #2 requested by user: node, Debug path-1$/m);
-  assert.match(shown, /#4 command finished {2}← #1 command start$/m);
+  assert.match(shown, /#2 command start$/m);
+  assert.match(shown, /#4 state New {2}← #3 requested by user: node, Debug path-1$/m);
+  assert.match(shown, /#5 command finished {2}← #2 command start$/m);
 });
 
 test('the trace of a window is saved to a file that only its owner can read', async (context) => {
@@ -51,7 +51,7 @@ test('the trace of a window is saved to a file that only its owner can read', as
   const { records } = parseTrace(await readFile(path, 'utf8'), path);
   assert.deepEqual(
     records.map(({ kind }) => kind),
-    ['create', 'status'],
+    ['settings', 'create', 'status'],
   );
   if (process.platform !== 'win32') assert.equal((await stat(path)).mode & 0o777, 0o600);
 });
@@ -92,7 +92,7 @@ test('with the setting on, the trace of a window is in its log folder', async (c
   await trace.close();
   const path = join(folder, 'trace.ndjson');
   const { records } = parseTrace(await readFile(path, 'utf8'), path);
-  assert.equal(records.length, 2);
+  assert.equal(records.length, 3);
 });
 
 test('with the setting off, nothing is recorded, and the commands say so', async (context) => {
