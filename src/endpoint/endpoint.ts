@@ -60,7 +60,7 @@ export class Endpoint {
     const { clock } = options;
     const state = { isClosing: false, port: 0 };
     const isClosing = (): boolean => state.isClosing;
-    const answers = new TakenAnswers(clock);
+    const answers = new TakenAnswers();
     const stream = new NotifyStream({ ...options, isClosing });
     const getAddress = (path: string): string => `https://localhost:${state.port}${path}`;
     const application = createApplication({ ...options, isClosing, answers, getAddress });

@@ -39,35 +39,5 @@ export type EnvironmentVariable = z.infer<typeof environmentVariable>;
 function isPlainVariable(value: unknown): value is EnvironmentVariable {
   if (typeof value !== 'object' || value === null) return false;
   const { name, value: content } = value as Record<string, unknown>;
-  // The expression would take twice as long.
-  return (
-    isText(name) &&
-    name !== '' &&
-    name.length <= longestName &&
-    !name.includes('=') &&
-    isText(content)
-  );
-}
-
-/** Whether the schema accepts the value unchanged. */
-function isPlainRequest(value: object): value is RunSessionRequest {
-  const { args, env, launch_configurations: configurations } = value as Record<string, unknown>;
-  return (
-    isListOf(configurations, isPlainLaunchConfiguration) &&
-    configurations.length > 0 &&
-    (env === undefined || isListOf(env, isPlainVariable)) &&
-    (args === undefined || isListOf(args, isText))
-  );
-}
-
-function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
-  return Array.isArray(value) && value.every(isItem);
-}
-
-/** Parses the body of `PUT /run_session`. Skips the schema for most bodies, since it takes longer than all other checks. */
-export function parseRunSession(body: unknown): z.core.util.SafeParseResult<RunSessionRequest> {
-  if (typeof body === 'object' && body !== null && isPlainRequest(body)) {
-    return { success: true, data: body };
-  }
-  return runSessionRequestSchema.safeParse(body);
+  return typeof name === 'string' && variableName.test(name) && isText(content);
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../common/clock.ts';
 import type { Log } from '../../common/log.ts';
@@ -37,23 +37,16 @@ export interface ApplicationOptions {
 /** Creates the HTTP side of the run-session protocol. The WebSocket of `/run_session/notify` is handled by the upgrade. */
 export function createApplication(options: ApplicationOptions): RequestListener {
   const routes = createRoutes(options);
-  const put = putRunSession(options);
   const onError = (error: unknown, response: ServerResponse): void =>
     refuse(error, response, options);
   return (request, response) => {
-    const path = getPath(request);
     try {
       assertOpen(options);
       // Express would answer an invalid path itself.
       if (hasMalformedQuery(request)) throw new ProtocolError('MalformedRequest');
-      if (!/^\/[^#]*$/.test(path)) throw new ProtocolError('NotFound');
+      if (!/^\/[^#]*$/.test(getPath(request))) throw new ProtocolError('NotFound');
     } catch (error) {
       return onError(error, response);
-    }
-    // The most frequent request, for which Express would take longer than for its response.
-    if (path === runSessionPath && request.method === 'PUT') {
-      put(request, response).catch((error: unknown) => onError(error, response));
-      return;
     }
     // The handlers use only Node's request and response, so no Express application has to extend them.
     routes(request as Request, response as Response, (error) =>
@@ -62,11 +55,9 @@ export function createApplication(options: ApplicationOptions): RequestListener 
   };
 }
 
-const runSessionPath = '/run_session';
-
 function createRoutes(options: ApplicationOptions): Router {
   const routes = Router({ caseSensitive: true, strict: true });
-  routes.route(runSessionPath).all(refuseMethod('PUT'));
+  routes.route('/run_session').put(checkCaller, putRunSession(options)).all(refuseMethod('PUT'));
   routes.route('/info').get(getInfo(options)).all(refuseMethod('GET'));
   routes.route('/run_session/notify').get(refusePlainRequest).all(refuseMethod('GET'));
   routes
@@ -109,18 +100,15 @@ function getInfo({ launchTypes }: ApplicationOptions): RequestHandler {
  * Starts the session after the response was sent, so that its notifications don't overtake it. If the
  * caller has disconnected before, the session doesn't start.
  */
-function putRunSession(
-  options: ApplicationOptions,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+function putRunSession(options: ApplicationOptions): RequestHandler {
   const { getAddress, answers, bodyLimit, checkLaunch, isClosing, log } = options;
   const { launchTypes, recorded, sessions } = options;
   return async (request, response) => {
-    const instanceId = getInstanceId(request);
-    getVersion(request);
     assertJson(request.headers);
     const body = await readJson(request, bodyLimit);
     // The endpoint may have begun to close while the body was read.
     assertOpen(options);
+    const instanceId = getInstanceId(request);
     const workspace = options.getWorkspace?.(instanceId);
     const { plan, request: spec } = parseRunSessionRequest(body, launchTypes, workspace);
     await refuseFailingLaunch(plan, checkLaunch, log);

@@ -4,7 +4,7 @@ import type { Log } from '../../common/log.ts';
 import type { LaunchCheck, LaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { isProtocolErrorCode, ProtocolError } from '../../protocol/errors.ts';
-import { parseRunSession, type RunSessionRequest } from '../../protocol/runSession.ts';
+import { type RunSessionRequest, runSessionRequestSchema } from '../../protocol/runSession.ts';
 
 /** The launch that a request asks for, and the plan for checking it. */
 export interface CheckedRequest {
@@ -21,7 +21,7 @@ export function parseRunSessionRequest(
   launchTypes: LaunchTypes,
   workspace?: string,
 ): CheckedRequest {
-  const result = parseRunSession(body);
+  const result = runSessionRequestSchema.safeParse(body);
   if (!result.success) throw refusal(result.error);
   const asked = toLaunchRequest(result.data, launchTypes);
   const request = workspace === undefined ? asked : { ...asked, workspace };

@@ -1,41 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Clock } from '../../common/clock.ts';
-import { Batches } from './batches.ts';
 
 /** Sends responses whose effects depend on whether the caller was still connected. */
 export class TakenAnswers {
   readonly #underWay = new Set<Promise<void>>();
-  readonly #batches: Batches;
-
-  constructor(clock: Clock) {
-    this.#batches = new Batches(clock);
-  }
 
   /**
    * Sends a response unless the caller has disconnected, and then calls `effect` with whether it was sent.
-   * The effects of responses that follow each other are batched. `answer` must not throw.
+   * `answer` must not throw.
    */
   give(response: ServerResponse, answer: () => void, effect: (taken: boolean) => void): void {
-    const given = this.#give(response, answer, effect);
+    const given = isTaken(response, answer).then(effect);
     this.#underWay.add(given);
     void given.finally(() => this.#underWay.delete(given));
   }
 
   /** Resolves when all pending responses have taken effect. */
   async settled(): Promise<void> {
-    this.#batches.end();
     await Promise.all(this.#underWay);
-  }
-
-  async #give(
-    response: ServerResponse,
-    answer: () => void,
-    effect: (taken: boolean) => void,
-  ): Promise<void> {
-    const taken = await isTaken(response, answer);
-    if (taken) await this.#batches.turn();
-    effect(taken);
   }
 }
 
