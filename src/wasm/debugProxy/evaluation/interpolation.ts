@@ -1,6 +1,6 @@
 import type { EvaluationContext } from './context.ts';
 import { textOf } from './operations.ts';
-import type { InterpolatedPart } from './syntax/tokens.ts';
+import type { InterpolatedPart } from '../conditions/interpolatedParts.ts';
 import { text, type Value } from './values/values.ts';
 
 /** The text of an interpolated string. */

@@ -1,4 +1,4 @@
-import { describe, calculate } from './operations.ts';
+import { calculate, describe, holds } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray } from './arrays.ts';
@@ -119,9 +119,9 @@ async function filtered({ context, given, items }: Query): Promise<readonly Valu
   if (lambda === undefined) return items;
   const kept: Value[] = [];
   for (const [index, item] of items.entries()) {
-    const holds = await context.call(lambda, [item, int(index)]);
-    if (holds.kind !== 'bool') throw new EvaluationError('The lambda must return a bool');
-    if (holds.value) kept.push(item);
+    const isKept = await context.call(lambda, [item, int(index)]);
+    if (isKept.kind !== 'bool') throw new EvaluationError('The lambda must return a bool');
+    if (isKept.value) kept.push(item);
   }
   return kept;
 }
@@ -184,7 +184,7 @@ async function extreme(
   context: EvaluationContext,
 ): Promise<Value> {
   let best = needed(values[0]);
-  for (const value of values.slice(1)) if (await isTrue(sign, value, best, context)) best = value;
+  for (const value of values.slice(1)) if (await holds(sign, value, best, context)) best = value;
   return best;
 }
 
@@ -243,20 +243,10 @@ async function equals(one: Value, other: Value, context: EvaluationContext): Pro
   const isNull = one.kind === 'null' || other.kind === 'null';
   if (!isNull && one.kind !== other.kind) return false;
   if (isNull || (one.kind !== 'object' && one.kind !== 'struct')) {
-    return isTrue('==', one, other, context);
+    return holds('==', one, other, context);
   }
   const result = await context.runtime.reflection.use('call', one, 'Equals', [other]);
   return result?.kind === 'bool' && result.value;
-}
-
-async function isTrue(
-  sign: string,
-  one: Value,
-  other: Value,
-  context: EvaluationContext,
-): Promise<boolean> {
-  const result = await calculate(sign, one, other, context);
-  return result.kind === 'bool' && result.value;
 }
 
 function needed(value: Value | undefined): Value {

@@ -1,15 +1,10 @@
 // Expressions at stops of a real page, through the relay, the debug proxy and a browser.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
-import {
-  type StaticServer,
-  startStaticServer,
-} from '../../../../tools/fixtures/web/staticServer.ts';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { PageSession } from '../relay/pageSession.ts';
 import {
   assignments,
@@ -24,22 +19,7 @@ import {
 const limit = { timeout: 400_000 };
 const source = join(import.meta.dirname, 'Evaluated.cs');
 
-let fixture: DotnetFixture;
-let server: StaticServer;
-
-before(async () => {
-  fixture = await DotnetFixture.make();
-  await fixture.client('BlazorApp');
-  await cp(source, fixture.path('BlazorApp', 'Evaluated.cs'));
-  await fixture.run('build', fixture.path('BlazorApp'));
-  const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
-  await layOutWebRoot(assembly, fixture.path('served'));
-  server = await startStaticServer(fixture.path('served'));
-}, limit);
-after(async () => {
-  await server?.close();
-  await fixture.remove();
-});
+const client = serveClient((fixture) => cp(source, fixture.path('BlazorApp', 'Evaluated.cs')));
 
 /** The expressions at each stop, by the comment of its line. */
 const stops: Readonly<Record<string, readonly Case[]>> = {
@@ -138,7 +118,7 @@ async function runEvaluated(
     await page.breakAt('Evaluated.cs', lines.findIndex((line) => line.endsWith(`// ${name}`)) + 1);
   }
   const ready = page.event('Mono.runtimeReady');
-  await page.send('Page.navigate', { url: server.url });
+  await page.send('Page.navigate', { url: client().url });
   await ready;
   const first = page.event('Debugger.paused');
   await page.evaluate(`(function run() {

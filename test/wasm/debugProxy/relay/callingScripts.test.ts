@@ -1,14 +1,9 @@
 // Steps from C# into the JavaScript that it calls, and back, through the relay, the debug proxy and a browser.
 
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
-import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { test, type TestContext } from 'node:test';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
-import {
-  type StaticServer,
-  startStaticServer,
-} from '../../../../tools/fixtures/web/staticServer.ts';
-import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 240_000 };
@@ -57,12 +52,7 @@ const calls = [
 /** How many steps may lead through a generated method. */
 const maxSteps = 50;
 
-let fixture: DotnetFixture;
-let server: StaticServer;
-
-before(async () => {
-  fixture = await DotnetFixture.make();
-  await fixture.client('BlazorApp');
+const client = serveClient(async (fixture) => {
   await fixture.write('BlazorApp/Calling.cs', source);
   await fixture.write('BlazorApp/wwwroot/louder.js', louder);
   const [page, project] = ['wwwroot/index.html', 'BlazorApp.csproj'].map((name) =>
@@ -72,14 +62,6 @@ before(async () => {
   await replaceIn(fixture.path('BlazorApp/Pages/Home.razor'), '<Adder />', '<Adder /><Calling />');
   const unsafe = '<AllowUnsafeBlocks>true</AllowUnsafeBlocks></PropertyGroup>';
   await replaceIn(project, '</PropertyGroup>', unsafe);
-  await fixture.run('build', fixture.path('BlazorApp'));
-  const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
-  await layOutWebRoot(assembly, fixture.path('served'));
-  server = await startStaticServer(fixture.path('served'));
-}, limit);
-after(async () => {
-  await server?.close();
-  await fixture.remove();
 });
 
 /** The line, from 1, of the class that has this text. */
@@ -103,7 +85,7 @@ class CallingPage {
   static async open(context: TestContext, justMyCode: boolean): Promise<CallingPage> {
     const page = await PageSession.open(context, { justMyCode });
     const ready = page.event('Mono.runtimeReady');
-    await page.send('Page.navigate', { url: server.url });
+    await page.send('Page.navigate', { url: client().url });
     await ready;
     return new CallingPage(page);
   }

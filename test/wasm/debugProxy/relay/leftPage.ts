@@ -1,44 +1,10 @@
 // A built Blazor client in a page that is left at a chosen moment, while it is debugged.
 
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
-import {
-  type StaticServer,
-  startStaticServer,
-} from '../../../../tools/fixtures/web/staticServer.ts';
 import type { PageSession } from './pageSession.ts';
 
 /** Options of tests with a page, which builds and starts may take long. */
 export const limit = { timeout: 240_000 };
-
-/** The served client. */
-export interface ServedClient {
-  /** The folder with its files. */
-  readonly folder: string;
-  /** The address of its page. */
-  readonly url: string;
-}
-
-/** Serves a new client before the tests of a file. Call the result in tests. */
-export function serveClient(): () => ServedClient {
-  let fixture: DotnetFixture;
-  let server: StaticServer;
-  before(async () => {
-    fixture = await DotnetFixture.make();
-    await fixture.client('BlazorApp');
-    await fixture.run('build', fixture.path('BlazorApp'));
-    const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
-    await layOutWebRoot(assembly, fixture.path('served'));
-    server = await startStaticServer(fixture.path('served'));
-  }, limit);
-  after(async () => {
-    await server?.close();
-    await fixture.remove();
-  });
-  return () => ({ folder: fixture.path('served'), url: server.url });
-}
 
 /** A page whose breakpoints stop the app at its start and at a click. */
 export interface ClientPage {

@@ -1,15 +1,8 @@
 // Pages that are left at each moment in each way, one after the other.
 
 import { test } from 'node:test';
-import {
-  leaveApp,
-  limit,
-  moments,
-  openApp,
-  serveClient,
-  setBreakpoints,
-  ways,
-} from './leftPage.ts';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
+import { leaveApp, limit, moments, openApp, setBreakpoints, ways } from './leftPage.ts';
 import { PageSession } from './pageSession.ts';
 
 const client = serveClient();

@@ -4,16 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { startStaticServer } from '../../../../tools/fixtures/web/staticServer.ts';
-import {
-  leaveApp,
-  limit,
-  moments,
-  openApp,
-  serveClient,
-  setBreakpoints,
-  ways,
-} from './leftPage.ts';
+import { leaveApp, limit, moments, openApp, setBreakpoints, ways } from './leftPage.ts';
 import { PageSession } from './pageSession.ts';
 
 const client = serveClient();

@@ -1,15 +1,10 @@
 // Pages of real clients through the relay, the debug proxy and a browser.
 
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
-import {
-  type StaticServer,
-  startStaticServer,
-} from '../../../../tools/fixtures/web/staticServer.ts';
-import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 240_000 };
@@ -110,12 +105,7 @@ public class Cases
 }
 `;
 
-let fixture: DotnetFixture;
-let server: StaticServer;
-
-before(async () => {
-  fixture = await DotnetFixture.make();
-  await fixture.client('BlazorApp');
+const client = serveClient(async (fixture) => {
   await fixture.project('Visited/Visited.csproj');
   await fixture.write('Visited/Greeting.cs', greeting);
   await fixture.write('BlazorApp/Visit.razor', visit);
@@ -126,14 +116,6 @@ before(async () => {
     '<Adder /><Visit />',
   );
   await replaceIn(fixture.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
-  await fixture.run('build', fixture.path('BlazorApp'));
-  const assembly = fixture.path('BlazorApp', 'bin', 'Debug', 'net10.0', 'BlazorApp.dll');
-  await layOutWebRoot(assembly, fixture.path('served'));
-  server = await startStaticServer(fixture.path('served'));
-}, limit);
-after(async () => {
-  await server?.close();
-  await fixture.remove();
 });
 
 test(
@@ -143,7 +125,7 @@ test(
     const page = await PageSession.open(context);
     await page.breakAt('Greeting.cs', 7);
     const ready = page.event('Mono.runtimeReady');
-    await page.send('Page.navigate', { url: server.url });
+    await page.send('Page.navigate', { url: client().url });
     await ready;
     const stop = page.paused();
     await page.press('visit');
@@ -163,13 +145,13 @@ async function runCases(context: TestContext, written: Readonly<Record<string, B
   const page = await PageSession.open(context, {
     breakpointTexts: {
       at: (path, line) =>
-        path === fixture.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
+        path === client().fixture.path('BlazorApp', 'Cases.cs') ? byLine.get(line) : undefined,
       failed: (_path, line, message) => void failures.push(`${line} ${message}`),
     },
   });
   for (const line of byLine.keys()) await page.breakAt('Cases.cs', line);
   const ready = page.event('Mono.runtimeReady');
-  await page.send('Page.navigate', { url: server.url });
+  await page.send('Page.navigate', { url: client().url });
   await ready;
   const stops: (string | undefined)[] = [];
   const logged: unknown[] = [];
@@ -231,7 +213,7 @@ test(
       /dotnet\.runtime/.test(url),
     );
     const ready = page.event('Mono.runtimeReady');
-    await page.send('Page.navigate', { url: server.url });
+    await page.send('Page.navigate', { url: client().url });
     await starting;
     const id = await page.breakAt('Calc.cs', 5);
     await page.toggle(id, 'Calc.cs', 5);
@@ -270,7 +252,7 @@ for (const justMyCode of [true, false]) {
     async (context) => {
       const page = await PageSession.open(context, { justMyCode });
       const ready = page.event('Mono.runtimeReady');
-      await page.send('Page.navigate', { url: server.url });
+      await page.send('Page.navigate', { url: client().url });
       await ready;
       await page.breakAt('Adder.razor', 11);
       for (let round = 0; round < 3; round++) {
@@ -302,7 +284,7 @@ for (const justMyCode of [true, false]) {
       await page.breakAt('Visit.razor', line);
       for (const ways of leavings) {
         const opened = page.paused();
-        await page.send('Page.navigate', { url: server.url });
+        await page.send('Page.navigate', { url: client().url });
         assert.equal(await opened, 'BlazorApp.Visit.OnInitialized', ways.join());
         for (const way of ways.slice(0, -1)) {
           const stepped = page.paused();
@@ -332,7 +314,7 @@ for (const justMyCode of [true, false]) {
     async (context) => {
       const page = await PageSession.open(context, { justMyCode });
       const ready = page.event('Mono.runtimeReady');
-      await page.send('Page.navigate', { url: server.url });
+      await page.send('Page.navigate', { url: client().url });
       await ready;
       await page.untilTrue(`document.querySelector('#inc:enabled') !== null`);
       const step = async (way: string): Promise<string | undefined> => {

@@ -6,7 +6,7 @@ export function contains(part: unknown, kinds: readonly Expression['kind'][]): b
   if (typeof part !== 'object' || part === null) return false;
   if ('kind' in part && kinds.some((kind) => kind === part.kind)) return true;
   // The expressions in an interpolated string are parsed when they are evaluated.
-  if ('kind' in part && part.kind === 'hole' && 'expression' in part) {
+  if ('kind' in part && part.kind === 'expression' && 'expression' in part) {
     return contains(parseExpression(String(part.expression)), kinds);
   }
   return Object.values(part).some((inner) => contains(inner, kinds));

@@ -1,5 +1,5 @@
 import type { LiteralValue } from '../values/literals.ts';
-import type { InterpolatedPart } from './tokens.ts';
+import type { InterpolatedPart } from '../../conditions/interpolatedParts.ts';
 
 /** A type as it is written: `List<int>[]` is an array of a generic type. */
 export interface TypeName {

@@ -1,15 +1,10 @@
+import {
+  findClosingBrace,
+  type InterpolatedPart,
+  parseHole,
+} from '../../conditions/interpolatedParts.ts';
 import type { NumberType } from '../values/numbers.ts';
 import { EvaluationError } from '../evaluationError.ts';
-
-/** A part of an interpolated string: literal text, or an expression with its alignment and format. */
-export type InterpolatedPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'hole';
-      readonly expression: string;
-      readonly alignment: number;
-      readonly format: string | undefined;
-    };
 
 export type Token =
   | { readonly kind: 'number'; readonly type: NumberType | 'decimal'; readonly text: string }
@@ -122,8 +117,11 @@ function readString(text: string, at: number, start: string): { token: Token; en
     } else if (isInterpolated && char === '{') {
       parts.push({ kind: 'text', text: literal });
       literal = '';
-      const close = findClose(text, position);
-      parts.push(toHole(text.slice(position + 1, close)));
+      const close = findClosingBrace(text, position);
+      if (close === undefined) {
+        throw new EvaluationError('A brace of the interpolated string is not closed');
+      }
+      parts.push(parseHole(text.slice(position + 1, close)));
       position = close + 1;
     } else {
       literal += char;
@@ -131,43 +129,6 @@ function readString(text: string, at: number, start: string): { token: Token; en
     }
   }
   throw new EvaluationError('The string is not closed');
-}
-
-/** The index of the brace that closes the one at `start`, ignoring those in strings. */
-function findClose(text: string, start: number): number {
-  let depth = 0;
-  let quote: string | undefined;
-  for (let at = start; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (quote !== undefined) {
-      if (char === '\\') at++;
-      else if (char === quote) quote = undefined;
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === '{') depth++;
-    else if (char === '}' && --depth === 0) return at;
-  }
-  throw new EvaluationError('A brace of the interpolated string is not closed');
-}
-
-/** For example `count,5:D3`. As in C#, conditional expressions need parentheses. */
-function toHole(text: string): InterpolatedPart {
-  let depth = 0;
-  let quote: string | undefined;
-  let comma = -1;
-  let colon = text.length;
-  for (let at = 0; at < text.length && colon === text.length; at++) {
-    const char = text[at] ?? '';
-    if (quote !== undefined) quote = char === quote ? undefined : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if ('([{'.includes(char)) depth++;
-    else if (')]}'.includes(char)) depth--;
-    else if (depth === 0 && char === ',') comma = at;
-    else if (depth === 0 && char === ':') colon = at;
-  }
-  const expression = text.slice(0, comma < 0 ? colon : comma).trim();
-  const alignment = comma < 0 ? 0 : Number(text.slice(comma + 1, colon));
-  const format = colon < text.length ? text.slice(colon + 1) : undefined;
-  return { kind: 'hole', expression, alignment, format };
 }
 
 const escapes: Readonly<Record<string, string>> = {
