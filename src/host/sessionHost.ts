@@ -214,7 +214,7 @@ export class SessionHost {
     this.sessions.dispose();
   }
 
-  /** Stops preparing. The next build would take cut-off files of a stopped one for up to date. */
+  /** Stops preparing, and waits until the truncated files of a stopped build are removed. */
   async #closePrebuilds(): Promise<void> {
     const closed = this.#prebuilds?.close();
     if (closed === undefined) return;

@@ -21,7 +21,7 @@ export type SessionOwner =
   | { readonly kind: 'user' }
   /** A client of the resource API. */
   | { readonly kind: 'api' }
-  /** Nobody yet: the host has prepared it, and the first request that matches gets it. */
+  /** Prepared by the host, for the first request that matches. */
   | { readonly kind: 'host' };
 
 /** Whether the session belongs to the controller with this instance id. */
@@ -141,7 +141,7 @@ export const expiredCondition = 'Expired';
  */
 export const preparedCondition = 'Prepared';
 
-/** Whether the host prepares the session ahead, and nobody has asked for it yet. */
+/** Whether the host prepares the session ahead, and no request has claimed it yet. */
 export function isUnclaimed({ metadata, spec }: IdeSession): boolean {
   return metadata.owner.kind === 'host' && spec.desiredState === '';
 }

@@ -36,7 +36,7 @@ export interface BuildTiming {
   readonly result: BuildResult['kind'];
 }
 
-/** What builds projects that somebody waits for. */
+/** Builds the projects of starts that wait for them. */
 export type ProjectBuilds = Pick<Builds, 'build'>;
 
 /** The evaluations of projects, some of which are reported by builds. */
@@ -64,7 +64,7 @@ export class Builds implements Disposable {
   readonly #queue = new BuildQueue();
   readonly #timings = new Emitter<BuildTiming>();
   readonly #demand = new Emitter<void>();
-  /** How many builds that somebody waits for are queued or run. */
+  /** How many wanted builds are queued or run. */
   #wanted = 0;
   #run: BuildRun | undefined;
   /** When the run began, in milliseconds. */
@@ -74,7 +74,7 @@ export class Builds implements Disposable {
   /** Runs while no build is requested. */
   #recordTimer: Disposable | undefined;
 
-  /** Fires when a build that somebody waited for has ended. Projects that are up to date aren't built. */
+  /** Fires when a wanted build has ended. Projects that are up to date aren't built. */
   readonly timings: Event<BuildTiming> = this.#timings.event;
   /** Fires when {@link isWanted} has changed. */
   readonly demand: Event<void> = this.#demand.event;
@@ -97,7 +97,7 @@ export class Builds implements Disposable {
   }
 
   /**
-   * Builds a project that nobody waits for, at the lowest priority and in a run of its own. Rejects like
+   * Builds a project ahead of its start, at the lowest priority and in a separate run. Rejects like
    * {@link build}. It isn't stopped for other builds: see {@link demand}.
    */
   async buildAhead(plan: BuildPlan, signal: AbortSignal): Promise<BuildResult> {
@@ -107,7 +107,7 @@ export class Builds implements Disposable {
     return result;
   }
 
-  /** Whether somebody waits for a build. */
+  /** Whether a start waits for a build. */
   get isWanted(): boolean {
     return this.#wanted > 0;
   }

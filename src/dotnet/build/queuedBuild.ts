@@ -9,7 +9,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Whether somebody waits for a build, or it is done ahead, when the machine has nothing else to do. */
+/** Whether a start waits for a build, or it runs ahead of one, while the machine is idle. */
 export type BuildPriority = 'wanted' | 'ahead';
 
 /** A requested build with its waiters. */

@@ -20,14 +20,14 @@ export interface PrebuildTools {
   findInputs(project: string): Promise<RunInputs>;
   /** Returns a project and those that are built with it. */
   findProjects(project: string): Promise<readonly string[]>;
-  /** The builds that somebody waits for. */
+  /** Builds that starts wait for. */
   readonly builds: { readonly isWanted: boolean; readonly demand: Event<void> };
   /** Whether the machine has no time or memory to spare. */
   isLoaded(): boolean;
 }
 
-/** What is prepared is launched by whoever claims it. */
-const nobody: LaunchedSession = {
+/** A preparation launches no program: the session that claims it does. */
+const unlaunched: LaunchedSession = {
   requestedBy: 'host',
   controller: undefined,
   programDebugging: () => ({ kind: 'undebugged', why: 'it is only built' }),
@@ -46,7 +46,7 @@ export function createPrebuildTools(
     // Errors in files that are being edited are of no interest.
     buildObserver: {},
   };
-  const options = { candidates, host, session: nobody, tools: ahead };
+  const options = { candidates, host, session: unlaunched, tools: ahead };
   return {
     findFile: projectFileAt,
     prepare: (plan, signal) => prepareProject(plan, options, { message() {}, note() {} }, signal),

@@ -10,7 +10,7 @@ export interface SessionSummary {
   /** The type of its launch configuration. */
   readonly type: string;
   readonly mode: RunMode;
-  /** Who asked for it: a controller, the user of the editor, a client of the resource API, or nobody yet. */
+  /** Who asked for it: a controller, the user of the editor, a client of the resource API, or the host that has prepared it. */
   readonly origin: 'controller' | 'user' | 'api' | 'host';
   /** The instance id of its controller. */
   readonly controller?: string;
@@ -86,7 +86,7 @@ export function hasEnded({ state }: SessionSummary): boolean {
   return state === 'Stopped' || state === 'Failed';
 }
 
-/** Whether somebody has asked for the session: it isn't one that the host prepares ahead. */
+/** Whether the session was requested, rather than prepared ahead by the host. */
 export function isRequested({ origin }: SessionSummary): boolean {
   return origin !== 'host';
 }

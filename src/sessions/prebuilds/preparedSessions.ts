@@ -7,7 +7,7 @@ import {
 import { setCondition } from '../conditions.ts';
 import type { SessionStore } from '../store.ts';
 
-/** Returns the name of a prepared session for a request, which nobody else gets from then on; `undefined` if none matches. */
+/** Takes a prepared session for a request and returns its name; `undefined` if none matches. */
 export type OfferPrepared = (request: IdeSession) => string | undefined;
 
 /** The sessions that the host prepares ahead: how far they are, and which requests get them. */

@@ -64,7 +64,7 @@ export interface Session {
   readonly type: string;
   /** The requested mode. */
   readonly mode: 'Debug' | 'NoDebug';
-  /** Who asked for it: a controller, the user, an extension or another client, or nobody yet if it is prepared ahead. */
+  /** Who asked for it: a controller, the user, an extension or another client, or the host that has prepared it. */
   readonly origin: 'controller' | 'user' | 'api' | 'host';
   /** The instance id of its controller. */
   readonly controller?: string;

@@ -63,8 +63,8 @@ const controllers = ['one', 'two', 'three'];
 const types = [
   { type: 'node', script_path: 'shop/app.js', mode: 'NoDebug' },
   { type: 'node' },
-  { type: 'python', program_path: '/work/app.py' },
-  { type: 'project', project_path: '/work/Shop/Shop.csproj', mode: 'Debug' },
+  { type: 'python', program_path: '/srv/app.py' },
+  { type: 'project', project_path: '/srv/Shop/Shop.csproj', mode: 'Debug' },
   { type: 'unlisted' },
 ] as const;
 const texts = ['', 'a', 'line\n', 'one\ntwo\n', 'one\ntwo', '\n\n', 'é\n', 'x'.repeat(300)];

@@ -79,7 +79,7 @@ function describeOwner(owner: SessionOwner): string {
     case 'api':
       return localize('the command line or a Kubernetes client');
     case 'host':
-      return localize('nobody yet');
+      return localize('the host, which prepared it');
   }
 }
 

@@ -54,7 +54,7 @@ async function start(
   owner: SessionOwner,
   script: string,
 ): Promise<string> {
-  const launchConfiguration = { type: 'node', script_path: `/work/${script}.js` };
+  const launchConfiguration = { type: 'node', script_path: `/srv/${script}.js` };
   const spec = { launchConfiguration, env: [], desiredState: 'Running' as const };
   const { metadata } = sessions.create(owner, spec);
   await turn();
@@ -84,7 +84,7 @@ test('sessions are below their controllers, those of the user below the window, 
 test('a controller that the user started has its sessions below itself', async (context) => {
   const fixture = await openTree(context);
   const { metadata } = fixture.sessions.create(user, {
-    launchConfiguration: { type: 'project', project_path: '/work/AppHost.csproj' },
+    launchConfiguration: { type: 'project', project_path: '/srv/AppHost.csproj' },
     intent: { kind: 'controller' },
     env: [],
     desiredState: 'Running',
