@@ -27,6 +27,11 @@ test('a log message is split at its expressions', () => {
   ]);
 });
 
+test('a comma between type arguments is no alignment', () => {
+  const created = 'new Dictionary<string, int>().Count';
+  assert.deepEqual(parseLogMessage(`{${created}}`), [expression(created)]);
+});
+
 test('doubled and unclosed braces are text', () => {
   assert.deepEqual(parseLogMessage('{{count}} {'), [text('{count} {')]);
 });
