@@ -199,8 +199,11 @@ test('downloads of a page in a loop are limited and reported once', limit, async
   const opened = await openDownloading(context);
   const { begun } = await watchDownloads(context, opened.page);
   opened.answer = () => new Promise(() => {});
-  for (let count = 0; count < 15; count++) await opened.download(`${count}.txt`);
-  await until('all have begun', () => begun.size === 15);
+  for (let count = 0; count < 15; count++) {
+    await opened.download(`${count}.txt`);
+    // A navigation that begins before the download of the former one cancels it.
+    await until(`download ${count} has begun`, () => begun.size === count + 1);
+  }
   await untilHeard(opened, 1);
   assert.equal(opened.asked.length, 10);
   assert.equal(opened.refused.length, 1);
