@@ -88,7 +88,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);
-  const prebuilds = new WindowPrebuilds(owner, log);
+  const prebuilds = new WindowPrebuilds({
+    owner,
+    launchTypes: launchTypes.types,
+    memory: workspaceState,
+    clock: systemClock,
+    log,
+  });
   const extensionApi = new ExtensionApi(owner, registeredTypes);
   const statusBar = new StatusBar();
   const startProblems = new StartProblems((project) => editorApps.buildDisplay.hasErrors(project));
@@ -117,6 +123,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     traceCommands,
     owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
     owner.whenOpen(({ sessions }) => {
+      prebuilds.follow(sessions);
       for (const display of [statusBar, startProblems, sessionView, sessionKeys, details]) {
         display.follow(sessions);
       }

@@ -186,7 +186,7 @@ async function keepPrepared(
   { prebuild = [], workspace }: ServeOptions,
   host: SessionHost,
 ): Promise<void> {
-  await host.keepPrepared(prebuild.map((path) => resolve(workspace, path)));
+  await host.keepPrepared(prebuild.map((path) => ({ path: resolve(workspace, path) })));
 }
 
 function toJson(host: SessionHost, kubeconfig: Kubeconfig | undefined): string {

@@ -11,6 +11,11 @@ export const hostErrors = defineErrors({
     remedy:
       'Set kubeconfig to the path of a file, and context and hostName to names, or remove them.',
   },
+  PrebuildHoursInvalid: {
+    message: 'The setting ideSessionHost.prebuildHours is invalid: {place}.',
+    remedy:
+      'Set days to a list of Mon, Tue, Wed, Thu, Fri, Sat and Sun, and from and to to times such as 08:30, or remove them.',
+  },
   LaunchRefused: {
     message: 'The session cannot be started: {reason}.',
     remedy: 'Correct the launch configuration.',

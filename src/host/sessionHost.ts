@@ -30,6 +30,7 @@ import {
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
 import type { HostPrebuilds } from './prebuilds/hostPrebuilds.ts';
+import type { ProjectToKeep } from './prebuilds/keptProject.ts';
 import type { PrebuildTools } from './prebuilds/prebuildTools.ts';
 import type { HostSettings } from './settings.ts';
 import { startLaunch, type WantedLaunch } from './startLaunch.ts';
@@ -153,8 +154,8 @@ export class SessionHost {
     return startLaunch(wanted, { ...this.#options, bodyLimit, sessions: this.sessions });
   }
 
-  /** Keeps the projects at these absolute paths prepared, instead of earlier ones. */
-  async keepPrepared(projects: readonly string[]): Promise<void> {
+  /** Keeps these projects prepared, instead of earlier ones. */
+  async keepPrepared(projects: readonly ProjectToKeep[]): Promise<void> {
     const { prebuildTools: tools } = this.#options;
     if (tools === undefined || (projects.length === 0 && this.#prebuilds === undefined)) return;
     const { HostPrebuilds } = await import('./prebuilds/hostPrebuilds.ts');

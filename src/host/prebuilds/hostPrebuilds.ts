@@ -11,7 +11,13 @@ import { type PreparationEnd, Prebuilds } from '../../sessions/prebuilds/prebuil
 import type { PrebuildHold, PrebuildLimits, Preset } from '../../sessions/prebuilds/preset.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
-import { canUse, findKeptProject, type KeptProject, planProject } from './keptProject.ts';
+import {
+  canUse,
+  findKeptProject,
+  type KeptProject,
+  planProject,
+  type ProjectToKeep,
+} from './keptProject.ts';
 import { KeptSessions } from './keptSessions.ts';
 import { toPreparation } from './preparation.ts';
 import type { PrebuildTools } from './prebuildTools.ts';
@@ -86,11 +92,11 @@ export class HostPrebuilds {
     this.#resources.add(sessions.prepared.offer((request) => this.#offer(request)));
   }
 
-  /** Keeps the projects at these absolute paths prepared, instead of earlier ones. */
-  async keep(paths: readonly string[]): Promise<void> {
+  /** Keeps these projects prepared, instead of earlier ones. */
+  async keep(wanted: readonly ProjectToKeep[]): Promise<void> {
     const revision = ++this.#revision;
     const { launchTypes, tools } = this.#options;
-    const found = await Promise.all(paths.map((path) => findKeptProject(path, launchTypes, tools)));
+    const found = await Promise.all(wanted.map((one) => findKeptProject(one, launchTypes, tools)));
     if (revision !== this.#revision) return;
     const byName = new Map(found.map((project) => [project.name, project]));
     for (const { name } of this.#projects) if (!byName.has(name)) this.#forget(name);

@@ -4,7 +4,16 @@ import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { LaunchRequest, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { Preset } from '../../sessions/prebuilds/preset.ts';
+import type { Schedule } from '../../sessions/prebuilds/schedule.ts';
 import type { PrebuildTools } from './prebuildTools.ts';
+
+/** A project that is to be kept prepared. */
+export interface ProjectToKeep {
+  /** The absolute path of the project's file or folder. */
+  readonly path: string;
+  /** When it is built ahead; always if absent. */
+  readonly schedule?: Schedule | undefined;
+}
 
 /** A project that is kept prepared. */
 export interface KeptProject extends Preset {
@@ -19,7 +28,7 @@ const count = 1;
 
 /** Returns what is kept prepared of a project. One that isn't found is kept too: its preparation tells why. */
 export async function findKeptProject(
-  path: string,
+  { path, schedule }: ProjectToKeep,
   launchTypes: LaunchTypes,
   tools: Pick<PrebuildTools, 'findFile'>,
 ): Promise<KeptProject> {
@@ -32,6 +41,7 @@ export async function findKeptProject(
   return {
     name: file,
     count,
+    schedule,
     fingerprint: toFingerprint(file, plan),
     request,
     plan,

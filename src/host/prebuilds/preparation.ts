@@ -52,6 +52,12 @@ export function toPreparation(reason: PresetReason, elapsed: number, now: Date):
         reason: 'BackOff',
         message: `The project will be built ahead again at ${toTime(reason.until)}. ${reason.cause}`,
       };
+    case 'outsideHours':
+      return {
+        status: 'False',
+        reason: 'OutsideHours',
+        message: `The project will be built ahead from ${toTime(reason.until)}, as its schedule says.`,
+      };
     case 'changing':
       return {
         status: 'False',

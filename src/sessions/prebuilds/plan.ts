@@ -31,6 +31,8 @@ export interface PrebuildSnapshot {
   readonly presets: readonly (Preset & {
     readonly history: PresetHistory;
     readonly hold: PrebuildHold | undefined;
+    /** When the hours of its schedule begin; `undefined` during them. */
+    readonly opensAt: number | undefined;
   })[];
   readonly preparations: readonly Preparation[];
 }
@@ -77,7 +79,7 @@ export function planPrebuilds(snapshot: PrebuildSnapshot): PrebuildPlan {
 
 /**
  * Returns the preparations to keep: of present inputs, within the count of their preset and the limit over all.
- * A loaded machine ends none, since they may be what loads it.
+ * A loaded machine ends none, since they may be what loads it. Nor does the end of a schedule's hours.
  */
 function keepWanted({ limits, preparations, presets }: PrebuildSnapshot): readonly Preparation[] {
   const current = presets.flatMap(({ count, fingerprint, history, hold, name }) =>
@@ -96,11 +98,12 @@ function readyFirst(one: Preparation, other: Preparation): number {
 }
 
 function getWait(
-  { history, hold }: PresetFacts,
+  { history, hold, opensAt }: PresetFacts,
   snapshot: PrebuildSnapshot,
 ): PresetReason | undefined {
   const { limits, now } = snapshot;
   const { cause, failedAt, failures, replacedAt, replacements } = history;
+  if (opensAt !== undefined) return { kind: 'outsideHours', until: opensAt };
   if (failures >= limits.maxFailures) return { kind: 'paused', cause };
   if (hold === 'loaded') return { kind: hold, until: now + limits.loadInterval };
   if (hold !== undefined) return { kind: hold };

@@ -5,6 +5,7 @@ import { type Log, getMessage } from '../../common/log.ts';
 import { getDelay, planPrebuilds, type PrebuildPlan, type PresetHistory } from './plan.ts';
 import { isAllowed, type PrebuildState } from './prebuildTable.ts';
 import type { PrebuildHold, PrebuildLimits, Preset, PresetReason } from './preset.ts';
+import { nextOpening } from './schedule.ts';
 
 /** What was prepared. Disposing of it releases everything that it holds. */
 export type Prepared = Disposable;
@@ -176,11 +177,20 @@ export class Prebuilds<T extends Prepared> {
         ...preset,
         history: this.#history(preset.name),
         hold: this.#options.getHold(preset),
+        opensAt: this.#getOpening(preset),
       })),
       preparations: [...this.#entries.values()].flatMap(({ state, ...entry }) =>
         state === 'Preparing' || state === 'Ready' ? [{ ...entry, state }] : [],
       ),
     });
+  }
+
+  /** Returns when a preset may be prepared, by the monotonic clock; `undefined` if it may be now. */
+  #getOpening({ schedule }: Preset): number | undefined {
+    const { clock } = this.#options;
+    const now = clock.now();
+    const opening = schedule && nextOpening(schedule, now);
+    return opening && clock.elapsed() + opening.getTime() - now.getTime();
   }
 
   #prepare(name: string): void {

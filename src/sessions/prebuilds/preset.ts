@@ -1,3 +1,5 @@
+import type { Schedule } from './schedule.ts';
+
 /** What is kept prepared. */
 export interface Preset {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Preset {
    * that the build reads. A request claims only what was prepared with an equal one.
    */
   readonly fingerprint: string;
+  /** When it is prepared; always if absent. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** The bounds of all presets. Times in milliseconds. */
@@ -35,6 +39,8 @@ export type PrebuildHold = 'inUse' | 'building' | 'loaded';
 export type PresetReason =
   | { readonly kind: 'complete' | 'preparing' | 'limit' }
   | { readonly kind: Exclude<PrebuildHold, 'loaded'> }
+  /** The hours of its schedule begin at this time of the monotonic clock. */
+  | { readonly kind: 'outsideHours'; readonly until: number }
   /** The machine is loaded, which is looked at again at this time of the monotonic clock. */
   | { readonly kind: 'loaded'; readonly until: number }
   /** Preparations failed. The next one begins at this time of the monotonic clock. */

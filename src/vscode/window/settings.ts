@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { readBrowserSettings } from '../../browser/program/browserSettings.ts';
 import { readCSharpSettings } from '../../wasm/csharpSettings.ts';
 import { parseClusterSetting } from '../../host/clusterSetting.ts';
+import { parsePrebuildHours } from '../../host/prebuilds/prebuildHours.ts';
 import { type HostSettings, readHostSettings } from '../../host/settings.ts';
 import { parseLaunchTypes } from '../../launch/user/addedTypes.ts';
 import { changesSearchPath, parseDebugSettings } from '../../launch/user/debugSettings.ts';
@@ -39,6 +40,12 @@ export const settings = {
   recreateOnSave: folderValue(['recreateOnSave'], (read) => read('recreateOnSave')),
   /** The projects that are kept prepared, relative to the folder. */
   prebuilds: folderValue(['prebuilds'], (read) => read('prebuilds')),
+  /** When they are built ahead. Throws a HumanError if it is invalid. */
+  prebuildHours: folderValue(['prebuildHours'], (read) =>
+    parsePrebuildHours(read('prebuildHours')),
+  ),
+  /** How many of the projects that are run most are kept prepared too. */
+  prebuildMostRun: windowValue(['prebuildMostRun'], (read) => read('prebuildMostRun')),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
   /** Which pages are shown in an editor tab. */
   showPage: folderValue(['showPage'], (read) => read('showPage')),

@@ -58,7 +58,7 @@ class Program {
       log,
     });
     afterTest(context, () => prebuilds.close());
-    await prebuilds.keep([project]);
+    await prebuilds.keep([{ path: project }]);
     return program;
   }
 

@@ -119,6 +119,27 @@ test('a loaded machine begins no preparation, and ends none', async (context) =>
   await fixture.prepare();
 });
 
+test('nothing is begun outside the hours of a schedule, and what was begun is finished', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { clock } = fixture.sessions;
+  const running = await fixture.begun();
+  const hour = clock.now().getHours();
+  const schedule = {
+    days: new Set([0, 1, 2, 3, 4, 5, 6]),
+    from: ((hour + 2) % 24) * 60,
+    to: ((hour + 4) % 24) * 60,
+  };
+  await fixture.prebuilds.keep([{ path: fixture.project, schedule }]);
+  assert.equal(running.signal.aborted, false);
+  running.done.resolve();
+  await until('it is ready', () => fixture.reason === 'Ready');
+  await fixture.changeUntil('it waits', () => fixture.reason === 'OutsideHours');
+  assert.match(getPreparation(fixture.prepared)?.message ?? '', /built ahead from .*Z, as/);
+  assert.equal(fixture.works.length, 0);
+  clock.advance(2 * 3_600_000);
+  await fixture.prepare();
+});
+
 test('failures are repeated later, then wait for a change, with their reason', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   const { clock } = fixture.sessions;

@@ -54,7 +54,7 @@ export class PrebuildFixture {
     const fixture = new PrebuildFixture(sessions, folder);
     afterTest(context, () => void fixture.prebuilds.close());
     await fixture.save();
-    await fixture.prebuilds.keep([fixture.project]);
+    await fixture.prebuilds.keep([{ path: fixture.project }]);
     return fixture;
   }
 
