@@ -18,6 +18,7 @@ import { measureManySessions } from './manySessions.ts';
 import { measureManyStops } from './manyStops.ts';
 import { measureOutOfDate } from './outOfDate.ts';
 import { measurePageView } from './pageView.ts';
+import { measurePrepared } from './prepared.ts';
 import { measureProjectStarts } from './projectStarts.ts';
 import type { Result, Results } from './results.ts';
 import { formatTable, withResults } from './resultsTable.ts';
@@ -56,6 +57,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   outOfDate: measureOutOfDate,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
+  prepared: measurePrepared,
   aspire: measureAspireRun,
   api: measureApi,
   seen: measureSeen,
