@@ -49,6 +49,25 @@ const stopMotion = `
   document.adoptedStyleSheets = [style];`;
 
 /**
+ * The editor takes each message of its server from a blob, for which the page asks the browser's process
+ * twice. Messages in buffers are read at once.
+ */
+const withoutBlobs = `
+  if (window === top) {
+    const { readAsArrayBuffer } = FileReader.prototype;
+    FileReader.prototype.readAsArrayBuffer = function (data) {
+      if (data instanceof ArrayBuffer) queueMicrotask(() => this.onload({ target: { result: data } }));
+      else readAsArrayBuffer.call(this, data);
+    };
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(...values) {
+        super(...values);
+        this.binaryType = 'arraybuffer';
+      }
+    };
+  }`;
+
+/**
  * Starts a browser that keeps all its files in the editor's folder and carries the editor's mark.
  */
 export async function startBrowser(
@@ -74,5 +93,6 @@ export async function startBrowser(
     },
   });
   await context.addInitScript(stopMotion);
+  await context.addInitScript(withoutBlobs);
   return context;
 }

@@ -54,6 +54,8 @@ export function codeServerPlan(
     '--bind-addr=127.0.0.1:0',
     // Without the driver the address's payload, with extensions and suite, is ignored.
     '--vscode-option=enable-smoke-test-driver',
+    // To compress messages to a page on the same machine takes longer than to send them.
+    '--vscode-option=disable-websocket-compression',
     '--disable-telemetry',
     '--disable-update-check',
     ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
