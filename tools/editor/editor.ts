@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
-import type { Page } from './playwright.ts';
+import { type Page, stopNetworkReports } from './playwright.ts';
 import { serveEditor } from './serveEditor.ts';
 import type { ServeOptions } from './serveOptions.ts';
 import { observeSuite, type OutputLine } from './suite.ts';
@@ -66,6 +66,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     };
     await page.goto(served.url, { timeout: pageMilliseconds });
     await page.locator('.monaco-workbench').first().waitFor({ timeout: pageMilliseconds });
+    await stopNetworkReports(page);
     await extensionHostStarted(served.folder);
     const suiteResult = options.suite
       ? suite.result(served.failed, { clock, deadline, timeout })

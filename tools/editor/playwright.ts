@@ -86,6 +86,30 @@ export interface Page {
   on(event: 'crash' | 'close', listener: () => void): void;
 }
 
+/**
+ * Ends reports of requests and of messages of web sockets. Playwright asks each page for them, and
+ * has no option that prevents it.
+ */
+export async function stopNetworkReports(page: Page): Promise<void> {
+  const { _connection: connection } = page as unknown as PageInternals;
+  const { _mainFrameSession: session } = connection.toImpl(page).delegate;
+  const { _client: client } = session;
+  await client.send('Network.disable');
+}
+
+/** Parts of a page that Playwright does not declare. */
+interface PageInternals {
+  readonly _connection: {
+    toImpl(page: Page): {
+      readonly delegate: {
+        readonly _mainFrameSession: {
+          readonly _client: { send(method: string): Promise<unknown> };
+        };
+      };
+    };
+  };
+}
+
 /** A browser with its profile. */
 export interface BrowserContext {
   pages(): Page[];
