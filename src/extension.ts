@@ -84,7 +84,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     listStartable(apps, recent, systemClock),
     trace,
   );
-  const traceCommands = new TraceCommands(owner, trace);
+  const traceCommands = new TraceCommands(owner, editorApps, trace);
   const variables = new TerminalVariables(environmentVariableCollection, owner, log);
   const terminals = new HostTerminals(owner, context);
   const api = new WindowApi(owner, context, log);

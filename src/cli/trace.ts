@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { getMessage } from '../common/log.ts';
 import { findSecrets, isSearchable, type KnownSecret } from '../trace/checkSecrets.ts';
+import { secretVariables } from '../trace/knownSecrets.ts';
 import { traceErrors } from '../trace/errors.ts';
+import { extractTrace, hasTrace, isReport } from '../trace/report/readReport.ts';
 import { toChromeTrace } from '../trace/show/chromeTrace.ts';
 import { formatTimeline, formatWhy } from '../trace/show/timeline.ts';
 import { dropUnfinishedLine, parseTrace, type Trace } from '../trace/traceText.ts';
@@ -38,8 +40,9 @@ async function toTest({ file, fixture, folder }: Options<'to-test'>): Promise<nu
   return writeFixture(await readTrace(file), folder, fixture);
 }
 
+/** Reads a trace, also one in a report. */
 async function readTrace(file: string): Promise<Trace> {
-  return parseTrace(leaveOutUnfinished(await read(file), file), file);
+  return parseTrace(leaveOutUnfinished(extractTrace(await read(file)), file), file);
 }
 
 async function show({ chrome, file, kinds, session, why }: Options<'show'>): Promise<number> {
@@ -70,10 +73,11 @@ function explain(shown: string | undefined, id: number): string {
 
 async function check({ file, secrets }: Options<'check'>): Promise<number> {
   const content = await read(file);
-  parseTrace(content, file);
+  // What its writer adds to a report can have any form.
+  if (!isReport(content) || hasTrace(content)) parseTrace(extractTrace(content), file);
   const known = [
     ...(await tokensOf(await findRunningHosts(), tell)),
-    ...variablesOf(process.env),
+    ...secretVariables(process.env),
     ...(secrets === undefined ? [] : linesOf(await read(secrets), secrets)),
   ];
   const searched = known.filter(isSearchable);
@@ -101,16 +105,6 @@ async function read(file: string): Promise<string> {
   } catch (error) {
     throw cliErrors.FileUnreadable({ file, reason: getMessage(error) });
   }
-}
-
-const secretNames = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|(?:^|_)(?:API)?KEY(?:_|$)/i;
-
-function variablesOf(
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly KnownSecret[] {
-  return Object.entries(environment).flatMap(([name, value = '']) =>
-    secretNames.test(name) ? [{ name: `the variable ${name}`, value }] : [],
-  );
 }
 
 function linesOf(content: string, file: string): readonly KnownSecret[] {

@@ -60,6 +60,26 @@ export function createSettingReader(configured: (name: SettingName) => unknown):
 /** Reads the default values of settings. */
 export const readDefault: SettingReader = createSettingReader(() => undefined);
 
+/** The names of all settings. */
+export const settingNames = Object.keys(properties).map((key) =>
+  key.slice(section.length + 1),
+) as readonly SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(properties, `${section}.${name}`);
+}
+
+/** Returns a value that can be shown to anybody, since the setting takes only switches, numbers or choices; otherwise `undefined`. */
+export function toShownValue(
+  name: SettingName,
+  value: unknown,
+): boolean | number | string | undefined {
+  const schema: SettingSchema = properties[`${section}.${name}`];
+  const isShown = ['boolean', 'integer', 'number'].includes(schema.type) || schema.enum;
+  if (!isShown || conform(schema, value) !== value) return undefined;
+  return value as boolean | number | string;
+}
+
 /**
  * Explains what is wrong with the value of a setting without the section; `undefined` if it is valid. Entries
  * of object settings are not validated.

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
 import { knownExtensions, knownNames } from './launchRecord.ts';
+import { settingChoices, settingNames } from '../common/settings.ts';
+import { reportWords } from './report/vocabulary.ts';
 import { traceHeaderSchema, traceRecordSchema } from './schema.ts';
 import { placeholders } from './values.ts';
 
@@ -7,10 +9,13 @@ const words = [
   ...new Set([traceHeaderSchema, traceRecordSchema].flatMap(listWords)),
   ...knownNames,
   ...knownExtensions,
+  ...reportWords,
+  ...settingNames,
+  ...Object.values(settingChoices).flat(),
 ];
 const number = /^v?\d+(\.\d+)*$/;
 
-/** Whether a text is in traces whatever happened: a number or version, a placeholder, or a part of a word that traces keep. */
+/** Whether a text is in traces or reports whatever happened: a number or version, a placeholder, or a part of a word that they keep. */
 export function isCommonInTraces(text: string): boolean {
   if (number.test(text)) return true;
   if (Object.values(placeholders).some((schema) => schema.safeParse(text).success)) return true;

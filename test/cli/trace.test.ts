@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { traceErrors } from '../../src/trace/errors.ts';
+import { formatReport } from '../../src/trace/report/formatReport.ts';
+import { parseTrace } from '../../src/trace/traceText.ts';
 import { builtCli, startCli } from '../../tools/fixtures/processes/cli.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
@@ -54,6 +56,15 @@ test('serve --trace records a session, which trace shows, explains, converts and
   const replayed = await runTrace(cli.folder, 'replay', 'trace.ndjson');
   assert.deepEqual(replayed, { code: 0, stdout: '1 session acts as recorded.\n', stderr: '' });
   const recorded = await readFile(join(cli.folder, 'trace.ndjson'), 'utf8');
+  const report = formatReport({ sections: [], trace: parseTrace(recorded, 'trace.ndjson') });
+  await writeFile(join(cli.folder, 'report.md'), report);
+  assert.equal((await runTrace(cli.folder, 'show', 'report.md')).stdout, shown);
+  assert.equal((await runTrace(cli.folder, 'check', 'report.md')).code, 0);
+  await appendFile(join(cli.folder, 'report.md'), `It happens with ${secret}.\n`);
+  const leaking = await runTrace(cli.folder, 'check', 'report.md');
+  assert.equal(leaking.stdout, 'report.md contains the variable PLANTED_TOKEN.\n');
+  assert.equal(leaking.code, 1);
+
   const changed = recorded.replace('"to":"Stopped"', '"to":"Failed"');
   await writeFile(join(cli.folder, 'changed.ndjson'), changed);
   const different = await runTrace(cli.folder, 'replay', 'changed.ndjson');

@@ -2,10 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { HumanError } from '../../src/common/humanError.ts';
+import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import { findSecrets } from '../../src/trace/checkSecrets.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
+import { describeBuilds } from '../../src/trace/report/builds.ts';
+import { type ConfiguredSetting, describeSettings } from '../../src/trace/report/configured.ts';
+import { describeBreakpoints, describeDebugSessions } from '../../src/trace/report/debugging.ts';
+import { formatReport } from '../../src/trace/report/formatReport.ts';
+import { describeHost } from '../../src/trace/report/hostState.ts';
+import type { Section } from '../../src/trace/report/report.ts';
+import { describeSessions } from '../../src/trace/report/sessions.ts';
+import { describeVersions } from '../../src/trace/report/versions.ts';
+import { extractTrace } from '../../src/trace/report/readReport.ts';
+import { settingNames } from '../../src/common/settings.ts';
 import { toChromeTrace } from '../../src/trace/show/chromeTrace.ts';
 import { formatTimeline } from '../../src/trace/show/timeline.ts';
+import type { Placeholders } from '../../src/trace/placeholders.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../src/trace/traceText.ts';
 import {
@@ -71,6 +83,67 @@ const places: Readonly<Record<string, (fixture: EndpointFixture) => Promise<void
     ),
 };
 
+/** A session of which a client of the API has written all that it can. */
+const plantedSession: IdeSession = {
+  metadata: {
+    ...{ name: secret, uid: secret, owner: { kind: 'controller', instanceId: secret } },
+    ...{
+      creationTimestamp: secret,
+      resourceVersion: 1,
+      generation: 1,
+      labels: { [secret]: secret },
+    },
+  },
+  spec: {
+    launchConfiguration: { type: secret, [secret]: secret },
+    env: [{ name: secret, value: secret }],
+    args: [secret],
+    workspace: `/${secret}`,
+    desiredState: 'Running',
+  },
+  status: {
+    ...{ state: 'Failed', message: secret, reason: secret, sessionID: secret, stdOutFile: secret },
+    conditions: [
+      {
+        ...{ type: secret, status: 'True', reason: secret, message: secret },
+        lastTransitionTime: secret,
+      },
+    ],
+  },
+};
+
+/** What a report has besides the sessions of a host, with the secret in everything that users, tools and files choose. */
+function plantedSections(placeholders: Placeholders): readonly Section[] {
+  const values = [secret, [secret], { [secret]: { env: { [secret]: secret } } }];
+  const settings = [...settingNames, secret].flatMap((name) =>
+    values.map((value): ConfiguredSetting => ({ name, place: 'user', value })),
+  );
+  const tool = { kind: secret, id: secret, version: secret };
+  const place = { line: 1, column: 1, file: `/${secret}.cs`, message: secret };
+  const issue = { ...place, severity: 'error', code: secret } as const;
+  return [
+    describeVersions({
+      host: secret,
+      editor: { name: secret, version: secret, remote: secret },
+      sdks: [secret],
+      browsers: [tool],
+      extensions: [tool, { id: 'ms-vscode.js-debug', version: secret }],
+    }),
+    describeSettings(settings),
+    describeHost({ kind: 'closed', error: secret }),
+    describeSessions([plantedSession], placeholders),
+    describeDebugSessions([{ id: secret, type: secret, parent: secret, isOfHost: true }]),
+    describeBreakpoints([
+      {
+        ...{ kind: 'source', extension: `.${secret}`, isEnabled: true },
+        ...{ hasCondition: true, isLogpoint: true },
+      },
+    ]),
+    describeBuilds([{ project: `/${secret}/a.csproj`, issues: [issue] }], placeholders),
+    describeBuilds([{ project: secret, issues: [] }], placeholders),
+  ];
+}
+
 type FakeRun = EndpointFixture['runner']['runs'][number];
 
 async function run(
@@ -87,13 +160,14 @@ async function run(
   if (last !== undefined) act(last);
 }
 
-test('a secret in a place that takes text is in no trace, and in nothing that is shown of it', async (context) => {
+test('a secret in a place that takes text is in no trace, in nothing that is shown of it, and in no report', async (context) => {
   const recorder = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
   const fixture = await openEndpoint(context, { trace: recorder });
   const secrets = [
     { name: 'planted', value: secret },
     { name: 'token', value: fixture.token },
   ];
+  const planted = plantedSections(recorder.placeholders);
   for (const [place, plant] of Object.entries(places)) {
     const before = recorder.list().length;
     await plant(fixture);
@@ -101,7 +175,10 @@ test('a secret in a place that takes text is in no trace, and in nothing that is
     const trace = parseTrace(text, 'trace');
     // Tokens are refused before anything is recorded.
     if (place !== 'a token that is wrong') assert.ok(trace.records.length > before, place);
-    const shown = [text, formatTimeline(trace), JSON.stringify(toChromeTrace(trace))];
+    const sessions = describeSessions(fixture.host.sessions.list(), recorder.placeholders);
+    const report = formatReport({ sections: [sessions, ...planted], trace });
+    assert.deepEqual(parseTrace(extractTrace(report), 'report'), trace, place);
+    const shown = [text, formatTimeline(trace), JSON.stringify(toChromeTrace(trace)), report];
     const found = shown.flatMap((one) => findSecrets(one, secrets));
     assert.deepEqual(found, [], place);
   }

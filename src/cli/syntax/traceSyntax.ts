@@ -3,11 +3,12 @@ import type { Invocation } from '../invocation.ts';
 import { textOption } from './optionValues.ts';
 
 const showNotes = `
-FILE is a trace that serve --trace recorded, that the editor saved with IDE Session: Save Trace, or -
-for stdin. Numbers such as #12 name records; --why shows what led to one.`;
+FILE is a trace that serve --trace recorded, that the editor saved with IDE Session: Save Trace, a
+report of IDE Session: Report a Problem, or - for stdin. Numbers such as #12 name records; --why shows what led to one.`;
 
 const checkNotes = `
-The trace must have the form of its schema, which has no place for other text than placeholders.
+The trace must have the form of its schema, which has no place for other text than placeholders. All
+text of a report is searched.
 Secrets are the tokens of the hosts that run, the variables of this terminal whose names say so, such
 as API_KEY, and the lines of the file of --secrets. The exit code is 1 if one is found.`;
 

@@ -30,6 +30,7 @@ export type Adopt = (session: vscode.DebugSession, ownerId: string) => Promise<v
 export class DebugSessions implements Disposable {
   readonly #owners = new Map<string, DebugSessionOwner>();
   readonly #names = new SessionNames();
+  readonly #live = new Set<vscode.DebugSession>();
   readonly #resources = new DisposableStore();
   readonly #adopt: Adopt;
 
@@ -44,15 +45,24 @@ export class DebugSessions implements Disposable {
     );
     this.#resources.add(
       debug.registerDebugAdapterTrackerFactory('*', {
-        createDebugAdapterTracker: (session) => this.#getTracker(session),
+        createDebugAdapterTracker: (session) => {
+          this.#live.add(session);
+          return this.#getTracker(session);
+        },
       }),
     );
     this.#resources.add(
       debug.onDidTerminateDebugSession((session) => {
+        this.#live.delete(session);
         this.#names.end(session);
         this.#findOwner(session)?.terminated?.(session);
       }),
     );
+  }
+
+  /** Those of the window that have begun and not ended, in the order of their starts. */
+  list(): readonly vscode.DebugSession[] {
+    return [...this.#live];
   }
 
   /** Registers the owner of sessions with this id until the result is disposed of. */

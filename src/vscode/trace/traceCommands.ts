@@ -1,30 +1,36 @@
+import manifest from '../../../package.json' with { type: 'json' };
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { localize } from '../../common/localization.ts';
 import { getMessage } from '../../common/log.ts';
 import { printable } from '../../common/printable.ts';
 import { writePrivateFile } from '../../common/server/privateFile.ts';
-import type { SessionHost } from '../../host/sessionHost.ts';
-import type { KnownSecret } from '../../trace/checkSecrets.ts';
 import type { TraceRecorder } from '../../trace/traceRecorder.ts';
 import { getTitle } from '../debug/sessionTitles.ts';
 import { editorErrors } from '../errors.ts';
+import type { EditorApps } from '../window/editorApps.ts';
 import type { HostOwner } from '../window/hostOwner.ts';
 import type { WindowTrace } from './windowTrace.ts';
 
 const scheme = 'ide-session-trace';
 
-/** The commands that show and save the trace of the window. */
+/** The commands that show and save the trace of the window, and report a problem with it. */
 export class TraceCommands implements Disposable, vscode.TextDocumentContentProvider {
   readonly #hostOwner: HostOwner;
+  readonly #apps: Pick<EditorApps, 'buildDisplay' | 'launchOptions'>;
   readonly #trace: WindowTrace;
   readonly #resources = new DisposableStore();
   readonly #changes = new vscode.EventEmitter<vscode.Uri>();
 
   readonly onDidChange = this.#changes.event;
 
-  constructor(hostOwner: HostOwner, trace: WindowTrace) {
+  constructor(
+    hostOwner: HostOwner,
+    apps: Pick<EditorApps, 'buildDisplay' | 'launchOptions'>,
+    trace: WindowTrace,
+  ) {
     this.#hostOwner = hostOwner;
+    this.#apps = apps;
     this.#trace = trace;
     this.#resources.add(this.#changes);
     this.#resources.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
@@ -50,8 +56,9 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     // Loaded when a trace is first saved.
     const { formatTrace } = await import('../../trace/formatTrace.ts');
     const { findSecrets } = await import('../../trace/checkSecrets.ts');
+    const { hostSecrets } = await import('./windowSecrets.ts');
     const text = formatTrace(recorder.header, recorder.list());
-    const [found] = findSecrets(text, getSecrets(await this.#hostOwner.host()));
+    const [found] = findSecrets(text, hostSecrets(await this.#hostOwner.host()));
     if (found !== undefined) throw editorErrors.TraceWithSecret({ name: found });
     const path = target.fsPath;
     try {
@@ -59,6 +66,20 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     } catch (error) {
       throw editorErrors.TraceNotSaved({ path, reason: getMessage(error) });
     }
+  }
+
+  /** Opens a document that describes the state of the window, to be reviewed and sent. Throws a HumanError if it contained a known secret. */
+  async report(): Promise<void> {
+    // Loaded when it is first used.
+    const { openReport } = await import('./problemReport.ts');
+    await openReport({
+      dotnet: this.#apps.launchOptions.tools.dotnet,
+      builds: this.#apps.buildDisplay.lastBuilds,
+      host: this.#hostOwner.host(),
+      debugSessions: this.#hostOwner.debugSessions,
+      recorder: this.#trace.recorder,
+      version: manifest.version,
+    });
   }
 
   async provideTextDocumentContent(): Promise<string> {
@@ -82,13 +103,4 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     if (recorder === undefined) throw editorErrors.TraceOff();
     return recorder;
   }
-}
-
-/** The secrets that this window knows. */
-function getSecrets({ endpoint, sessions }: SessionHost): readonly KnownSecret[] {
-  const variables = sessions.list().flatMap(({ spec }) => spec.env);
-  return [
-    { name: 'DEBUG_SESSION_TOKEN', value: endpoint.token.reveal() },
-    ...variables.map(({ name, value }) => ({ name, value: value ?? '' })),
-  ];
 }

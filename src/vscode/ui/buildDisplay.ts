@@ -6,31 +6,36 @@ import type { BuildIssue } from '../../dotnet/build/build.ts';
 /** Shows build issues in the Problems view. */
 export class BuildDisplay implements BuildObserver, Disposable {
   readonly #problems = vscode.languages.createDiagnosticCollection('ide-session');
-  /** The files with issues of the last build, by project. */
-  readonly #files = new Map<string, readonly string[]>();
-  /** The projects whose last build had errors. */
-  readonly #failed = new Set<string>();
+  /** The issues of the last build, by project, the latest last. */
+  readonly #issues = new Map<string, readonly BuildIssue[]>();
 
-  built(project: BuiltProject, issues: readonly BuildIssue[]): void {
-    for (const file of this.#files.get(project.path) ?? []) {
-      this.#problems.delete(vscode.Uri.file(file));
+  built({ path }: BuiltProject, issues: readonly BuildIssue[]): void {
+    for (const { file } of this.#issues.get(path) ?? []) {
+      this.#problems.delete(vscode.Uri.file(file || path));
     }
     const byFile = new Map<string, BuildIssue[]>();
     for (const issue of issues) {
-      const file = issue.file || project.path;
+      const file = issue.file || path;
       byFile.set(file, [...(byFile.get(file) ?? []), issue]);
     }
     for (const [file, found] of byFile) {
       this.#problems.set(vscode.Uri.file(file), found.map(toDiagnostic));
     }
-    this.#files.set(project.path, [...byFile.keys()]);
-    if (issues.some(({ severity }) => severity === 'error')) this.#failed.add(project.path);
-    else this.#failed.delete(project.path);
+    this.#issues.delete(path);
+    this.#issues.set(path, issues);
+  }
+
+  /** The last build of each project, with its path, the latest last. */
+  get lastBuilds(): readonly {
+    readonly project: string;
+    readonly issues: readonly BuildIssue[];
+  }[] {
+    return [...this.#issues].map(([project, issues]) => ({ project, issues }));
   }
 
   /** Whether the last build of a project had errors, which are shown. */
   hasErrors(project: string): boolean {
-    return this.#failed.has(project);
+    return this.#issues.get(project)?.some(({ severity }) => severity === 'error') ?? false;
   }
 
   dispose(): void {

@@ -84,6 +84,7 @@ function createActions({
     showHostLog: () => log.show(),
     openTrace: () => traceCommands.open(),
     saveTrace: () => traceCommands.save(),
+    reportProblem: () => traceCommands.report(),
     openTerminal: () => terminals.open(),
     copyEnvironment: () => terminals.copyEnvironment(),
     openKubeconfig: () => api.openKubeconfig(),

@@ -77,6 +77,11 @@ export class HostOwner {
     }
   }
 
+  /** The debug sessions of the window, in the order of their starts. */
+  get debugSessions(): readonly vscode.DebugSession[] {
+    return this.#debugSessions.list();
+  }
+
   /** Starts a debug configuration of type `ide-session` as the user does. Throws a HumanError. */
   async startConfiguration(
     folder: vscode.WorkspaceFolder | undefined,

@@ -3,16 +3,34 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { editor } from '../../../tools/fixtures/editorStandIn.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { extractTrace } from '../../../src/trace/report/readReport.ts';
 import { parseTrace } from '../../../src/trace/traceText.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const { TraceCommands } = await import('../../../src/vscode/trace/traceCommands.ts');
+const { editorErrors } = await import('../../../src/vscode/errors.ts');
 const { WindowTrace } = await import('../../../src/vscode/trace/windowTrace.ts');
 
 const launchConfiguration = { type: 'node', script_path: 'shop.js' };
+
+/** What a report needs of the window besides its host: no SDK, no browser, and one project that was built. */
+const apps = {
+  buildDisplay: { lastBuilds: [{ project: '/shop/shop.csproj', issues: [] }] },
+  launchOptions: {
+    tools: {
+      dotnet: {
+        clock: systemClock,
+        watchdog: noWatchdog,
+        launchContext: { workspace: '/', environment: { PATH: '' }, platform: process.platform },
+      },
+    },
+  },
+};
 
 /** The commands of a window with this value of the setting. */
 async function openWindow(context: TestContext, setting: string) {
@@ -22,7 +40,9 @@ async function openWindow(context: TestContext, setting: string) {
   await trace.begin();
   const recorder = trace.recorder;
   const { host } = await openEndpoint(context, recorder === undefined ? {} : { trace: recorder });
-  const commands = new TraceCommands({ host: () => Promise.resolve(host) } as never, trace);
+  const owner = { host: () => Promise.resolve(host), debugSessions: [] };
+  const commands = new TraceCommands(owner as never, apps as never, trace);
+  editor.documents = [];
   afterTest(context, () => {
     commands.dispose();
     editor.settings = {};
@@ -103,4 +123,58 @@ test('with the setting off, nothing is recorded, and the commands say so', async
   assert.equal(calls, 1);
   await assert.rejects(commands.open(), { code: 'TraceOff' });
   await assert.rejects(commands.save(), { code: 'TraceOff' });
+});
+
+test('a report has the state of the window and the trace, without the values of settings and variables', async (context) => {
+  const { commands, host } = await openWindow(context, 'ring');
+  const secret = 'correct-horse-battery-staple';
+  editor.settings = {
+    trace: 'ring',
+    runMode: 'NoDebug',
+    debugConfigurations: { node: { env: { API_KEY: secret } } },
+  };
+  const env = [{ name: 'PASSWORD', value: secret }];
+  host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
+  await commands.report();
+  const [report = ''] = editor.documents;
+  assert.match(report, /^\| runMode \| NoDebug \| user \|$/m);
+  assert.match(report, /^\| debugConfigurations \| set \| user \|$/m);
+  assert.match(report, /^\| session-1 \| node \| Debug \| user \| New \|/m);
+  assert.match(report, /^\| \/name-\d+\/name-\d+\.csproj \| no issue \|/m);
+  assert.doesNotMatch(report, new RegExp(secret));
+  const { records } = parseTrace(extractTrace(report), 'report');
+  assert.deepEqual(
+    records.map(({ kind }) => kind),
+    ['settings', 'create', 'status'],
+  );
+});
+
+for (const [where, settings, env] of [
+  ['a variable of a session', {}, [{ name: 'PASSWORD', value: '"kind":"trace"' }]],
+  ['a variable in a setting', { node: { env: { PASSWORD: '"kind":"trace"' } } }, []],
+] as const) {
+  test(`a report that contains the value of ${where} is not opened`, async (context) => {
+    const { commands, host } = await openWindow(context, 'ring');
+    editor.settings = { debugConfigurations: settings };
+    host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
+    await assert.rejects(commands.report(), {
+      code: 'ReportWithSecret',
+      message: /contains the value of PASSWORD/,
+    });
+    assert.deepEqual(editor.documents, []);
+  });
+}
+
+test('a problem can be reported with the setting off, and where no host can be opened', async (context) => {
+  const { trace } = await openWindow(context, 'off');
+  const owner = {
+    host: () => Promise.reject(editorErrors.UntrustedWorkspace()),
+    debugSessions: [],
+  };
+  const commands = new TraceCommands(owner as never, apps as never, trace);
+  afterTest(context, () => commands.dispose());
+  await commands.report();
+  const [report = ''] = editor.documents;
+  assert.match(report, /^\| not open \| UntrustedWorkspace \|$/m);
+  assert.match(report, /^Nothing was recorded\.$/m);
 });

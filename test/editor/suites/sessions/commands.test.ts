@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { extractTrace } from '../../../../src/trace/report/readReport.ts';
+import { parseTrace } from '../../../../src/trace/traceText.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
@@ -85,6 +87,27 @@ describe('The commands for sessions', () => {
       document.uri.scheme === 'output' && document.fileName.includes('IDE Session Host');
     await until('the log is shown', () => vscode.window.visibleTextEditors.some(isShown));
     await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('report a problem, with the state of the window and its trace', async () => {
+    const session = await startProgram(fixture.controller, 'serve.js');
+    const getReport = () =>
+      vscode.workspace.textDocuments.find(
+        ({ isUntitled, languageId }) => isUntitled && languageId === 'markdown',
+      );
+    await command('Report a Problem…');
+    await until('the report is shown', () => getReport() !== undefined);
+    const report = getReport()?.getText() ?? '';
+    assert.match(report, /^\| ms-vscode\.js-debug \| \d+\.\d+\.\d+ \|$/m);
+    assert.match(report, new RegExp(`\\| node \\|.*\\| Running \\| ${session.pids[0]} \\|`));
+    assert.match(report, /^\| \d+ \| ide-session \|/m);
+    assert.doesNotMatch(report, /serve\.js/);
+    const { records } = parseTrace(extractTrace(report), 'report');
+    assert.ok(
+      records.some((record) => record.kind === 'command' && record.command === 'reportProblem'),
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await fixture.controller.stopSession(session.id);
   });
 
   it('detach a debugger that the program has not let in yet', async () => {

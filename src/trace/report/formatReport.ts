@@ -1,0 +1,21 @@
+import { formatTrace } from '../formatTrace.ts';
+import { traceBegin, traceEnd } from './readReport.ts';
+import type { Report, Section } from './report.ts';
+import { heading, invitation, labels, sections as descriptions } from './vocabulary.ts';
+
+/** Formats a report as Markdown, with the trace at its end. */
+export function formatReport({ sections, trace }: Report): string {
+  const recorded =
+    trace === undefined
+      ? labels.untraced
+      : `${traceBegin}\n${formatTrace(trace.header, trace.records)}${traceEnd}`;
+  const parts = [heading, invitation, ...sections.map(formatSection), '## Trace', recorded];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function formatSection({ kind, rows }: Section): string {
+  const { columns, title } = descriptions[kind];
+  const lines = [columns, columns.map(() => '---'), ...rows];
+  const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return `## ${title}\n\n${rows.length === 0 ? labels.empty : table}`;
+}

@@ -1,0 +1,99 @@
+// The words of a report that don't depend on what is reported.
+
+/** The first line of a report. */
+export const heading = '# Problem with IDE Session Host';
+
+/** What follows, before the sections. */
+export const invitation = `What did you do, what did you expect, and what happened instead?
+
+
+
+Read the rest too before you send this, and delete what you don't want to send. Names, paths, arguments and addresses are replaced, the same text by the same placeholder, here and in the trace. There are no values of variables, no output and no messages.`;
+
+/** The titles of its sections, and of their columns. */
+export const sections = {
+  versions: { title: 'Versions', columns: ['what', 'version'] },
+  settings: {
+    title: 'Settings that differ from their defaults',
+    columns: ['setting', 'value', 'set for'],
+  },
+  host: { title: 'Host', columns: ['what', 'value'] },
+  sessions: {
+    title: 'Sessions',
+    columns: [
+      ...['session', 'type', 'mode', 'owner', 'state', 'pid', 'exit code'],
+      ...['reason', 'conditions', 'variables', 'arguments'],
+    ],
+  },
+  debugSessions: {
+    title: 'Debug sessions',
+    columns: ['number', 'type', 'started by', 'of a session'],
+  },
+  breakpoints: {
+    title: 'Breakpoints',
+    columns: ['kind', 'files', 'enabled', 'condition', 'logpoint', 'count'],
+  },
+  builds: {
+    title: 'Last builds',
+    columns: ['project', 'severity', 'code', 'file', 'line', 'column'],
+  },
+} as const;
+
+/** The names of rows. */
+export const labels = {
+  host: 'IDE Session Host',
+  node: 'Node',
+  platform: 'platform',
+  sdk: '.NET SDK',
+  closed: 'not open',
+  connected: 'controllers that are connected',
+  seen: 'a controller was connected',
+  clean: 'no issue',
+  set: 'set',
+  none: '',
+  empty: 'None.',
+  untraced: 'Nothing was recorded.',
+} as const;
+
+/** The texts from outside that are kept. All others are `other`. */
+export const choices = {
+  editors: [
+    ...['Visual Studio Code', 'Visual Studio Code - Insiders', 'Code - OSS', 'VSCodium'],
+    ...['code-server', 'Cursor', 'Windsurf'],
+  ],
+  remotes: ['wsl', 'ssh-remote', 'dev-container', 'attached-container', 'codespaces'],
+  browsers: ['chrome', 'msedge', 'chromium'],
+  /** Other extensions that take part in debugging. */
+  debuggerExtensions: [
+    ...['ms-vscode.js-debug', 'ms-vscode.js-debug-nightly', 'ms-dotnettools.csharp'],
+    ...['ms-dotnettools.csdevkit', 'ms-dotnettools.blazorwasm-companion'],
+    ...['ms-dotnettools.dotnet-maui', 'microsoft-aspire.aspire-vscode', 'ms-python.debugpy'],
+    ...['golang.go', 'vadimcn.vscode-lldb', 'ms-vscode.cpptools', 'vscjava.vscode-java-debug'],
+    'oven.bun-vscode',
+  ],
+  places: ['user', 'workspace', 'folder'],
+  owners: ['user', 'api', 'host'],
+  conditions: ['OutOfDate', 'Recreated', 'Expired', 'Prepared'],
+  conditionValues: ['True', 'False', 'Unknown'],
+  debugTypes: [
+    'ide-session',
+    ...['pwa-node', 'pwa-chrome', 'pwa-msedge', 'node', 'chrome', 'msedge', 'blazorwasm'],
+    ...['coreclr', 'clr', 'monovsdbg_wasm', 'dotnet', 'aspire', 'maui', 'debugpy', 'python'],
+    ...['go', 'java', 'lldb', 'cppdbg', 'cppvsdbg', 'bun'],
+  ],
+  breakpointKinds: ['source', 'function', 'other'],
+  fileExtensions: [
+    ...['', '.cs', '.razor', '.cshtml', '.fs', '.vb', '.js', '.mjs', '.cjs', '.jsx', '.ts'],
+    ...['.tsx', '.html', '.py', '.go', '.rs', '.java'],
+  ],
+  severities: ['error', 'warning'],
+} as const;
+
+/** All words that any report may have. */
+export const reportWords: readonly string[] = [
+  heading,
+  invitation,
+  ...Object.values(sections).flatMap(({ columns, title }) => [title, ...columns]),
+  ...Object.values(labels),
+  ...Object.values(choices).flat(),
+];
