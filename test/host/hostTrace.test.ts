@@ -3,10 +3,13 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import type { HostSettings } from '../../src/host/settings.ts';
 import type { RecordOf, TraceRecord } from '../../src/trace/schema.ts';
+import { createObservers, tracePorts } from '../../src/host/hostTrace.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../src/trace/traceText.ts';
 import { openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
+import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
+import { FakeRunner } from '../../tools/fixtures/sessions/fakeRunner.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
 async function openTraced(context: TestContext, settings: Partial<HostSettings> = {}) {
@@ -140,4 +143,10 @@ test('requests and connections are not caused by what opened the host', async (c
     ['connected', undefined],
     ['disconnected', undefined],
   ]);
+});
+
+test('without a trace, a host gets its ports as they are, and nothing observes it', () => {
+  const ports = { clock: systemClock, log: new RecordingLog(), runner: new FakeRunner() };
+  assert.equal(tracePorts(ports), ports);
+  assert.deepEqual(createObservers(undefined), {});
 });

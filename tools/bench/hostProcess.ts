@@ -10,6 +10,7 @@ import type { Runner } from '../../src/sessions/runner.ts';
 import { completeLaunchTypes } from '../fixtures/sessions/launchTypes.ts';
 import { stayingScript } from './latency/requests.ts';
 import { answerMeasures } from './measuredProcess.ts';
+import { createRecorder } from './tracing.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -46,6 +47,7 @@ const host = await SessionHost.open({
   log: silent,
   logFolder: join(folder, 'logs'),
   port: 0,
+  trace: createRecorder(),
 });
 process.send?.(host.environment('NoDebug'));
 answerMeasures();

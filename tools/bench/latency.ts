@@ -20,7 +20,7 @@ const maxRatio = 1.5;
 type Requests = (client: Client, count: number) => Promise<readonly Request[]>;
 
 /** Repeats the same request. */
-function repeated(request: Request): Requests {
+export function repeated(request: Request): Requests {
   return (_client, count) => Promise.resolve(Array.from({ length: count }, () => request));
 }
 
@@ -49,7 +49,7 @@ export async function measureLatency(): Promise<Result[]> {
   const results: Result[] = [];
   await Promise.all([host.measures(), bareServer.measures()]);
   for (const [name, requests] of Object.entries(measured)) {
-    const [ours = [], bare = []] = await measure(clients, requests);
+    const [ours = [], bare = []] = await measureAlternately(clients, requests);
     const at = (share: number): [number, number] => [quantile(ours, share), quantile(bare, share)];
     results.push(result(`${name}, p50`, ...at(0.5), ratioAtMost(maxRatio)));
     results.push(result(`${name}, p99`, ...at(0.99)));
@@ -61,7 +61,10 @@ export async function measureLatency(): Promise<Result[]> {
 }
 
 /** The times of each client, measured alternately, so that other load affects both. */
-async function measure(clients: readonly Client[], requests: Requests): Promise<number[][]> {
+export async function measureAlternately(
+  clients: readonly Client[],
+  requests: Requests,
+): Promise<number[][]> {
   for (const client of clients) await getTimes(client, await requests(client, warmUp));
   const times: number[][] = clients.map(() => []);
   for (let round = 0; round < rounds; round++) {

@@ -27,6 +27,7 @@ import { measureSeen } from './seen.ts';
 import { measureSessionLog } from './sessionLog.ts';
 import { measureStops } from './stops.ts';
 import { measureStartingPuts } from './startingPuts.ts';
+import { measureTrace } from './trace.ts';
 import { measureStartUp } from './startUp.ts';
 import { measureDelay } from './stream/delay.ts';
 import { measureFloods } from './stream/floods.ts';
@@ -63,6 +64,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   seen: measureSeen,
   sessionViews: measureSessionViews,
   sessionLog: measureSessionLog,
+  trace: measureTrace,
 };
 
 /** Measures these parts, and reports all results so far after each. */

@@ -14,8 +14,11 @@ export interface ServerProcess {
 }
 
 /** Starts one of this folder's servers and waits for its address. */
-export async function startServer(file: string): Promise<ServerProcess> {
-  const child = fork(join(import.meta.dirname, file));
+export async function startServer(
+  file: string,
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
+  const child = fork(join(import.meta.dirname, file), args);
   const [variables] = (await once(child, 'message')) as [Record<string, string>];
   return {
     port: Number(variables['DEBUG_SESSION_PORT']?.split(':')[1]),

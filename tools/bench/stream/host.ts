@@ -11,6 +11,7 @@ import { createPlainRunner } from '../../../src/processes/plainRunner.ts';
 import { WatchdogProcess } from '../../../src/processes/watchdog/watchdogProcess.ts';
 import { completeLaunchTypes } from '../../fixtures/sessions/launchTypes.ts';
 import { answerMeasures } from '../measuredProcess.ts';
+import { createRecorder } from '../tracing.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const builtWatchdog = join(import.meta.dirname, '../../../dist/watchdog.js');
@@ -38,6 +39,7 @@ const host = await SessionHost.open({
   log: silent,
   logFolder: join(folder, 'logs'),
   port: 0,
+  trace: createRecorder(),
 });
 process.send?.(host.environment('NoDebug'));
 answerMeasures();

@@ -22,14 +22,16 @@ export interface Passage {
   readonly measures: Measures;
 }
 
-/** The programs are sessions of a host, and a controller receives their output. */
-export async function passThroughHost(load: Load): Promise<Passage> {
-  const server = await startServer('stream/host.ts');
+/** The programs are sessions of a host with these arguments, and a controller receives their output. */
+export async function passThroughHost(load: Load, args: readonly string[] = []): Promise<Passage> {
+  const server = await startServer('stream/host.ts', args);
   const receiver = await Receiver.connect(server, 'bench');
   const { programs, lines, width } = load;
-  const args = getArguments(load);
+  const ofFlood = getArguments(load);
   const passage = await measured(server, async () => {
-    await Promise.all(Array.from({ length: programs }, () => receiver.run('bench', flood, args)));
+    await Promise.all(
+      Array.from({ length: programs }, () => receiver.run('bench', flood, ofFlood)),
+    );
     await receiver.untilEnded(programs);
   });
   // A line end takes two bytes in JSON.
