@@ -62,7 +62,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     log,
     systemClock,
   );
-  const editorApps = new EditorApps(log, context, watchdog);
+  const trace = new WindowTrace(context.logUri.fsPath, log);
+  const editorApps = new EditorApps(log, context, watchdog, trace.followRelays);
   const registeredTypes = new RegisteredTypes();
   const { launchContext } = editorApps.launchOptions.host;
   const launchTypes = new EditorLaunchTypes(launchContext, registeredTypes, systemClock, log);
@@ -74,7 +75,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
   });
   const diagnoses = new Diagnoses(apps, editorApps);
   const recent = new RecentConfigurations(workspaceState, systemClock);
-  const trace = new WindowTrace(context.logUri.fsPath, log);
   const owner = new HostOwner(
     log,
     context,

@@ -3,9 +3,11 @@ import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { Traffic } from '../protocol/traffic.ts';
 import type { Runner } from '../sessions/runner.ts';
+import { type WatchFolder, watchFolder } from '../sessions/inputs/watchFolder.ts';
 import type { ObserveRequest } from '../sessions/sessionRequest.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { traceChanges } from '../trace/edges/changes.ts';
+import { traceFileChanges } from '../trace/edges/fileChanges.ts';
 import { traceRequests } from '../trace/edges/requests.ts';
 import { traceCalls } from '../trace/edges/sessionCalls.ts';
 import { traceClock } from '../trace/edges/tracedClock.ts';
@@ -17,7 +19,7 @@ import type { HostSettings } from './settings.ts';
 
 /** Where a host is observed. */
 interface HostObservers {
-  readonly sessions?: { readonly observe: ObserveRequest };
+  readonly sessions?: { readonly observe: ObserveRequest; readonly watchFolder: WatchFolder };
   readonly delivery?: { readonly onTraffic: (traffic: Traffic) => void };
   readonly endpoint?: { readonly observe: (handle: RequestListener) => RequestListener };
   readonly api?: { readonly observe: (handle: RequestListener) => RequestListener };
@@ -47,7 +49,7 @@ export function tracePorts<Options extends TracedPorts>(options: Options): Optio
 export function createObservers(trace: TraceRecorder | undefined): HostObservers {
   if (trace === undefined) return {};
   return {
-    sessions: { observe: traceCalls(trace) },
+    sessions: { observe: traceCalls(trace), watchFolder: traceFileChanges(watchFolder, trace) },
     delivery: { onTraffic: traceTraffic(trace) },
     endpoint: { observe: (handle) => traceRequests(trace, 'endpoint', handle) },
     api: { observe: (handle) => traceRequests(trace, 'api', handle) },

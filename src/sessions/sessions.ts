@@ -17,7 +17,7 @@ import { type ChosenMetadata, createDraft, type NewSpec } from './draft.ts';
 import { History } from './history.ts';
 import { InputTracker } from './inputs/inputTracker.ts';
 import type { RunInputs } from './inputs/runInputs.ts';
-import { watchFolder } from './inputs/watchFolder.ts';
+import { type WatchFolder, watchFolder } from './inputs/watchFolder.ts';
 import { type IsConnected, Lifecycle } from './lifecycle/lifecycle.ts';
 import type { LifecycleRules } from './lifecycle/rules.ts';
 import type { LogLimits } from './logs/logBounds.ts';
@@ -46,6 +46,8 @@ export interface SessionsOptions extends LogLimits {
   readonly isConnected?: IsConnected;
   /** Carries out each request. */
   readonly observe?: ObserveRequest;
+  /** Notices changes of files; that of the operating system by default. */
+  readonly watchFolder?: WatchFolder;
 }
 
 /** Output or a message of a session, in order with its state changes. */
@@ -95,7 +97,7 @@ export class Sessions implements Disposable {
     this.#inputs = this.#resources.add(
       new InputTracker({
         clock: options.clock,
-        watchFolder,
+        watchFolder: options.watchFolder ?? watchFolder,
         changed: (name, condition) =>
           setCondition(this.#store, name, outOfDateCondition, condition),
         unwatched: (name, text) => this.#tell(name, text),

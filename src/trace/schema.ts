@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { adapterEvent, debugType, relayedMethod, stopReason } from './debugEvents.ts';
 import { recordedArgument, recordedLaunch, recordedPath } from './launchRecord.ts';
 import {
   commandName,
@@ -156,6 +157,28 @@ const inputs = [
   record('debugging', 'A debugger was attached to a program or detached from it.', {
     session,
     isDebugged: z.boolean(),
+  }),
+  record('adapter', 'A debug adapter has sent an event. Some events are only counted.', {
+    session: z.optional(session),
+    debugger: placeholders.debugger,
+    type: debugType,
+    event: adapterEvent,
+    reason: z.optional(stopReason),
+    exitCode: z.optional(z.int()),
+    count,
+  }),
+  record('relayed', 'A debug relay has passed on a message. Some messages are only counted.', {
+    session,
+    /** Whether the relay is before the debug proxy or behind it, as seen from the debugger. */
+    relay: z.enum(['before', 'behind']),
+    from: z.enum(['debugger', 'browser']),
+    method: relayedMethod,
+    count,
+  }),
+  record('files', 'An entry of a watched folder has changed, the first one in a second.', {
+    folder: recordedPath,
+    /** Whether it was created, removed or moved. */
+    isMoved: z.boolean(),
   }),
   record('inputs', 'The files that decided a launch became known, or unknown.', {
     session,

@@ -19,6 +19,8 @@ export const placeholders = {
   controller: z.templateLiteral(['controller-', number]),
   path: z.templateLiteral(['path-', number]),
   address: z.templateLiteral(['address-', number]),
+  /** A debug session of the editor. */
+  debugger: z.templateLiteral(['debugger-', number]),
   argument: z.templateLiteral(['argument-', number]),
   /** A name in a path. */
   name: z.templateLiteral(['name-', number]),

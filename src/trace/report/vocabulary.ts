@@ -1,5 +1,7 @@
 // The words of a report that don't depend on what is reported.
 
+import { debugTypes } from '../debugEvents.ts';
+
 /** The first line of a report. */
 export const heading = '# Problem with IDE Session Host';
 
@@ -75,12 +77,7 @@ export const choices = {
   owners: ['user', 'api', 'host'],
   conditions: ['OutOfDate', 'Recreated', 'Expired', 'Prepared'],
   conditionValues: ['True', 'False', 'Unknown'],
-  debugTypes: [
-    'ide-session',
-    ...['pwa-node', 'pwa-chrome', 'pwa-msedge', 'node', 'chrome', 'msedge', 'blazorwasm'],
-    ...['coreclr', 'clr', 'monovsdbg_wasm', 'dotnet', 'aspire', 'maui', 'debugpy', 'python'],
-    ...['go', 'java', 'lldb', 'cppdbg', 'cppvsdbg', 'bun'],
-  ],
+  debugTypes,
   breakpointKinds: ['source', 'function', 'other'],
   fileExtensions: [
     ...['', '.cs', '.razor', '.cshtml', '.fs', '.vb', '.js', '.mjs', '.cjs', '.jsx', '.ts'],

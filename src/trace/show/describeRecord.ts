@@ -25,6 +25,17 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
   message: ({ length, level }) => `message (${level}, ${length} characters)`,
   note: ({ length }) => `build output (${length} characters)`,
   debugging: ({ isDebugged }) => (isDebugged ? 'debugger attached' : 'debugger detached'),
+  adapter: ({ count, event, exitCode, reason, type, ...rest }) =>
+    words(
+      `${rest.debugger} (${type}): ${event}`,
+      reason,
+      exitCode !== undefined && `exit code ${exitCode}`,
+      count > 1 && `${count} times`,
+    ),
+  relayed: ({ count, from, method, relay }) =>
+    words(`${method} from the ${from} ${relay} the debug proxy`, count > 1 && `${count} times`),
+  files: ({ folder, isMoved }) =>
+    isMoved ? `an entry was added or removed in ${folder}` : `a file has changed in ${folder}`,
   inputs: ({ files, folders }) =>
     files === undefined ? 'files unknown' : `depends on ${files} files, ${folders} folders`,
   recreation: ({ error, progress }) => words(`replacement ${progress}`, error),

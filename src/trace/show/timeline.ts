@@ -55,7 +55,7 @@ function groupBySession(records: readonly TraceRecord[]): Map<string, readonly T
   const groups = new Map<string, TraceRecord[]>([[host, []]]);
   for (const record of records) {
     const isRequest = record.kind === 'request';
-    const session = !isRequest && 'session' in record ? record.session : host;
+    const session = (!isRequest && 'session' in record && record.session) || host;
     const group = groups.get(session) ?? [];
     group.push(record);
     groups.set(session, group);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable.ts';
+import { type ObserveAdapter, observeEvents } from './observedAdapter.ts';
 import { SessionNames } from './sessionNames.ts';
 
 /** The debug type of this extension. */
@@ -33,9 +34,11 @@ export class DebugSessions implements Disposable {
   readonly #live = new Set<vscode.DebugSession>();
   readonly #resources = new DisposableStore();
   readonly #adopt: Adopt;
+  readonly #observe: ObserveAdapter | undefined;
 
-  constructor(adopt: Adopt) {
+  constructor(adopt: Adopt, observe?: ObserveAdapter) {
     this.#adopt = adopt;
+    this.#observe = observe;
     const { debug } = vscode;
     this.#resources.add(
       debug.registerDebugAdapterDescriptorFactory(debugType, {
@@ -47,7 +50,7 @@ export class DebugSessions implements Disposable {
       debug.registerDebugAdapterTrackerFactory('*', {
         createDebugAdapterTracker: (session) => {
           this.#live.add(session);
-          return this.#getTracker(session);
+          return this.#getObserved(session);
         },
       }),
     );
@@ -83,16 +86,28 @@ export class DebugSessions implements Disposable {
     return adapter ?? this.#adopt(session, getOwnerId(session) ?? session.id);
   }
 
+  /** Sessions of other extensions are not observed. */
+  #getObserved(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
+    const tracker = this.#getTracker(session);
+    const observe = this.#observe;
+    const owned = this.#findOwned(session);
+    const ownerId = owned && getOwnerId(owned);
+    if (observe === undefined || ownerId === undefined) return tracker;
+    return observeEvents(tracker, (event) => observe(session, ownerId, event));
+  }
+
   #getTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
-    const own = this.#findOwner(session);
-    if (own !== undefined) {
-      this.#names.begin(session, getOwnerId(session) ?? session.id);
-      return own.createTracker?.(session);
-    }
-    for (let { parentSession } = session; parentSession !== undefined;) {
-      const owner = this.#findOwner(parentSession);
-      if (owner !== undefined) return owner.createChildTracker?.(session);
-      ({ parentSession } = parentSession);
+    const owned = this.#findOwned(session);
+    const owner = owned && this.#findOwner(owned);
+    if (owned !== session) return owner?.createChildTracker?.(session);
+    this.#names.begin(session, getOwnerId(session) ?? session.id);
+    return owner?.createTracker?.(session);
+  }
+
+  /** Returns the session itself, or the nearest one above it that has an owner. */
+  #findOwned(session: vscode.DebugSession): vscode.DebugSession | undefined {
+    for (let one: typeof session | undefined = session; one; one = one.parentSession) {
+      if (this.#findOwner(one) !== undefined) return one;
     }
     return undefined;
   }

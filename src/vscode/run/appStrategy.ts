@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { AppLaunch } from '../../apps/appLaunch.ts';
+import type { Relayed } from '../../processes/launchHost.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
 import { canPrepareProjects, prepareProject } from '../../apps/prepareProject.ts';
 import {
@@ -45,6 +46,8 @@ export interface WindowLaunchOptions extends Pick<
   readonly csharpSettings: PageDebugging['csharpSettings'];
   readonly spareProxies: PageDebugging['spareProxies'];
   readonly phaseHistory: PhaseHistory;
+  /** Returns what is told of the messages that the debug relays of a session pass on; absent if nothing is. */
+  readonly followRelays?: (session: string) => (relayed: Relayed) => void;
   /** Called with the title of an app whose C# breakpoints stay unbound. */
   readonly unbound: (title: string) => void;
 }
@@ -164,8 +167,10 @@ class EditorAppLaunch implements Launch {
 
   /** The dependencies of the launch, with the user's additions. */
   #launchOptions(parent: vscode.DebugSession): LaunchOptions {
-    const { launchOptions, owner, plan, scope } = this.#options;
-    const { candidates, host, opening, phaseHistory: history, tools } = launchOptions;
+    const { launchOptions, name, owner, plan, scope } = this.#options;
+    const { candidates, followRelays, opening, phaseHistory: history, tools } = launchOptions;
+    const onRelayed = followRelays?.(name);
+    const host = { ...launchOptions.host, ...(onRelayed && { onRelayed }) };
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
     const { launchContext } = host;

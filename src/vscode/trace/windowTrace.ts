@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../../common/clock.ts';
 import { type Log, getMessage } from '../../common/log.ts';
+import { traceAdapterEvents } from '../../trace/edges/adapterEvents.ts';
+import { traceRelayed } from '../../trace/edges/relayed.ts';
 import { traceCommand } from '../../trace/edges/commands.ts';
 import type { TraceFile } from '../../trace/traceFile.ts';
 import { TraceRecorder } from '../../trace/traceRecorder.ts';
@@ -16,13 +18,21 @@ export class WindowTrace {
   readonly #mode = settings.trace.get();
   /** Absent if nothing is recorded. */
   readonly recorder: TraceRecorder | undefined;
+  /** Records the events of the adapters that debug sessions; absent if nothing is recorded. */
+  readonly onAdapterEvent: ReturnType<typeof traceAdapterEvents> | undefined;
+  /** Returns what records the messages of a session's debug relays; absent if nothing is recorded. */
+  readonly followRelays: ReturnType<typeof traceRelayed> | undefined;
   #file: TraceFile | undefined;
 
   constructor(folder: string, log: Log) {
     this.#folder = folder;
     this.#log = log;
     const { version } = manifest;
-    if (this.#mode !== 'off') this.recorder = new TraceRecorder({ clock: systemClock, version });
+    if (this.#mode === 'off') return;
+    const recorder = new TraceRecorder({ clock: systemClock, version });
+    this.recorder = recorder;
+    this.followRelays = traceRelayed(recorder, systemClock);
+    this.onAdapterEvent = traceAdapterEvents(recorder, systemClock);
   }
 
   /** Begins the file if there is to be one. Without it, the trace is kept in memory. */

@@ -69,6 +69,7 @@ export class EditorApps implements Disposable {
       'storageUri' | 'workspaceState' | 'extensionPath' | 'extensionUri'
     >,
     watchdog: Watchdog,
+    followRelays: WindowLaunchOptions['followRelays'],
   ) {
     const { storageUri, workspaceState } = context;
     this.pageTabs = this.#resources.add(new PageTabs({ clock: systemClock, context, log }));
@@ -110,6 +111,7 @@ export class EditorApps implements Disposable {
       spareProxies: this.#spareProxies,
       candidates: projectFiles,
       phaseHistory: new PhaseMemory(workspaceState),
+      ...(followRelays && { followRelays }),
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#resources.add(this.#unbound);

@@ -39,6 +39,8 @@ export class HostOwner {
   readonly #debugSessions: DebugSessions;
   readonly #followers = new Set<(host: SessionHost) => void>();
   #host: Promise<SessionHost> | undefined;
+  /** Those of the host, once it is open. */
+  #sessions: Sessions | undefined;
 
   constructor(
     log: Log,
@@ -58,10 +60,16 @@ export class HostOwner {
     this.#explainBreakpoints = explainBreakpoints;
     this.#listStartable = listStartable;
     this.#trace = trace;
-    this.#debugSessions = new DebugSessions(async (session, ownerId) => {
-      const { sessions } = await this.host();
-      return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
-    });
+    const { onAdapterEvent } = trace;
+    this.#debugSessions = new DebugSessions(
+      async (session, ownerId) => {
+        const { sessions } = await this.host();
+        return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
+      },
+      onAdapterEvent &&
+        (({ id, type }, ownerId, event) =>
+          onAdapterEvent({ ...event, type, debugSession: id, session: this.#toName(ownerId) })),
+    );
   }
 
   /** Returns the host, opening it if necessary. Throws a HumanError in an untrusted workspace. */
@@ -113,6 +121,14 @@ export class HostOwner {
     this.#debugSessions.dispose();
   }
 
+  /** Returns the name of the session whose runner made this id. */
+  #toName(ownerId: string): string | undefined {
+    const id = ownerId.replace(/\.\d+$/, '');
+    const sessions = this.#sessions;
+    if (sessions?.get(id) !== undefined) return id;
+    return sessions?.list().find(({ metadata }) => metadata.uid === id)?.metadata.name;
+  }
+
   async #open(): Promise<SessionHost> {
     const launchTypes = this.#launchTypes;
     await this.#trace.begin();
@@ -158,6 +174,7 @@ export class HostOwner {
       },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);
+    this.#sessions = host.sessions;
     for (const follower of this.#followers) follower(host);
     return host;
   }

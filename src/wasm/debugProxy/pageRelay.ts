@@ -12,7 +12,7 @@ import type { PageDebugging } from '../pageDebugger.ts';
 
 /** Options of a relay between a debug proxy and its browser. */
 export interface ProxyRelayOptions {
-  readonly host: Pick<LaunchHost, 'clock' | 'log'>;
+  readonly host: Pick<LaunchHost, 'clock' | 'log' | 'onRelayed'>;
   readonly scope: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
   /** Absent without hot reload. */
@@ -40,13 +40,18 @@ interface DebuggerAddress {
 export async function openDebuggerRelay(
   proxyUri: () => Promise<string>,
   link: FolderLink | undefined,
-  { debugging, hotReload, scope, host: { clock, log } }: PageRelayOptions,
+  { debugging, hotReload, scope, host: { clock, log, onRelayed } }: PageRelayOptions,
 ): Promise<DebuggerAddress | undefined> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return undefined;
   const texts = debugging.breakpointTexts;
   const handlers = pageHandlers({ clock, hotReload, justMyCode, link, texts });
-  const opening = Relay.open({ proxyUri, handlers, clock, log });
+  const opening = Relay.open({
+    ...{ proxyUri, handlers, clock, log },
+    ...(onRelayed && {
+      onMessage: (from, method) => onRelayed({ relay: 'before', from, method }),
+    }),
+  });
   const { uri } = await scope.hold(opening, async (relay) => relay.dispose());
   return { devTools: getDevTools(uri), inspectUri: uri };
 }
@@ -74,7 +79,7 @@ export async function relayForProxy(
   {
     hotReload,
     scope,
-    host: { clock, log },
+    host: { clock, log, onRelayed },
   }: Pick<ProxyRelayOptions, 'host' | 'hotReload' | 'scope'>,
 ): Promise<string> {
   const opening = Relay.open({
@@ -84,6 +89,9 @@ export async function relayForProxy(
     handlers: proxyHandlers(findAssembly, hotReload),
     clock,
     log,
+    ...(onRelayed && {
+      onMessage: (from, method) => onRelayed({ relay: 'behind', from, method }),
+    }),
   });
   return (await scope.hold(opening, async (relay) => relay.dispose())).uri;
 }

@@ -27,6 +27,8 @@ export interface PipelinePorts {
   readonly toDebugger: (data: Buffer | string) => void;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called with the method of each command and event. */
+  readonly onMessage?: ((from: 'debugger' | 'browser', method: string) => void) | undefined;
 }
 
 /** Passes messages between a debugger and a browser through handlers. Knows no sockets. */
@@ -51,6 +53,7 @@ export class Pipeline {
 
   fromDebugger(data: Buffer): void {
     const method = readHead(data)?.method;
+    if (method !== undefined) this.#ports.onMessage?.('debugger', method);
     if (method !== undefined && !this.#isCommandWanted(method)) return this.#ports.toBrowser(data);
     const message = parseMessage(data);
     if (message?.method === undefined || message.id === undefined) {
@@ -62,6 +65,7 @@ export class Pipeline {
 
   fromBrowser(data: Buffer): void {
     const head = readHead(data);
+    if (head?.method !== undefined) this.#ports.onMessage?.('browser', head.method);
     if (head !== undefined && !this.#isReportWanted(head.id, head.method)) {
       return this.#ports.toDebugger(data);
     }

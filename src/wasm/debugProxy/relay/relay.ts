@@ -7,7 +7,7 @@ import { Flow, type Outlet } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Inlet } from './inlet.ts';
 import { type Pace, paceOf } from './pace.ts';
-import { Pipeline } from './pipeline.ts';
+import { Pipeline, type PipelinePorts } from './pipeline.ts';
 import { messageLimit, type RelayPath, RelayServer } from './relayServer.ts';
 
 /** Counts the bytes that a relay forwards. */
@@ -36,6 +36,8 @@ export interface RelayOptions {
   readonly handlers: readonly RelayHandler[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Called with the method of each command and event, before handlers. */
+  readonly onMessage?: PipelinePorts['onMessage'];
 }
 
 /** How long a peer may take to confirm the close of its connection, in milliseconds. */
@@ -98,7 +100,7 @@ export class Relay implements Disposable {
   }
 
   #join(client: Outlet, fromDebugger: Inlet, proxyUri: string): void {
-    const { clock, handlers, log } = this.#options;
+    const { clock, handlers, log, onMessage } = this.#options;
     const proxySocket = new WebSocket(proxyUri, {
       perMessageDeflate: false,
       maxPayload: messageLimit,
@@ -109,6 +111,7 @@ export class Relay implements Disposable {
     const pipeline = new Pipeline(handlers, {
       clock,
       log,
+      onMessage,
       toBrowser: (data) => {
         this.#traffic.toBrowser += data.length;
         toBrowser?.send(data);

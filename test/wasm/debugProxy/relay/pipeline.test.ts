@@ -25,6 +25,19 @@ test('passes messages without handlers on as the original bytes', () => {
   assert.deepEqual([...fixture.untouched], [command, event, answer]);
 });
 
+test('the methods of commands and events are told, whether handlers want them or not', () => {
+  const fixture = new PipelineFixture({ name: 'other', events: { 'Debugger.paused': () => drop } });
+  fixture.command({ id: 1, method: 'Debugger.enable', sessionId: 'A' });
+  fixture.report(paused);
+  fixture.report(resumed);
+  fixture.report({ id: 1, result: {}, sessionId: 'A' });
+  assert.deepEqual(fixture.methods, [
+    'debugger: Debugger.enable',
+    'browser: Debugger.paused',
+    'browser: Debugger.resumed',
+  ]);
+});
+
 test('passes text that is not a message on unchanged', () => {
   const fixture = new PipelineFixture();
   fixture.command(['not', 'CDP']);
