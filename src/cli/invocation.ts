@@ -103,6 +103,8 @@ export type TraceCommand =
   | {
       readonly name: 'to-test';
       readonly file: string;
+      /** The sessions of the test; all if absent. */
+      readonly sessions?: readonly string[] | undefined;
       /** The name of the fixture, and the folder of its files. */
       readonly fixture: string;
       readonly folder: string;

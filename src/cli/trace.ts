@@ -35,9 +35,19 @@ async function replay({ file }: Options<'replay'>): Promise<number> {
   return replayFile(await readTrace(file));
 }
 
-async function toTest({ file, fixture, folder }: Options<'to-test'>): Promise<number> {
+async function toTest({ file, fixture, folder, sessions }: Options<'to-test'>): Promise<number> {
   const { writeFixture } = await import('./traces/replayTrace.ts');
-  return writeFixture(await readTrace(file), folder, fixture);
+  return writeFixture(selectSessions(await readTrace(file), sessions), folder, fixture);
+}
+
+/** Returns a trace with what belongs to these sessions or to none. */
+function selectSessions(trace: Trace, sessions: readonly string[] | undefined): Trace {
+  if (sessions === undefined) return trace;
+  const records = trace.records.filter(
+    (record) =>
+      !('session' in record) || record.session === undefined || sessions.includes(record.session),
+  );
+  return { ...trace, records };
 }
 
 /** Reads a trace, also one in a report. */

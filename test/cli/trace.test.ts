@@ -77,6 +77,8 @@ test('serve --trace records a session, which trace shows, explains, converts and
   const outputs = await readFile(join(cli.folder, 'shortProgram.outputs.txt'), 'utf8');
   assert.match(outputs, /sessionTerminated to controller-1 exit code 3$/m);
   assert.match(outputs, /^launch of session-1$/m);
+  const withoutSession = await runTrace(cli.folder, ...toTest, '.', '--session', 'session-2');
+  assert.equal(withoutSession.stderr, `${traceErrors.NothingToReplay().message}\n`);
   const unwritten = await runTrace(cli.folder, ...toTest, 'absent');
   assert.match(unwritten.stderr, /^The test could not be written to absent: /);
   assert.equal(unwritten.code, 1);

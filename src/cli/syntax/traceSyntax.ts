@@ -60,10 +60,14 @@ function addReplay(trace: Command, invoke: (invocation: Invocation) => void): vo
     .description("Makes a test of a trace, in a checkout of IDE Session Host's sources.")
     .argument('<FILE>', 'the trace; - for stdin')
     .addOption(nameOption().makeOptionMandatory())
+    .option('--session <SESSION...>', 'only these sessions, such as session-1')
     .addOption(textOption('--folder <FOLDER>', 'the folder of the tests').default(defaultFixtures))
     .addHelpText('after', toTestNotes)
-    .action((file: string, { folder, name }) =>
-      invoke({ kind: 'trace', command: { name: 'to-test', file, fixture: name, folder } }),
+    .action((file: string, { folder, name, session: sessions }) =>
+      invoke({
+        kind: 'trace',
+        command: { name: 'to-test', file, sessions, fixture: name, folder },
+      }),
     );
 }
 
