@@ -9,37 +9,41 @@ const maxTexts = 10_000;
 /** Longer texts are remembered by a digest, in UTF-16 code units. */
 const longestText = 200;
 
+/** The placeholders of one kind. */
+interface Known {
+  last: number;
+  readonly placeholders: Map<string, string>;
+}
+
 /** Replaces texts by placeholders, the same text by the same one. */
 export class Placeholders {
-  readonly #kinds = new Map<
-    PlaceholderKind,
-    { last: number; readonly known: Map<string, number> }
-  >();
+  readonly #kinds = new Map<PlaceholderKind, Known>();
 
   get<Kind extends PlaceholderKind>(kind: Kind, text: string): Placeholder<Kind> {
-    const numbers = this.#numbers(kind);
+    const known = this.#kinds.get(kind) ?? this.#begin(kind);
     const key = text.length > longestText ? digest(text) : text;
-    let number = numbers.known.get(key);
-    if (number === undefined) {
-      number = ++numbers.last;
-      numbers.known.set(key, number);
-      if (numbers.known.size > maxTexts) forgetFirst(numbers.known);
-    }
-    return `${kind}-${number}` as Placeholder<Kind>;
+    return (known.placeholders.get(key) ?? add(known, kind, key)) as Placeholder<Kind>;
   }
 
-  #numbers(kind: PlaceholderKind) {
-    const numbers = this.#kinds.get(kind) ?? { last: 0, known: new Map<string, number>() };
-    this.#kinds.set(kind, numbers);
-    return numbers;
+  #begin(kind: PlaceholderKind): Known {
+    const known: Known = { last: 0, placeholders: new Map() };
+    this.#kinds.set(kind, known);
+    return known;
   }
+}
+
+function add(known: Known, kind: PlaceholderKind, key: string): string {
+  const placeholder = `${kind}-${++known.last}`;
+  known.placeholders.set(key, placeholder);
+  if (known.placeholders.size > maxTexts) forgetFirst(known.placeholders);
+  return placeholder;
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64');
 }
 
-function forgetFirst(known: Map<string, number>): void {
+function forgetFirst(known: Map<string, unknown>): void {
   for (const [first] of known) {
     known.delete(first);
     return;

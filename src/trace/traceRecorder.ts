@@ -105,12 +105,9 @@ export class TraceRecorder {
 
   #add(facts: TraceFacts, cause: number | undefined): TraceRecord {
     const id = ++this.#lastId;
-    const record = {
-      id,
-      at: this.elapsed,
-      ...(cause !== undefined && { cause }),
-      ...facts,
-    } as TraceRecord;
+    const at = this.elapsed;
+    const beginning = cause === undefined ? { id, at } : { id, at, cause };
+    const record = { ...beginning, ...facts } as TraceRecord;
     this.#ring.push(record);
     for (const sink of this.#sinks) sink.write(record);
     return record;
