@@ -86,13 +86,13 @@ const places: Readonly<Record<string, (fixture: EndpointFixture) => Promise<void
 /** A session of which a client of the API has written all that it can. */
 const plantedSession: IdeSession = {
   metadata: {
-    ...{ name: secret, uid: secret, owner: { kind: 'controller', instanceId: secret } },
-    ...{
-      creationTimestamp: secret,
-      resourceVersion: 1,
-      generation: 1,
-      labels: { [secret]: secret },
-    },
+    name: secret,
+    uid: secret,
+    owner: { kind: 'controller', instanceId: secret },
+    creationTimestamp: secret,
+    resourceVersion: 1,
+    generation: 1,
+    labels: { [secret]: secret },
   },
   spec: {
     launchConfiguration: { type: secret, [secret]: secret },
@@ -102,10 +102,17 @@ const plantedSession: IdeSession = {
     desiredState: 'Running',
   },
   status: {
-    ...{ state: 'Failed', message: secret, reason: secret, sessionID: secret, stdOutFile: secret },
+    state: 'Failed',
+    message: secret,
+    reason: secret,
+    sessionID: secret,
+    stdOutFile: secret,
     conditions: [
       {
-        ...{ type: secret, status: 'True', reason: secret, message: secret },
+        type: secret,
+        status: 'True',
+        reason: secret,
+        message: secret,
         lastTransitionTime: secret,
       },
     ],
@@ -135,8 +142,11 @@ function plantedSections(placeholders: Placeholders): readonly Section[] {
     describeDebugSessions([{ id: secret, type: secret, parent: secret, isOfHost: true }]),
     describeBreakpoints([
       {
-        ...{ kind: 'source', extension: `.${secret}`, isEnabled: true },
-        ...{ hasCondition: true, isLogpoint: true },
+        kind: 'source',
+        extension: `.${secret}`,
+        isEnabled: true,
+        hasCondition: true,
+        isLogpoint: true,
       },
     ]),
     describeBuilds([{ project: `/${secret}/a.csproj`, issues: [issue] }], placeholders),

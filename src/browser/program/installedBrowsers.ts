@@ -25,7 +25,9 @@ export async function installedBrowsers(
   const { platform } = launchContext;
   const environment = programEnvironment({ env: [] }, launchContext);
   const context = {
-    ...{ platform, environment, chosenPath },
+    platform,
+    environment,
+    chosenPath,
     homeFolder: homedir(),
     exists: isExecutableFile,
   };

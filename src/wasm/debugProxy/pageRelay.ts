@@ -47,7 +47,10 @@ export async function openDebuggerRelay(
   const texts = debugging.breakpointTexts;
   const handlers = pageHandlers({ clock, hotReload, justMyCode, link, texts });
   const opening = Relay.open({
-    ...{ proxyUri, handlers, clock, log },
+    proxyUri,
+    handlers,
+    clock,
+    log,
     ...(onRelayed && {
       onMessage: (from, method) => onRelayed({ relay: 'before', from, method }),
     }),

@@ -31,7 +31,7 @@ test('the methods of commands and events are told, whether handlers want them or
   fixture.report(paused);
   fixture.report(resumed);
   fixture.report({ id: 1, result: {}, sessionId: 'A' });
-  assert.deepEqual(fixture.methods, [
+  assert.deepEqual(fixture.toldMethods, [
     'debugger: Debugger.enable',
     'browser: Debugger.paused',
     'browser: Debugger.resumed',

@@ -16,7 +16,7 @@ export class PipelineFixture {
   /** Buffers that were passed on without a copy. */
   readonly untouched = new Set<Buffer>();
   /** The methods that the pipeline told, with the side they came from. */
-  readonly methods: string[] = [];
+  readonly toldMethods: string[] = [];
   readonly pipeline: Pipeline;
 
   constructor(...handlers: readonly RelayHandler[]) {
@@ -27,7 +27,7 @@ export class PipelineFixture {
     this.pipeline = new Pipeline(handlers, {
       clock: this.clock,
       log: this.log,
-      onMessage: (from, method) => this.methods.push(`${from}: ${method}`),
+      onMessage: (from, method) => this.toldMethods.push(`${from}: ${method}`),
       toBrowser: into(this.browserHeard),
       toDebugger: into(this.debuggerHeard),
     });
