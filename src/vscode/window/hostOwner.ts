@@ -121,9 +121,9 @@ export class HostOwner {
     this.#debugSessions.dispose();
   }
 
-  /** Returns the name of the session whose runner made this id. */
+  /** Returns the name of the session whose runner made this id, which begins with that of the session. */
   #toName(ownerId: string): string | undefined {
-    const id = ownerId.replace(/\.\d+$/, '');
+    const [id = ''] = ownerId.split(/[.:]/, 1);
     const sessions = this.#sessions;
     if (sessions?.get(id) !== undefined) return id;
     return sessions?.list().find(({ metadata }) => metadata.uid === id)?.metadata.name;
