@@ -1,6 +1,7 @@
 // An editor with a page that shows it, which editor tests start, use and close.
 
 import { type Clock, systemClock } from '../../src/common/clock.ts';
+import { keepRecorded, recordingSettings } from '../fixtures/recordedTraces.ts';
 import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
@@ -49,7 +50,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const timeout = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
   const { clock = systemClock } = options;
   const deadline = clock.elapsed() + timeout;
-  const settings = { ...unobservedSettings, ...options.settings };
+  const settings = { ...unobservedSettings, ...recordingSettings, ...options.settings };
   const served = await serveEditor({ ...options, settings });
   try {
     const browser = await startBrowser(served.folder, served.environment);
@@ -62,6 +63,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         .catch(() => {})
         .then(() => browser.close())
         .catch(() => {})
+        .then(() => keepRecorded(served.folder))
         .then(() => served.close()));
     };
     await page.goto(served.url, { timeout: pageMilliseconds });
