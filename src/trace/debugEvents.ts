@@ -22,10 +22,10 @@ const countedEvents = [
   ...(['memory', 'progressStart', 'progressUpdate', 'progressEnd', 'other'] as const),
 ] as const;
 
-export const adapterEvents = [...orderedEvents, ...countedEvents] as const;
+const adapterEvents = [...orderedEvents, ...countedEvents] as const;
 
 /** Why a debugger has stopped. */
-export const stopReasons = [
+const stopReasons = [
   ...([
     'step',
     'breakpoint',
@@ -69,7 +69,7 @@ const countedMethods = [
   ...(['Target.targetDestroyed', 'other'] as const),
 ] as const;
 
-export const relayedMethods = [...orderedMethods, ...countedMethods] as const;
+const relayedMethods = [...orderedMethods, ...countedMethods] as const;
 
 type AdapterEvent = (typeof adapterEvents)[number];
 type RelayedMethod = (typeof relayedMethods)[number];

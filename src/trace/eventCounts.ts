@@ -9,7 +9,7 @@ const countingTime = 1_000;
 export type CountedFacts = Extract<TraceFacts, { readonly count: number }>;
 
 /** Records events of which there may be many: one record says how often each happened until another one mattered. */
-export class EventCounts<Facts extends CountedFacts> implements Disposable {
+export class EventCounts<Facts extends CountedFacts> {
   readonly #recorder: TraceRecorder;
   readonly #clock: Clock;
   readonly #counted = new Map<string, Facts>();
@@ -38,10 +38,6 @@ export class EventCounts<Facts extends CountedFacts> implements Disposable {
   }
 
   /** Records what was counted. */
-  dispose(): void {
-    this.#flush();
-  }
-
   #flush(): void {
     this.#timer?.dispose();
     this.#timer = undefined;

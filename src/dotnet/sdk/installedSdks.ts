@@ -13,6 +13,6 @@ export async function installedSdks(dotnet: Dotnet): Promise<readonly string[]> 
 }
 
 /** Parses lines such as `10.0.100 [/usr/share/dotnet/sdk]`. */
-export function parseSdks(output: string): readonly string[] {
+function parseSdks(output: string): readonly string[] {
   return output.split(/\r?\n/).flatMap((line) => /^(\d\S*) \[/.exec(line)?.[1] ?? []);
 }
