@@ -27,10 +27,6 @@ export const wasmErrors = defineErrors({
     message: '{hitCondition}: The hit count is invalid.',
     remedy: 'Enter a number, or >=, >, ==, <=, < or % and a number.',
   },
-  LogFormatUnknown: {
-    message: '{expression}: The format {format} is not available in log messages.',
-    remedy: 'Use D, F, N, P or X, such as F2.',
-  },
   RelayClosed: {
     message: 'The page was closed, or its debugging ended, before {method} was answered.',
     remedy: 'Start the session again.',

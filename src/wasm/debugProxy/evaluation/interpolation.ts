@@ -11,13 +11,22 @@ export async function interpolate(
   let whole = '';
   for (const part of parts) {
     if (part.kind === 'text') whole += part.text;
-    else {
-      const value = await context.evaluateText(part.expression);
-      const shown = await formatValue(value, part.format, context);
-      whole += part.alignment < 0 ? shown.padEnd(-part.alignment) : shown.padStart(part.alignment);
-    }
+    else whole += await alignValue(await context.evaluateText(part.expression), part, context);
   }
   return whole;
+}
+
+/** The text of a value with the format and the alignment of an expression in braces. */
+export async function alignValue(
+  value: Value,
+  {
+    alignment,
+    format,
+  }: Pick<Extract<InterpolatedPart, { kind: 'expression' }>, 'alignment' | 'format'>,
+  context: EvaluationContext,
+): Promise<string> {
+  const shown = await formatValue(value, format, context);
+  return alignment < 0 ? shown.padEnd(-alignment) : shown.padStart(alignment);
 }
 
 async function formatValue(

@@ -19,6 +19,8 @@ import { propertyValuesHandler } from './handlers/propertyValues.ts';
 import { plainEnds, runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptsHandler } from './handlers/scripts.ts';
 import { sourceMapPausesHandler } from './handlers/sourceMapPauses.ts';
+import { PendingStops } from './pendingStops.ts';
+import { PageRuntimes } from './pageRuntimes.ts';
 import { StoppedPages } from './stoppedPages.ts';
 import { stacksHandler } from './handlers/stacks.ts';
 import { sourceUrls } from './cdp/sourceUrls.ts';
@@ -44,6 +46,8 @@ export function pageHandlers({
 }: PageHandlersOptions): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   const stopped = new StoppedPages();
+  const pending = new PendingStops();
+  const runtimes = new PageRuntimes(hotReload?.changes);
   const reloading = hotReload?.inFrontOfProxy();
   return [
     justMyCodeHandler(justMyCode),
@@ -56,9 +60,11 @@ export function pageHandlers({
     // These must see the commands that are forwarded.
     breakpointPlacesHandler(),
     ...(reloading ? [reloading.rebinding] : []),
-    conditionsHandler(texts, clock),
+    runtimes.handler(),
+    pending.handler(),
+    conditionsHandler({ texts, clock, runtimes, pending }),
     stopped.handler(),
-    evaluationHandler({ stopped, changes: hotReload?.changes }),
+    evaluationHandler({ stopped, runtimes }),
     propertyValuesHandler(stopped),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isHit } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import { formatValue } from '../../../../src/wasm/debugProxy/conditions/format.ts';
 import { parseLogMessage } from '../../../../src/wasm/debugProxy/conditions/logMessage.ts';
-import {
-  type CSharpValue,
-  toText,
-  toValue,
-} from '../../../../src/wasm/debugProxy/conditions/values.ts';
 
 const expression = (text: string, alignment = 0, format?: string) => ({
   kind: 'expression',
@@ -58,54 +52,6 @@ test('braces in expressions are balanced', () => {
     expression('new { a = "}" }'),
     text('!'),
   ]);
-});
-
-test('values are formatted as in C#', () => {
-  const texts = (
-    [
-      { kind: 'bool', value: true },
-      { kind: 'null' },
-      { kind: 'real', value: 1 },
-      { kind: 'real', value: 0.1 },
-      { kind: 'real', value: 1e15 },
-      { kind: 'real', value: 0.00001 },
-      { kind: 'real', value: -0 },
-      { kind: 'int', value: -3 },
-      { kind: 'char', value: 't' },
-    ] satisfies CSharpValue[]
-  ).map(toText);
-  assert.deepEqual(texts, ['True', '', '1', '0.1', '1E+15', '1E-05', '-0', '-3', 't']);
-});
-
-test('standard numeric formats use the invariant culture', () => {
-  const int = (value: number): CSharpValue => ({ kind: 'int', value });
-  const real = (value: number): CSharpValue => ({ kind: 'real', value });
-  assert.equal(formatValue(int(42), 0, 'D4'), '0042');
-  assert.equal(formatValue(int(-42), 0, 'D4'), '-0042');
-  assert.equal(formatValue(int(255), 0, 'X'), 'FF');
-  assert.equal(formatValue(int(255), 0, 'x4'), '00ff');
-  assert.equal(formatValue(real(1234567.891), 0, 'N2'), '1,234,567.89');
-  assert.equal(formatValue(real(1234.5678), 0, 'N4'), '1,234.5678');
-  assert.equal(formatValue(real(2.5), 0, 'F0'), '3');
-  assert.equal(formatValue(real(0.256), 0, 'P1'), '25.6 %');
-  assert.equal(formatValue(int(7), 4, undefined), '   7');
-  assert.equal(formatValue(int(7), -4, undefined), '7   ');
-  assert.equal(formatValue({ kind: 'string', value: 'tea' }, 5, undefined), '  tea');
-  assert.equal(formatValue(real(1), 0, '#,##0.00'), undefined);
-  assert.equal(formatValue(real(1.5), 0, 'D2'), undefined);
-});
-
-test('64-bit values, decimals and objects are left to .NET', () => {
-  assert.deepEqual(toValue({ type: 'number', className: 'Int32', value: 3 }), {
-    kind: 'int',
-    value: 3,
-  });
-  assert.deepEqual(toValue({ type: 'object', subtype: 'null', className: 'string' }), {
-    kind: 'null',
-  });
-  assert.equal(toValue({ type: 'number', className: 'Int64', value: 3 }), undefined);
-  assert.equal(toValue({ type: 'number', className: 'Single', value: 3 }), undefined);
-  assert.equal(toValue({ type: 'object', className: 'System.Decimal' }), undefined);
 });
 
 test("hit counts have VS Code's syntax", () => {

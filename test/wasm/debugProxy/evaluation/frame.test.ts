@@ -7,11 +7,12 @@ import { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/
 import type { ChangedMethods } from '../../../../src/wasm/debugProxy/evaluation/runtime/pageFacts.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
 import { text, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
-import { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import type { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import type { RelayTarget } from '../../../../src/wasm/debugProxy/relay/handler.ts';
 import { ByteWriter } from '../../../../src/wasm/metadata/byteWriter.ts';
 import { writeStreams } from '../../../../src/wasm/metadata/streams.ts';
 import { table, writeTables } from '../../../../src/wasm/metadata/tables.ts';
+import { agentResult, named, readAsked, variablesReply, writer } from './agentReplies.ts';
 import { stopPorts } from './stopPorts.ts';
 
 const row = 5;
@@ -61,9 +62,6 @@ interface Situation {
   readonly objects?: Readonly<Record<string, number>>;
 }
 
-const writer = () => new AgentWriter();
-const named = (name: string): Buffer => writer().block(Buffer.from(name)).written();
-
 /** A frame of a method of `<RunAsync>d__1`, whose object has the number 9. */
 function frameIn({
   changed,
@@ -100,21 +98,18 @@ function frameIn({
   const replies: Readonly<Record<string, AgentWriter>> = {
     '1,2': writer().number(1).number(1),
     '11,1': writer().number(1).number(1).number(4).number(offset).byte(0),
-    '22,4': parameters.reduce(
-      (reply, name) => reply.bytes(named(name)),
-      parameters.reduce(
-        (reply) => reply.number(8),
-        writer().number(0).number(parameters.length).number(0).number(0),
-      ),
+    '22,4': variablesReply(
+      'parameters',
+      parameters.map((name) => [name, 8] as const),
     ),
     '22,11': writer().number(0x06_00_00_00 + row),
     '22,12': writer().number(2),
     '21,3': writer().number(21),
     '21,1': writer().bytes(named('Shop.dll')),
     '1,20': writer().block(Buffer.alloc(0)).number(0).block(symbols()),
-    '22,5': slots.reduce(
-      (reply, name) => reply.bytes(named(name)),
-      slots.reduce((reply) => reply.number(8), writer().number(0).number(slots.length)),
+    '22,5': variablesReply(
+      'slots',
+      slots.map((name) => [name, 8] as const),
     ),
     '16,2': writer().byte(0x12).number(9),
     '1,1': writer().bytes(named('mono')).number(2).number(66),
@@ -127,11 +122,9 @@ function frameIn({
     contexts: 1,
     emit: () => undefined,
     send: async (_, params) => {
-      const { functionDeclaration } = params as { functionDeclaration: string };
-      const asked = /\(\d+, (\d+), (\d+), '([^']*)'/.exec(functionDeclaration) ?? [];
-      const [, set, command, given = ''] = asked;
-      const number = (): number => Buffer.from(given, 'base64').readInt32BE();
-      const which = `${set},${command}`;
+      const asked = readAsked(params);
+      const which = asked?.command ?? '';
+      const number = (): number => asked?.parameters.readInt32BE() ?? 0;
       // The object of the method has the type 7, and others have their own numbers.
       const reply =
         which === '23,3'
@@ -139,8 +132,8 @@ function frameIn({
           : which === '9,1'
             ? writer().number(number() === 9 ? 7 : number())
             : replies[which];
-      if (reply === undefined) throw new Error(`${set},${command} was asked.`);
-      return { result: { value: { value: reply.written().toString('base64') } } };
+      if (reply === undefined) throw new Error(`${which} was asked.`);
+      return agentResult(reply);
     },
   };
   const ports = stopPorts(changed);

@@ -15,6 +15,7 @@ const commands = {
   assemblyByName: [1, 18],
   assemblyFiles: [1, 20],
   typeOfObject: [9, 1],
+  objectValues: [9, 2],
   string: [10, 1],
   frames: [11, 1],
   arrayLength: [13, 1],
@@ -32,6 +33,7 @@ const commands = {
   declaringType: [22, 2],
   parameters: [22, 4],
   locals: [22, 5],
+  methodInfo: [22, 6],
   makeGeneric: [22, 10],
   methodToken: [22, 11],
   methodAssembly: [22, 12],
@@ -43,6 +45,12 @@ const commands = {
   parents: [23, 22],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 type AgentCommandName = keyof typeof commands;
+
+/** Of the attributes of fields and methods. */
+const staticFlag = 0x10;
+
+/** Of how many objects the types are kept. */
+const maxObjects = 10_000;
 
 /** Identifies replies, which are returned at once. The proxy's ids start at 1 and never reach it. */
 const commandId = 2_147_483_631;
@@ -65,6 +73,7 @@ export interface TypeInfo {
 
 /** A field of a type. */
 interface FieldInfo {
+  readonly id: number;
   readonly name: string;
   readonly type: number;
   readonly isStatic: boolean;
@@ -119,8 +128,22 @@ export class Agent {
     });
   }
 
+  /** The numbers of the runtime's threads. */
+  threads(): Promise<readonly number[]> {
+    return this.#facts.once('threads', async () => {
+      const reply = await this.ask('threads', new AgentWriter());
+      return Array.from({ length: reply.number() }, () => reply.number());
+    });
+  }
+
   async typeOfObject(object: number): Promise<number> {
-    return (await this.ask('typeOfObject', new AgentWriter().number(object))).number();
+    const { objects } = this.#facts;
+    const known = objects.get(object);
+    if (known !== undefined) return known;
+    const type = (await this.ask('typeOfObject', new AgentWriter().number(object))).number();
+    if (objects.size >= maxObjects) objects.clear();
+    objects.set(object, type);
+    return type;
   }
 
   /** The number of the first type with a name of reflection's form; `undefined` if there is none. */
@@ -180,13 +203,15 @@ export class Agent {
     return { namespace, name, fullName, assembly, generics, isEnum, isArray, element };
   }
 
-  async fields(type: number): Promise<readonly FieldInfo[]> {
-    const reply = await this.ask('fields', new AgentWriter().number(type));
-    return Array.from({ length: reply.number() }, () => {
-      reply.number();
-      const [name, of, attributes] = [reply.text(), reply.number(), reply.number()];
-      reply.number();
-      return { name, type: of, isStatic: (attributes & 0x10) !== 0 };
+  fields(type: number): Promise<readonly FieldInfo[]> {
+    return this.#facts.once(`fields ${type}`, async () => {
+      const reply = await this.ask('fields', new AgentWriter().number(type));
+      return Array.from({ length: reply.number() }, () => {
+        const id = reply.number();
+        const [name, of, attributes] = [reply.text(), reply.number(), reply.number()];
+        reply.number();
+        return { id, name, type: of, isStatic: (attributes & staticFlag) !== 0 };
+      });
     });
   }
 
@@ -205,6 +230,17 @@ export class Agent {
     const parameters = new AgentWriter().number(type).block(Buffer.from(name));
     const reply = await this.ask('methodsNamed', parameters.number(flags).number(1));
     return Array.from({ length: reply.number() }, () => reply.number());
+  }
+
+  /** The only getter of a property, if instances of a type have one that is not private to a base type. */
+  getter(type: number, name: string): Promise<number | undefined> {
+    return this.#facts.once(`getter ${type} ${name}`, async () => {
+      const [method, ...others] = await this.methods(type, `get_${name}`);
+      if (method === undefined || others.length > 0) return undefined;
+      const info = await this.ask('methodInfo', new AgentWriter().number(method));
+      const isStatic = (info.number() & staticFlag) !== 0;
+      return isStatic || (await this.parameters(method)).length > 0 ? undefined : method;
+    });
   }
 
   /** The types of a method's parameters, with their names. */

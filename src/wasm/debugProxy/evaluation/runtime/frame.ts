@@ -1,20 +1,13 @@
-import { hoistedAt, localsOf } from '../../../metadata/localVariables.ts';
-import type { Pdb } from '../../../metadata/pdb.ts';
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { Agent } from './agent.ts';
 import { EvaluationError } from '../evaluationError.ts';
 import type { ChangedMethods, PageFacts } from './pageFacts.ts';
 import type { Reflection } from './reflection.ts';
 import type { ObjectValue, Value } from '../values/values.ts';
-import { readSymbols } from './symbols.ts';
+import { findMethod, hoistedScopes } from './methods.ts';
+import { readStack, type StackFrame } from './stack.ts';
 import type { ValueCodec } from './valueCodec.ts';
 import { addHoisted, type Holder, hoisted, isHolder, placeOf, type Variable } from './variable.ts';
-
-interface FrameInfo {
-  readonly thread: number;
-  readonly method: number;
-  readonly offset: number;
-}
 
 /** The parts of a debugger that frames read from. */
 interface FramePorts {
@@ -32,7 +25,7 @@ type IsInScope = (number: number) => boolean;
 export class CSharpFrame {
   readonly #id: number;
   readonly #ports: FramePorts;
-  #info: Promise<FrameInfo> | undefined;
+  #info: Promise<StackFrame> | undefined;
   #variables: Promise<ReadonlyMap<string, Variable>> | undefined;
 
   constructor(id: number, ports: FramePorts) {
@@ -49,6 +42,11 @@ export class CSharpFrame {
     return (await this.#allVariables()).get(name);
   }
 
+  /** What the runtime has as `this`, which may be an object of the compiler. */
+  self(): Promise<Value> {
+    return this.#read('frameThis');
+  }
+
   #allVariables(): Promise<ReadonlyMap<string, Variable>> {
     this.#variables ??= this.#readVariables();
     return this.#variables;
@@ -61,49 +59,32 @@ export class CSharpFrame {
     return (await this.#ports.agent.ask('declaringType', parameters)).number();
   }
 
-  #frame(): Promise<FrameInfo> {
+  #frame(): Promise<StackFrame> {
     this.#info ??= this.#readFrame();
     return this.#info;
   }
 
-  async #readFrame(): Promise<FrameInfo> {
-    const { agent } = this.#ports;
-    const threads = await agent.ask('threads', new AgentWriter());
-    for (let count = threads.number(); count > 0; count--) {
-      const thread = threads.number();
-      const frames = await agent.ask(
-        'frames',
-        new AgentWriter().number(thread).number(0).number(-1),
-      );
-      for (let left = frames.number(); left > 0; left--) {
-        const [id, method, offset] = [frames.number(), frames.number(), frames.number()];
-        frames.byte();
-        if (id === this.#id) return { thread, method, offset };
-      }
-    }
+  async #readFrame(): Promise<StackFrame> {
+    const frame = (await readStack(this.#ports.agent)).find(({ id }) => id === this.#id);
+    if (frame !== undefined) return frame;
     throw new EvaluationError('The frame is no longer on the stack');
   }
 
   async #readVariables(): Promise<ReadonlyMap<string, Variable>> {
-    const { agent } = this.#ports;
-    const { method, offset } = await this.#frame();
+    const [{ method, offset }, self] = await Promise.all([this.#frame(), this.self()]);
     const found = new Map<string, Variable>();
-    const parameters = await agent.parameters(method);
-    for (const [index, { name, type }] of parameters.entries()) {
+    const built = await findMethod(method, this.#ports);
+    for (const [index, { name, type }] of built.parameters.entries()) {
       found.set(name, { ...this.#slot(-index - 1), type });
     }
-    const symbols = await this.#symbols(method);
-    const locals = symbols === undefined ? [] : localsOf(symbols.pdb, symbols.row);
-    const isInScope = symbols && hoistedAt(symbols.pdb, symbols.row, offset);
-    const slots = await this.#localSlots(method);
-    if (!slots.every(({ name }, slot) => agree(name, slot, locals))) throw changed();
+    const { locals, slots } = built;
     for (const { end, name, slot, start, tupleNames } of locals) {
       if (offset < start || offset >= end) continue;
       const variable = { ...this.#slot(slot), tupleNames, type: slots[slot]?.type };
       if (hoisted.closure.test(name)) await this.#addClosure(await variable.get(), found);
       else found.set(name, variable);
     }
-    await this.#addThis(found, isInScope);
+    await this.#addThis(self, found, hoistedScopes(built, offset));
     return found;
   }
 
@@ -118,37 +99,12 @@ export class CSharpFrame {
     }
   }
 
-  /** The symbols of a method as it was built. */
-  async #symbols(method: number): Promise<{ pdb: Pdb; row: number } | undefined> {
-    const { agent, changed: methods, facts } = this.#ports;
-    const token = (await agent.ask('methodToken', new AgentWriter().number(method))).number();
-    const row = token & 0xff_ff_ff;
-    const assembly = (await agent.ask('methodAssembly', new AgentWriter().number(method))).number();
-    if (!methods.isEmpty) {
-      const module = (
-        await agent.ask('assemblyModule', new AgentWriter().number(assembly))
-      ).number();
-      if (methods.has(module, row)) throw changed();
-    }
-    const pdb = await facts.symbols(assembly, () => readSymbols(agent, assembly));
-    return pdb && { pdb, row };
-  }
-
-  /** The name and the declared type of each slot of a method, as the runtime knows them. */
-  async #localSlots(
-    method: number,
-  ): Promise<readonly { readonly name: string; readonly type: number }[]> {
-    const reply = await this.#ports.agent.ask('locals', new AgentWriter().number(method));
-    // Scopes of the method, each with start and length.
-    for (let left = 2 * reply.number(); left > 0; left--) reply.number();
-    const count = reply.number();
-    const types = Array.from({ length: count }, () => reply.number());
-    return types.map((type) => ({ type, name: reply.text() }));
-  }
-
   /** Adds `this`; if it is an object of the compiler, the variables that it holds instead. */
-  async #addThis(found: Map<string, Variable>, isInScope: IsInScope | undefined): Promise<void> {
-    const self = await this.#read('frameThis');
+  async #addThis(
+    self: Value,
+    found: Map<string, Variable>,
+    isInScope: IsInScope | undefined,
+  ): Promise<void> {
     if (self.kind !== 'object' && self.kind !== 'struct') return;
     const { name } = await this.#ports.agent.typeInfo(self.type);
     if (name.startsWith('<')) await this.#addFields(self, found, isInScope);
@@ -215,32 +171,27 @@ export class CSharpFrame {
     return {
       get: () => this.#read('frameValues', position),
       set: async (value) => {
-        const { thread } = await this.#frame();
-        const request = new AgentWriter().number(thread).number(this.#id).number(1);
+        const request = new AgentWriter()
+          .number(await this.#thread())
+          .number(this.#id)
+          .number(1);
         request.number(position).bytes(await codec.write(value));
         await agent.ask('setFrameValues', request);
       },
     };
   }
 
+  /** Most runtimes have only one. */
+  async #thread(): Promise<number> {
+    const [thread, ...others] = await this.#ports.agent.threads();
+    return thread === undefined || others.length > 0 ? (await this.#frame()).thread : thread;
+  }
+
   async #read(command: 'frameValues' | 'frameThis', position?: number): Promise<Value> {
-    const { thread } = await this.#frame();
-    const request = new AgentWriter().number(thread).number(this.#id);
+    const request = new AgentWriter().number(await this.#thread()).number(this.#id);
     if (position !== undefined) request.number(1).number(position);
     return this.#ports.codec.read(await this.#ports.agent.ask(command, request));
   }
-}
-
-/** Whether the symbols know the variable that the runtime has in a slot. */
-function agree(name: string, slot: number, locals: ReturnType<typeof localsOf>): boolean {
-  const inSlot = locals.filter((local) => local.slot === slot);
-  return name === '' || inSlot.length === 0 || inSlot.some((local) => local.name === name);
-}
-
-function changed(): EvaluationError {
-  return new EvaluationError(
-    'Hot reload has changed the method, so it is not known where its variables are',
-  );
 }
 
 function readOnly(value: Value): Variable {

@@ -5,6 +5,8 @@ export class PageFacts {
   readonly #answers = new Map<string, Promise<unknown>>();
   /** The numbers of types, by their names. */
   readonly types = new Map<string, number>();
+  /** The types of objects, by their numbers. */
+  readonly objects = new Map<number, number>();
 
   /** Returns what a question was answered with before, or asks it. Failures are asked again. */
   once<T>(key: string, ask: () => Promise<T>): Promise<T> {

@@ -13,6 +13,8 @@ export class PausedRuntime {
   readonly agent: Agent;
   readonly codec: ValueCodec;
   readonly reflection: Reflection;
+  /** The execution context of the runtime. */
+  readonly contextId: number;
   readonly #ports: StopPorts;
   #emptyArray: Promise<number> | undefined;
   /** The frames, by their ids. */
@@ -20,9 +22,15 @@ export class PausedRuntime {
 
   constructor(target: RelayTarget, contextId: number, ports: StopPorts) {
     this.#ports = ports;
+    this.contextId = contextId;
     this.agent = new Agent(target, contextId, ports);
     this.codec = new ValueCodec(this.agent);
     this.reflection = new Reflection(this.agent, this.codec, ports.facts);
+  }
+
+  /** Whether the page has gone on. */
+  get isOver(): boolean {
+    return this.#ports.isOver();
   }
 
   frame(id: number): CSharpFrame {

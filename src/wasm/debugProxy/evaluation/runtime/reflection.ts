@@ -2,7 +2,13 @@ import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { Agent } from './agent.ts';
 import { EvaluationError } from '../evaluationError.ts';
 import type { PageFacts } from './pageFacts.ts';
-import { int, nullValue, type SequenceValue, type Value } from '../values/values.ts';
+import {
+  int,
+  nullValue,
+  type ObjectValue,
+  type SequenceValue,
+  type Value,
+} from '../values/values.ts';
 import { primitiveName, type ValueCodec } from './valueCodec.ts';
 
 /** Flags of System.Reflection.BindingFlags. */
@@ -48,6 +54,10 @@ export class Reflection {
     name: string,
     given: readonly Value[] = [],
   ): Promise<Value | undefined> {
+    if (access === 'get' && 'kind' in target && target.kind === 'object') {
+      const value = await this.#read(target, name);
+      if (value !== undefined) return value;
+    }
     const isStatic = !('kind' in target) || target.kind === 'type';
     const type = 'kind' in target ? await this.typeOf(target) : target.type;
     const kinds = isStatic ? flags.static | flags.flatten : flags.instance | flags.static;
@@ -62,6 +72,19 @@ export class Reflection {
     }
     if (access === 'get') this.#absent.add(key);
     return undefined;
+  }
+
+  /** Reads a field of an object's own type, or a property, without the search of reflection. */
+  async #read(target: ObjectValue, name: string): Promise<Value | undefined> {
+    const fields = await this.#agent.fields(target.type);
+    const field = fields.find((one) => one.name === name && !one.isStatic);
+    if (field !== undefined) {
+      const request = new AgentWriter().number(target.id).number(1).number(field.id);
+      return this.#codec.read(await this.#agent.ask('objectValues', request));
+    }
+    const getter = await this.#agent.getter(target.type, name);
+    if (getter === undefined) return undefined;
+    return this.invoke(getter, [], await this.#codec.write(target));
   }
 
   async create(type: number, given: readonly Value[]): Promise<Value> {

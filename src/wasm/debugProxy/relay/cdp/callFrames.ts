@@ -32,6 +32,15 @@ export function isCSharpFrame({ callFrameId }: CallFrame): boolean {
   return callFrameId.startsWith('dotnet:');
 }
 
+/** How the debug proxy names frames, and the scopes with their variables. */
+const frameId = /^dotnet:scope:(\d+)$/;
+
+/** The runtime's number of a C# frame, by the id of the frame or of its scope. */
+export function toFrameNumber(id: string): number | undefined {
+  const number = frameId.exec(id)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /** Whether a script is a source of C#, as the debug proxy names them; no script of a browser has such an id. */
 export function isCSharpScript(scriptId: string): boolean {
   return scriptId.startsWith('dotnet://');

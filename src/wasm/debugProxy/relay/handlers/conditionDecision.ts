@@ -1,18 +1,16 @@
 import * as z from 'zod/mini';
 import { type Clock, withTimeout } from '../../../../common/clock.ts';
-import type { HumanError } from '../../../../common/humanError.ts';
 import { getMessage } from '../../../../common/log.ts';
 import {
   type BreakpointText,
   type BreakpointTexts,
   isHit,
 } from '../../conditions/breakpointTexts.ts';
-import { formatValue } from '../../conditions/format.ts';
-import { FrameValues } from '../../conditions/frameValues.ts';
-import { parseLogMessage } from '../../conditions/logMessage.ts';
 import { wasmErrors } from '../../../errors.ts';
 import type { CallFrame } from '../cdp/callFrames.ts';
 import type { RelayTarget } from '../handler.ts';
+import type { PageRuntimes } from '../pageRuntimes.ts';
+import { HitExpressions } from './hitExpressions.ts';
 
 /** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */
 const decisionLimit = 8_000;
@@ -36,6 +34,7 @@ export interface DecisionState {
 export interface DecisionPorts {
   readonly texts: BreakpointTexts;
   readonly clock: Clock;
+  readonly runtimes: PageRuntimes;
 }
 
 /** Whether one of the breakpoints is to stop. They do if that can't be found out in time. */
@@ -66,15 +65,17 @@ async function decide(
   state: DecisionState,
   ports: DecisionPorts & { readonly late: AbortSignal },
 ): Promise<boolean> {
-  const values = new FrameValues(target, frame);
+  const runtime = ports.runtimes.open(target, () => ports.late.aborted);
+  if (runtime === undefined) return true;
+  const expressions = new HitExpressions(target, frame, runtime);
   let stops = false;
   for (const hit of hits) {
     const { condition, logMessage } = hit.text;
     try {
-      if (condition !== undefined && !(await holds(condition, values))) continue;
+      if (condition !== undefined && !(await expressions.holds(condition))) continue;
       if (logMessage === undefined) stops = true;
       else if (!ports.late.aborted && isCounted(hit, state)) {
-        const text = await render(logMessage, values);
+        const text = await expressions.render(logMessage);
         if (!ports.late.aborted) log(text, frame, target, state, ports);
       }
     } catch (error) {
@@ -86,48 +87,12 @@ async function decide(
   return stops;
 }
 
-/** Throws a HumanError with .NET's own words for a condition that can't be evaluated. */
-async function holds(condition: string, values: FrameValues): Promise<boolean> {
-  const evaluated = await values.evaluate(condition);
-  if (evaluated.kind === 'failed') throw expressionFailed(condition, evaluated.message);
-  if (evaluated.kind === 'value' && evaluated.value.kind === 'bool') return evaluated.value.value;
-  throw wasmErrors.ConditionNotBool({ condition });
-}
-
-function expressionFailed(expression: string, reason: string): HumanError {
-  return wasmErrors.ExpressionFailed({ expression, reason });
-}
-
 function isCounted({ line, path, text: { hitCondition } }: Hit, { hits }: DecisionState): boolean {
   if (hitCondition === undefined) return true;
   const key = `${path}:${line}:${hitCondition}`;
   const count = (hits.get(key) ?? 0) + 1;
   hits.set(key, count);
   return isHit(count, hitCondition);
-}
-
-async function render(message: string, values: FrameValues): Promise<string> {
-  let text = '';
-  for (const part of parseLogMessage(message)) {
-    text += part.kind === 'text' ? part.text : await renderExpression(part, values);
-  }
-  return text;
-}
-
-async function renderExpression(
-  {
-    alignment,
-    expression,
-    format,
-  }: Extract<ReturnType<typeof parseLogMessage>[number], { kind: 'expression' }>,
-  values: FrameValues,
-): Promise<string> {
-  const evaluated = await values.evaluate(expression);
-  if (evaluated.kind === 'failed') throw expressionFailed(expression, evaluated.message);
-  if (evaluated.kind === 'other') return evaluated.text;
-  const text = formatValue(evaluated.value, alignment, format);
-  if (text === undefined) throw wasmErrors.LogFormatUnknown({ expression, format: format ?? '' });
-  return text;
 }
 
 /** As a message of the console, whose place the debugger links. */

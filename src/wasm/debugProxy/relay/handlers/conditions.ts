@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import type { Clock } from '../../../../common/clock.ts';
-import { deferred } from '../../../../common/deferred.ts';
 import type { BreakpointTexts } from '../../conditions/breakpointTexts.ts';
 import { type CallFrame, isCSharpFrame, pausedSchema } from '../cdp/callFrames.ts';
+import type { PendingStops } from '../pendingStops.ts';
 import { type DecisionPorts, decideInTime, type Hit } from './conditionDecision.ts';
 import {
   drop,
@@ -13,6 +12,10 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../handler.ts';
+
+interface ConditionPorts extends DecisionPorts {
+  readonly pending: PendingStops;
+}
 
 const askedSchema = z.object({ lineNumber: z.number() });
 const setSchema = z.object({ breakpointId: z.string() });
@@ -25,8 +28,6 @@ class State {
   /** How often each log message was come to, by its place and its hit count. */
   readonly hits = new Map<string, number>();
   isStepping = false;
-  /** Set while a stop is being decided that was not reported to the debugger. */
-  deciding: Promise<unknown> | undefined;
   contextId = 0;
 }
 
@@ -34,7 +35,7 @@ class State {
  * Evaluates the conditions and the log messages of breakpoints in C#, since the debugger takes them for
  * JavaScript. A stop where nothing is to stop is not reported, and the page goes on. A step always stops.
  */
-export function conditionsHandler(texts: BreakpointTexts, clock: Clock): RelayHandler {
+export function conditionsHandler(ports: ConditionPorts): RelayHandler {
   const states = new PerTarget(() => new State());
   const steps = (_: unknown, target: RelayTarget) => {
     states.of(target).isStepping = true;
@@ -46,8 +47,6 @@ export function conditionsHandler(texts: BreakpointTexts, clock: Clock): RelayHa
       'Debugger.stepInto': steps,
       'Debugger.stepOver': steps,
       'Debugger.stepOut': steps,
-      // The proxy takes it for C# while the page stands in C#.
-      'Runtime.evaluate': (_, target) => states.of(target).deciding?.then(() => pass) ?? pass,
       'Debugger.resume': (_, target) => {
         states.of(target).isStepping = false;
         return pass;
@@ -67,8 +66,7 @@ export function conditionsHandler(texts: BreakpointTexts, clock: Clock): RelayHa
         if (id !== undefined) states.of(target).contextId = id;
         return pass;
       },
-      'Debugger.paused': ({ params }, target) =>
-        onPaused(params, target, states.of(target), { texts, clock }),
+      'Debugger.paused': ({ params }, target) => onPaused(params, target, states.of(target), ports),
     },
   };
 }
@@ -77,7 +75,7 @@ function onPaused(
   params: unknown,
   target: RelayTarget,
   state: State,
-  ports: DecisionPorts,
+  ports: ConditionPorts,
 ): EventOutcome | Promise<EventOutcome> {
   const { data: paused } = pausedSchema.safeParse(params);
   const [frame] = paused?.callFrames ?? [];
@@ -88,18 +86,13 @@ function onPaused(
   const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports.texts));
   // One that has no text stops always.
   if (hits.includes(undefined)) return pass;
-  const { promise: deciding, resolve: decided } = deferred();
-  state.deciding = deciding;
-  const over = (): void => {
-    if (state.deciding === deciding) state.deciding = undefined;
-    decided();
-  };
+  const end = ports.pending.begin(target);
   return decideInTime(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
     if (stops || wasStepping) {
-      over();
+      end();
       return pass;
     }
-    void target.send('Debugger.resume').then(over, over);
+    void ports.pending.resume(target, end);
     return drop;
   });
 }

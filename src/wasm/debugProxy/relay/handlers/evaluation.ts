@@ -2,13 +2,12 @@ import * as z from 'zod/mini';
 import { EvaluationError, toEvaluationError } from '../../evaluation/evaluationError.ts';
 import { Evaluator } from '../../evaluation/evaluator.ts';
 import { Presenter } from '../../evaluation/present.ts';
-import { type ChangedMethods, PageFacts } from '../../evaluation/runtime/pageFacts.ts';
-import { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
+import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
 import { setMember, setVariable } from '../../evaluation/setters.ts';
 import { contains } from '../../evaluation/syntax/contains.ts';
 import { parseExpression } from '../../evaluation/syntax/parser.ts';
 import type { Value } from '../../evaluation/values/values.ts';
-import { isCSharpScript } from '../cdp/callFrames.ts';
+import { toFrameNumber } from '../cdp/callFrames.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -18,6 +17,7 @@ import {
   type RelayHandler,
   type RelayTarget,
 } from '../handler.ts';
+import type { PageRuntimes } from '../pageRuntimes.ts';
 import type { PageStop, StoppedPages } from '../stoppedPages.ts';
 
 const evaluateSchema = z.object({
@@ -25,7 +25,6 @@ const evaluateSchema = z.object({
   expression: z.string(),
   throwOnSideEffect: z.optional(z.boolean()),
 });
-const scriptSchema = z.object({ scriptId: z.string(), executionContextId: z.number() });
 const setSchema = z.object({
   callFrameId: z.string(),
   variableName: z.string(),
@@ -42,9 +41,6 @@ const shownSchema = z.looseObject({
   value: z.optional(z.unknown()),
 });
 
-/** How the debug proxy names frames, and the scopes with their variables. */
-const frameId = /^dotnet:scope:(\d+)$/;
-
 /** The function by which js-debug sets a property. */
 const setProperty =
   /^function\(a\) \{ return this\[a\] = (?<expression>[^]*);\s*(?:\/\/# sourceURL=\S*\s*)?\}$/;
@@ -57,9 +53,6 @@ const sourceComment = /\s*\/\/# sourceURL=\S*\s*$/;
 
 /** What is known of a page. */
 class PageState {
-  /** The execution context of the runtime. */
-  contextId: number | undefined;
-  facts = new PageFacts();
   stop: { readonly of: PageStop; readonly runtime: PausedRuntime } | undefined;
   /** The frame that the debugger has read last, which is the one that the user looks at. */
   frame: { readonly of: PageStop; readonly id: string } | undefined;
@@ -70,11 +63,8 @@ class PageState {
 /** What tells the handler about pages. */
 interface EvaluationPorts {
   readonly stopped: StoppedPages;
-  /** Absent without hot reload. */
-  readonly changes: { of(sessionId: string): ChangedMethods } | undefined;
+  readonly runtimes: PageRuntimes;
 }
-
-const noChanges: ChangedMethods = { isEmpty: true, has: () => false };
 
 /**
  * Evaluates C# at a stop, and sets variables, since the debug proxy evaluates few expressions and sets numbers
@@ -97,27 +87,13 @@ export function evaluationHandler(ports: EvaluationPorts): RelayHandler {
       'Runtime.callFunctionOn': ({ params }, target) =>
         onCall(params, target, states.of(target), ports),
     },
-    events: {
-      'Debugger.scriptParsed': ({ params }, target) => {
-        const { data } = scriptSchema.safeParse(params);
-        if (data !== undefined && isCSharpScript(data.scriptId)) {
-          states.of(target).contextId = data.executionContextId;
-        }
-        return pass;
-      },
-      'Runtime.executionContextsCleared': (_, target) => {
-        const state = states.of(target);
-        state.contextId = state.stop = state.newest = undefined;
-        state.facts = new PageFacts();
-        return pass;
-      },
-    },
   };
 }
 
 /** Remembers a C# frame that the debugger reads. */
 function see(id: string | undefined, state: PageState, of: PageStop | undefined): void {
-  if (of !== undefined && id !== undefined && frameId.test(id)) state.frame = { of, id };
+  if (of !== undefined && id !== undefined && toFrameNumber(id) !== undefined)
+    state.frame = { of, id };
 }
 
 /** The evaluator of a C# frame; `undefined` for other frames, in running pages, and where the runtime is not known. */
@@ -125,22 +101,20 @@ function openEvaluator(
   callFrameId: string | undefined,
   target: RelayTarget,
   state: PageState,
-  { changes, stopped }: EvaluationPorts,
+  { runtimes, stopped }: EvaluationPorts,
 ): Evaluator | undefined {
-  const id = frameId.exec(callFrameId ?? '')?.[1];
+  const id = toFrameNumber(callFrameId ?? '');
   const present = stopped.of(target);
-  const { contextId, facts } = state;
-  if (id === undefined || contextId === undefined || present === undefined) return undefined;
+  if (id === undefined || present === undefined) return undefined;
   see(callFrameId, state, present);
   if (state.stop?.of !== present) {
-    const changed = changes?.of(target.sessionId ?? '') ?? noChanges;
-    const isOver = (): boolean => stopped.of(target) !== present;
-    const runtime = new PausedRuntime(target, contextId, { facts, changed, isOver });
+    const runtime = runtimes.open(target, () => stopped.of(target) !== present);
+    if (runtime === undefined) return undefined;
     state.stop = { of: present, runtime };
     state.newest = undefined;
   }
   const { runtime } = state.stop;
-  return new Evaluator(runtime, runtime.frame(Number(id)));
+  return new Evaluator(runtime, runtime.frame(id));
 }
 
 function onEvaluate(
@@ -206,7 +180,7 @@ async function setNewest(
     target.emit('Runtime.consoleAPICalled', {
       type: 'error',
       args: [{ type: 'string', value: message }],
-      executionContextId: state.contextId,
+      executionContextId: evaluator.runtime.contextId,
       timestamp: 0,
     });
     return refuse(message);

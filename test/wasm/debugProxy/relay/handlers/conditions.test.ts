@@ -1,12 +1,20 @@
-// The responses are those of BrowserDebugHost 10.0.12 at a stop in Calc.Add of the sample client.
-
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
+import { PendingStops } from '../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
+import { PageRuntimes } from '../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
+import type { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import { wasmErrors } from '../../../../../src/wasm/errors.ts';
 import { ManualClock } from '../../../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import {
+  agentResult,
+  named,
+  readAsked,
+  variablesReply,
+  writer,
+} from '../../evaluation/agentReplies.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
 
 const breakpointId = 'br:2:4:0:/Calc\\.cs($|\\?)';
@@ -26,33 +34,25 @@ const frame = {
   ],
 };
 
-const locals = {
-  result: [
-    {
-      name: 'a',
-      writable: true,
-      value: { type: 'number', value: 2, description: '2', className: 'Int32' },
-    },
-    {
-      name: 'name',
-      writable: true,
-      value: { type: 'string', value: 'tea', description: 'tea', objectId: 'dotnet:object:' },
-    },
-    {
-      name: 'this',
-      writable: false,
-      value: { type: 'object', className: 'Shop', objectId: 'dotnet:object:7' },
-    },
-  ],
-};
-
-const members = {
-  result: [
-    {
-      name: 'currentCount',
-      value: { type: 'number', value: 2, description: '2', className: 'Int32' },
-    },
-  ],
+/** What the runtime replies in a static method with an int `a`, which is 2, and a string `name`, by command. */
+const replies: Readonly<Record<string, (parameters: Buffer) => AgentWriter>> = {
+  '1,2': () => writer().number(1).number(1),
+  '11,1': () => writer().number(1).number(1).number(40).number(0).byte(0),
+  '22,4': () =>
+    variablesReply('parameters', [
+      ['a', 8],
+      ['name', 9],
+    ]),
+  '22,5': () => variablesReply('slots', []),
+  '22,11': () => writer().number(0x06_00_00_05),
+  '22,12': () => writer().number(2),
+  '21,1': () => writer().bytes(named('BlazorApp.dll')),
+  // There are no symbols.
+  '1,20': () => writer().number(0).number(0).number(0),
+  '16,2': () => writer().byte(0xf0),
+  '16,1': (parameters) =>
+    parameters.readInt32BE(12) === -1 ? writer().byte(8).number(2) : writer().byte(0x0e).number(5),
+  '10,1': () => writer().byte(0).bytes(named('tea')),
 };
 
 const unknownName = {
@@ -70,8 +70,10 @@ class Stop {
   readonly failures: string[] = [];
   readonly clock = new ManualClock();
   readonly fixture: PipelineFixture;
-  /** The debug proxy's responses for expressions that it has to compile. */
-  compiled: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
+  /** Whether the runtime says which variables there are. */
+  isKnown = true;
+  /** What the debug proxy answers. */
+  evaluated: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
   text: BreakpointText | undefined;
 
   constructor(text?: BreakpointText) {
@@ -82,8 +84,13 @@ class Stop {
       failed: (path: string, line: number, message: string) =>
         void this.failures.push(`${path}:${line} ${message}`),
     };
-    this.fixture = new PipelineFixture(conditionsHandler(texts, this.clock));
+    const runtimes = new PageRuntimes(undefined);
+    const pending = new PendingStops();
+    const handler = conditionsHandler({ texts, clock: this.clock, runtimes, pending });
+    this.fixture = new PipelineFixture(runtimes.handler(), pending.handler(), handler);
     this.fixture.attach(sessionId);
+    const script = { scriptId: 'dotnet://200_0', executionContextId: 3 };
+    this.fixture.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
     this.command('Debugger.setBreakpointByUrl', { urlRegex: '/Calc', lineNumber: 4 });
     this.fixture.answer({ breakpointId, locations: [] });
     this.fixture.debuggerHeard.length = 0;
@@ -108,13 +115,25 @@ class Stop {
   }
 
   #answerTo({ method, params }: Record<string, unknown>): object | undefined {
-    if (method === 'Debugger.evaluateOnCallFrame') return this.compiled;
-    if (method !== 'Runtime.getProperties') return undefined;
-    return (params as { objectId: string }).objectId === 'dotnet:scope:1' ? locals : members;
+    if (method === 'Debugger.evaluateOnCallFrame') return this.evaluated;
+    const asked = readAsked(params);
+    if (asked === undefined) return undefined;
+    if (!this.isKnown && asked.command === '22,5') return { exceptionDetails: {} };
+    const reply = replies[asked.command]?.(asked.parameters);
+    if (reply === undefined) throw new Error(`${asked.command} was asked.`);
+    return agentResult(reply);
   }
 
+  /** What was sent apart from commands for the runtime. */
   get methods(): readonly unknown[] {
-    return this.fixture.browserHeard.map(({ method }) => method);
+    const sent = this.fixture.browserHeard.map(({ method }) => method);
+    return sent.filter((method) => method !== 'Runtime.callFunctionOn');
+  }
+
+  /** The text that was logged first. */
+  get logged(): unknown {
+    const { params } = this.fixture.debuggerHeard[0] ?? {};
+    return (params as { args?: readonly { value: unknown }[] } | undefined)?.args?.[0]?.value;
   }
 
   /** What the debugger received: `Debugger.paused` if the page is paused. */
@@ -132,7 +151,7 @@ test('a false condition resumes the page without reporting the stop', async () =
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit();
   assert.deepEqual(stop.heard, []);
-  assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Debugger.resume']);
+  assert.deepEqual(stop.methods, ['Debugger.resume']);
 });
 
 test('a condition that is not evaluated in time stops, and does not resume later', async () => {
@@ -147,9 +166,10 @@ test('a condition that is not evaluated in time stops, and does not resume later
     stop.failures.join(),
     /Calc\.cs:5 The page did not answer within 8 seconds, so it stops here\. Continue/,
   );
-  stop.fixture.answer(locals);
+  const asked = stop.fixture.browserHeard.length;
+  stop.fixture.answer(agentResult(writer().number(1).number(1)));
   await turn();
-  assert.deepEqual(stop.methods, ['Runtime.getProperties']);
+  assert.equal(stop.fixture.browserHeard.length, asked);
 });
 
 test('a log message that is not ready in time stops, and is not written later', async () => {
@@ -159,46 +179,51 @@ test('a log message that is not ready in time stops, and is not written later', 
   await turn();
   stop.clock.advance(8_000);
   await turn();
-  stop.fixture.answer(locals);
+  stop.fixture.answer(agentResult(writer().number(1).number(1)));
   await turn();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
   assert.equal(stop.failures.length, 1, stop.failures.join());
 });
 
 test('a condition that fails after its timeout is only reported as late', async () => {
-  const stop = new Stop({ condition: 'nothing == 1' });
+  const stop = new Stop({ condition: 'a && true' });
   const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
   stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
   await turn();
   stop.clock.advance(8_000);
-  for (let answers = 0; answers < 3; answers++) {
-    await turn();
-    const asked = stop.methods.at(-1);
-    stop.fixture.answer(asked === 'Runtime.getProperties' ? locals : unknownName);
-  }
+  await turn();
+  stop.fixture.answer({ exceptionDetails: {} });
   await turn();
   assert.equal(stop.failures.length, 1, stop.failures.join());
 });
 
 test('a true condition stops', async () => {
-  const stop = new Stop({ condition: 'a == 2 && name is "tea"' });
+  const stop = new Stop({ condition: 'a == 2 && name is "tea" && name.Length < 4' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
-  assert.deepEqual(stop.methods, ['Runtime.getProperties']);
+  assert.deepEqual(stop.methods, []);
 });
 
-test('other names are members of this', async () => {
-  const stop = new Stop({ condition: 'currentCount == 2' });
-  await stop.hit();
-  assert.deepEqual(stop.heard, ['Debugger.paused']);
-  assert.deepEqual(stop.methods, ['Runtime.getProperties', 'Runtime.getProperties']);
-});
-
-test('complex expressions are evaluated by the debug proxy', async () => {
+test('where variables are not known, the debug proxy evaluates', async () => {
   const stop = new Stop({ condition: 'name.Length == 4' });
+  stop.isKnown = false;
   await stop.hit();
   assert.deepEqual(stop.heard, []);
   assert.deepEqual(stop.methods, ['Debugger.evaluateOnCallFrame', 'Debugger.resume']);
+  const logged = new Stop({ logMessage: '{name.Length,3}' });
+  logged.isKnown = false;
+  logged.evaluated = { result: { type: 'number', value: 4, className: 'Int32' } };
+  await logged.hit();
+  assert.deepEqual(logged.logged, '  4');
+});
+
+test("a condition that the debug proxy can't evaluate stops and reports .NET's message", async () => {
+  const stop = new Stop({ condition: 'nothing == 1' });
+  stop.isKnown = false;
+  stop.evaluated = unknownName;
+  await stop.hit();
+  assert.deepEqual(stop.heard, ['Debugger.paused']);
+  assert.match(stop.failures.join(), / nothing == 1: The name nothing .* context\. Correct /);
 });
 
 test('a changed condition applies immediately', async () => {
@@ -210,16 +235,14 @@ test('a changed condition applies immediately', async () => {
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
 
-test("a condition that can't be evaluated stops and reports .NET's message", async () => {
-  const stop = new Stop({ condition: 'nothing == 1' });
-  stop.compiled = unknownName;
+test("a condition that can't be evaluated stops and reports the reason", async () => {
+  const stop = new Stop({ condition: 'a && true' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
-  const reason = 'The name nothing does not exist in the current context';
+  const reason = 'A bool is needed, but this is int';
   assert.deepEqual(stop.failures, [
-    failureOf(wasmErrors.ExpressionFailed({ expression: 'nothing == 1', reason })),
+    failureOf(wasmErrors.ExpressionFailed({ expression: 'a && true', reason })),
   ]);
-  assert.match(stop.failures.join(), / nothing == 1: The name nothing .* context\. Correct /);
 });
 
 test('a condition that is not a bool stops and reports that', async () => {
@@ -229,11 +252,11 @@ test('a condition that is not a bool stops and reports that', async () => {
 });
 
 test('a log message is written with its location, and does not stop', async () => {
-  const stop = new Stop({ logMessage: 'a={a:D3}, {name} {{a}}' });
+  const stop = new Stop({ logMessage: 'a={a,3}, {name} {{a}}' });
   await stop.hit();
   assert.deepEqual(stop.heard, ['Runtime.consoleAPICalled']);
+  assert.equal(stop.logged, 'a=  2, tea {a}');
   const { params } = stop.fixture.debuggerHeard[0] as { params: Record<string, unknown> };
-  assert.deepEqual(params['args'], [{ type: 'string', value: 'a=002, tea {a}' }]);
   assert.deepEqual(params['stackTrace'], {
     callFrames: [
       {
@@ -276,21 +299,11 @@ test('a changed hit count starts from one, and an invalid one is reported', asyn
   ]);
 });
 
-test('a log message with an unknown format reports that and does not stop', async () => {
-  const stop = new Stop({ logMessage: '{a:Q}' });
-  await stop.hit();
-  assert.deepEqual(stop.heard, []);
-  assert.deepEqual(stop.failures, [
-    failureOf(wasmErrors.LogFormatUnknown({ expression: 'a', format: 'Q' })),
-  ]);
-});
-
 test("a log message that can't be evaluated reports that and does not stop", async () => {
-  const stop = new Stop({ logMessage: '{nothing}' });
-  stop.compiled = unknownName;
+  const stop = new Stop({ logMessage: '{a}{a / 0}' });
   await stop.hit();
   assert.deepEqual(stop.heard, []);
-  assert.equal(stop.failures.length, 1);
+  assert.match(stop.failures.join(), / a \/ 0: System\.DivideByZeroException: [^.]*\. Correct /);
 });
 
 test('a plain breakpoint stops, also beside a conditional one', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import { evaluationHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/evaluation.ts';
+import { PageRuntimes } from '../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
 import { StoppedPages } from '../../../../../src/wasm/debugProxy/relay/stoppedPages.ts';
 import { turn } from '../../../../../tools/fixtures/waiting.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
@@ -20,7 +21,8 @@ const frame = {
 class Page extends PipelineFixture {
   constructor() {
     const stopped = new StoppedPages();
-    super(stopped.handler(), evaluationHandler({ stopped, changes: undefined }));
+    const runtimes = new PageRuntimes(undefined);
+    super(runtimes.handler(), stopped.handler(), evaluationHandler({ stopped, runtimes }));
     this.attach(sessionId);
     const script = { scriptId: 'dotnet://shop', executionContextId: 3 };
     this.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
@@ -132,22 +134,12 @@ test('what is assigned to a property is evaluated in the frame that was read las
   page.command({ id: 6, method: 'Runtime.getProperties', params: { objectId }, sessionId });
   page.command({ id: 7, method: 'Runtime.callFunctionOn', params: setTitle, sessionId });
   await turn();
-  // Of the threads, and of the frames of the only one.
-  const threads = new AgentWriter().number(1).number(1);
-  const frames = new AgentWriter().number(2);
-  for (const id of [1, 2])
-    frames
-      .number(id)
-      .number(40 + id)
-      .number(0)
-      .byte(0);
-  for (const reply of [threads, frames]) {
-    page.answer({ result: { value: { value: reply.written().toString('base64') } } });
-    await turn();
-  }
-  // The parameters of the method of frame 2.
-  const method = new AgentWriter().number(42).written().toString('base64');
-  assert.ok(page.asked.includes(`22, 4, '${method}'`), page.asked);
+  const thread = new AgentWriter().number(1).number(1).written().toString('base64');
+  page.answer({ result: { value: { value: thread } } });
+  await turn();
+  // What frame 2 has as `this`.
+  const asked = new AgentWriter().number(1).number(2).written().toString('base64');
+  assert.match(JSON.stringify(page.browserHeard), new RegExp(`16, 2, '${asked}'`));
 });
 
 test('C# objects are not set where the page is not stopped in C#', async () => {
