@@ -32,9 +32,10 @@ throw new Error('out of order');
   <script src="page.js"></script>
 </body>
 `,
+  // It is drawn long before it changes.
   'page/page.js': `setInterval(() => {
   document.querySelector('output').value++;
-}, 500);
+}, 2_000);
 `,
   '.vscode/launch.json': JSON.stringify({
     version: '0.2.0',

@@ -22,6 +22,9 @@ import {
   watchStatusBar,
 } from './palette.ts';
 import type { PageAnswer, PageRequest } from './pageDriverRequests.ts';
+import { pageTabContent } from './pageTab.ts';
+import { takePicture } from './pictures.ts';
+import { readContrasts } from './shownColors.ts';
 
 /** Uses an editor's page on behalf of its suite. */
 export interface PageDriver {
@@ -72,6 +75,13 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
     case 'read':
       await elements(page, wish).first().waitFor(patience);
       return page.locator(wish.selector).allInnerTexts();
+    case 'read contrasts': {
+      const place = wish.of === 'editor' ? page : pageTabContent(page);
+      return readContrasts(place.locator(wish.selector).first(), patience);
+    }
+    case 'take picture':
+      await takePicture(page, wish.name);
+      return [];
     case 'run command':
       await runCommand(page, wish.title);
       return [];

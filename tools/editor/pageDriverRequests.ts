@@ -14,6 +14,14 @@ export type PageRequest =
   | { readonly do: 'read'; readonly selector: string; readonly text: string }
   /** Runs a command by its title in the palette. */
   | { readonly do: 'run command'; readonly title: string }
+  /** Reads a line for each text and each icon of an element: what it is, its contrast and its name. */
+  | {
+      readonly do: 'read contrasts';
+      readonly of: 'editor' | 'page tab';
+      readonly selector: string;
+    }
+  /** Takes a picture for the documents. */
+  | { readonly do: 'take picture'; readonly name: string }
   /** Clicks beside a line of the visible file, where breakpoints are set. */
   | { readonly do: 'click beside line'; readonly line: number }
   /** Reads the labels of the visible quick pick, once it has one that contains `expected`. */

@@ -39,3 +39,15 @@ export async function withSetting(
     await configuration.update(name, undefined, vscode.ConfigurationTarget.Global);
   }
 }
+
+/** Changes settings for the tests of the surrounding suite. */
+export function useSettings(values: Readonly<Record<string, unknown>>): void {
+  const update = async (value: (name: string) => unknown): Promise<void> => {
+    const configuration = vscode.workspace.getConfiguration();
+    for (const name of Object.keys(values)) {
+      await configuration.update(name, value(name), vscode.ConfigurationTarget.Global);
+    }
+  };
+  before(() => update((name) => values[name]));
+  after(() => update(() => undefined));
+}

@@ -12,5 +12,6 @@ export async function run(): Promise<void> {
     await import('./starts.test.ts');
     await import('./tree.test.ts');
     await import('./walkthrough.test.ts');
+    await import('./themes.test.ts');
   }, 60_000);
 }
