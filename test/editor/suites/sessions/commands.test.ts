@@ -81,6 +81,24 @@ describe('The commands for sessions', () => {
     await fixture.controller.stopSession(session.id);
   });
 
+  it('replace programs whose files have changed', async () => {
+    const script = file('edited.js');
+    const write = (text: string): Promise<void> =>
+      writeFile(script, `setInterval(() => undefined, 1_000);\nconsole.log('${text}');\n`);
+    await write('first');
+    const session = await startProgram(fixture.controller, 'edited.js');
+    await write('second');
+    // In the palette once the session is out of date.
+    await command('Recreate…');
+    await session.waitFor(({ stdout }) => stdout.includes('second'));
+    await write('third');
+    await command('Restart All Out of Date');
+    await session.waitFor(({ stdout }) => stdout.includes('third'));
+    assert.equal(session.starts, 3);
+    await fixture.controller.stopSession(session.id);
+    await rm(script);
+  });
+
   it('show the log of the host', async () => {
     await command('Show Host Log');
     const isShown = ({ document }: vscode.TextEditor): boolean =>

@@ -72,7 +72,8 @@ describe('The view IDE Sessions', () => {
 
   it('shows the details of a session that is clicked, as they change', async () => {
     const session = await startProgram(fixture.controller, 'serve.js');
-    await ask({ do: 'click', selector: row, text: 'serve' });
+    // The row is drawn again when the session runs.
+    await ask({ do: 'click', selector: row, text: `pid ${session.pids[0]}` });
     const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
     await until('the details are shown', () => text().includes('state: running'));
     assert.match(text(), new RegExp(`script_path: ${file('serve.js')}`));
