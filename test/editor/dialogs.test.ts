@@ -1,4 +1,4 @@
-// JavaScript dialogs of a headless page, answered by a user of the editor.
+// Dialogs of the editor, for a headless page and for commands, answered by a user.
 
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -17,6 +17,8 @@ import { pollUntil } from '../../tools/fixtures/waiting.ts';
 import { packagedExtension } from '../../tools/editor/built.ts';
 import { runCommand } from '../../tools/editor/palette.ts';
 import { type Editor, type Locator, type Page, startEditor } from '../../tools/editor/editor.ts';
+import { buildEnvironment } from '../../tools/start/sample.ts';
+import { keepTrace, openSample } from './fileDialogs.ts';
 
 const content = `<!doctype html>
 <script>
@@ -39,26 +41,36 @@ const unsaved = `<!doctype html>
 </script>
 `;
 
-test('a user answers what headless pages ask', { timeout: 240_000 }, async (context) => {
-  const folder = await temporaryFolder(context);
-  const server = await startStaticServer(folder);
-  afterTest(context, () => server.close());
-  await writePage(folder, content);
-  const editor = await openWindow(context, server.url);
-  await context.test('a cluster in the settings of the machine', () =>
-    connectToCluster(context, editor),
-  );
-  for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
-    await context.test(`dialogs, after ${command}`, () =>
-      answerDialogs(editor.page, server, command),
+test(
+  'a user answers what headless pages and commands ask',
+  { timeout: 400_000 },
+  async (context) => {
+    const folder = await temporaryFolder(context);
+    const server = await startStaticServer(folder);
+    afterTest(context, () => server.close());
+    await writePage(folder, content);
+    const editor = await openWindow(context, server.url);
+    await context.test('a cluster in the settings of the machine', () =>
+      connectToCluster(context, editor),
     );
-  }
-  await context.test('whether a page is left that has unsaved changes', async (subtest) => {
-    await writePage(folder, unsaved);
-    await leaveUnsaved(subtest, editor, server);
-  });
-  assert.deepEqual(await editor.close(), []);
-});
+    for (const command of ['Debug: Start Debugging', 'Debug: Start Without Debugging']) {
+      await context.test(`dialogs, after ${command}`, () =>
+        answerDialogs(editor.page, server, command),
+      );
+    }
+    await context.test('whether a page is left that has unsaved changes', async (subtest) => {
+      await writePage(folder, unsaved);
+      await leaveUnsaved(subtest, editor, server);
+    });
+    await context.test('where the trace of the window is saved', () =>
+      keepTrace(context, editor.page),
+    );
+    await context.test('where the sample is created, which the window then opens', () =>
+      openSample(context, editor.page),
+    );
+    assert.deepEqual(await editor.close(), []);
+  },
+);
 
 /** Cancels leaving the page first, and then leaves it. */
 async function leaveUnsaved(
@@ -211,7 +223,12 @@ async function openWindow(context: TestContext, url: string): Promise<Editor> {
   const launch = { version: '0.2.0', configurations: [configuration] };
   await writeFile(join(workspace, '.vscode', 'launch.json'), JSON.stringify(launch));
   const settings = { 'ideSessionHost.blazor.headless': 'always' };
-  const editor = await startEditor({ packages: [packagedExtension], workspace, settings });
+  const editor = await startEditor({
+    packages: [packagedExtension],
+    workspace,
+    settings,
+    environment: buildEnvironment,
+  });
   afterTest(context, async () => void (await editor.close()));
   return editor;
 }
