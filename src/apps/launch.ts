@@ -4,6 +4,7 @@ import type { ShownPage } from './pages/appPage.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
 import type { BrowserSettings } from '../browser/program/browserSettings.ts';
+import type { SpareBrowsers } from '../browser/program/spareBrowsers.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
@@ -29,8 +30,10 @@ export interface PageViewer {
 }
 
 /** How pages are opened. */
-interface PageOpening {
+export interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
+  /** Absent if no browser is started ahead. */
+  readonly spareBrowsers?: SpareBrowsers | undefined;
   /** Answers JavaScript dialogs of headless pages. */
   readonly askDialog: AskDialog;
   /** Absent if pages are visible only in windows of the browser. */

@@ -3,7 +3,11 @@ import { definePhrases } from '../../common/phrases.ts';
 import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
 import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
-import { type Browser, startBrowser } from '../../browser/program/browserProcess.ts';
+import {
+  type Browser,
+  type DebuggableBrowser,
+  startBrowser,
+} from '../../browser/program/browserProcess.ts';
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
@@ -11,10 +15,15 @@ import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { appErrors } from '../errors.ts';
-import type { PageLaunch, ViewablePage } from '../launch.ts';
+import type { Start } from '../../processes/spareSlot.ts';
+import { planBrowser } from '../../browser/program/browserSettings.ts';
+import type { LaunchHost } from '../../processes/launchHost.ts';
+import type { PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
+
+type StartBrowser = Start<DebuggableBrowser>;
 
 const phrases = definePhrases({ exitCode: ' (exit code {exitCode})' });
 
@@ -40,24 +49,19 @@ export const allPages = '*';
 
 /** Starts a browser with an empty page. Throws a HumanError. */
 export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promise<PageBrowser> {
-  const { events, scope, host } = launch;
-  const { clock, log } = host;
+  const { events, host } = launch;
   const { kind, substitutedFor } = plan.browser;
   if (substitutedFor !== undefined) {
     events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
   }
-  const { grace, watchdog } = host.programOptions;
-  const options = { clock, log, watchdog, startTimeout, grace, unwanted: scope.signal };
-  const told = (message: string): void => events.message('info', message);
-  const starting = withFreeProfile(plan, told, (free) => startBrowser(free, options));
-  const browser = await scope.hold(starting, (one) => one.close());
+  const browser = await holdBrowser(plan, launch);
   const ended = getEnd(browser);
   // It may end before `ended` is awaited.
   ended.catch(() => undefined);
   const { browserUri } = browser;
   const isWindowless = isHeadless(plan, plan.display);
   if (isWindowless) await answerDialogs(browserUri, undefined, launch);
-  const page = await Page.first(browser.pages, clock);
+  const page = await Page.first(browser.pages, host.clock);
   const { targetId } = page;
   const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: false };
   return {
@@ -73,6 +77,37 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
       return page.open(url).catch((error: unknown) => explained(error, ended));
     },
   };
+}
+
+/** Takes a browser that was started ahead, or starts one, until the launch ends. */
+async function holdBrowser(
+  plan: BrowserPlan,
+  { events, host, opening: { spareBrowsers }, scope }: PageLaunch,
+): Promise<DebuggableBrowser> {
+  const told = (message: string): void => events.message('info', message);
+  const start: StartBrowser = (unwanted) =>
+    withFreeProfile(plan, told, (free) => browserStart(free, host)(unwanted));
+  return spareBrowsers === undefined
+    ? scope.hold(start(scope.signal), (one) => one.close())
+    : scope.hold(spareBrowsers.take(plan, start, scope.signal), (one) =>
+        spareBrowsers.giveBack(plan, one, browserStart(plan, host)),
+      );
+}
+
+/** Starts the browser of a client for its next session, unless one is kept. Its errors are left to the session. */
+export async function prepareBrowser(
+  { browserSettings, spareBrowsers }: Pick<PageOpening, 'browserSettings' | 'spareBrowsers'>,
+  host: LaunchHost,
+): Promise<void> {
+  const planning = planBrowser(undefined, browserSettings(), host.launchContext);
+  const plan = await planning.catch(() => undefined);
+  if (plan !== undefined) spareBrowsers?.prepare(plan, browserStart(plan, host));
+}
+
+/** Returns how to start the browser of a plan. */
+function browserStart(plan: BrowserPlan, { clock, log, programOptions }: LaunchHost): StartBrowser {
+  const { grace, watchdog } = programOptions;
+  return (unwanted) => startBrowser(plan, { clock, log, watchdog, startTimeout, grace, unwanted });
 }
 
 /** Attaches to a running browser and its page with the URL. Waits for the .NET runtime if there is a client. Throws a HumanError. */

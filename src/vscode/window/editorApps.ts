@@ -14,6 +14,8 @@ import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import { prepareBrowser } from '../../apps/pages/pageBrowser.ts';
+import { SpareBrowsers } from '../../browser/program/spareBrowsers.ts';
 import { prepareProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
 import type { WindowLaunchOptions } from '../run/appStrategy.ts';
@@ -25,6 +27,7 @@ import { inheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { PageTabs } from '../ui/pageView/pageTabs.ts';
 import { PhaseMemory } from '../ui/phaseMemory.ts';
+import { onValueChange } from './configuredValue.ts';
 import { settings, type SettingsScope } from './settings.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -56,6 +59,7 @@ export class EditorApps implements Disposable {
   readonly #resources = new DisposableStore();
   readonly #unbound = new vscode.EventEmitter<string>();
   readonly #solutions: SolutionLists;
+  readonly #spareBrowsers = new SpareBrowsers({ clock: systemClock, freeMemory: freemem });
   readonly #spareProxies = new SpareProxies({ clock: systemClock, freeMemory: freemem });
   #isClosing = false;
 
@@ -106,7 +110,11 @@ export class EditorApps implements Disposable {
         servers: new WebServers({ ...programOptions, readyTimeout: serverReadyTimeout }),
         buildObserver: this.buildDisplay,
       },
-      opening: { browserSettings: () => settings.browser.get(undefined), askDialog },
+      opening: {
+        browserSettings: () => settings.browser.get(undefined),
+        spareBrowsers: this.#spareBrowsers,
+        askDialog,
+      },
       csharpSettings: () => settings.csharp.get(undefined),
       spareProxies: this.#spareProxies,
       candidates: projectFiles,
@@ -115,10 +123,14 @@ export class EditorApps implements Disposable {
       unbound: (title) => this.#unbound.fire(title),
     };
     this.#resources.add(this.#unbound);
+    this.#resources.add(onValueChange([settings.browser], () => this.#spareBrowsers.discard()));
     this.#resources.add(
       evaluateEarly(projects, log, (client) => {
-        const { csharpSettings, host, spareProxies } = this.launchOptions;
+        // The C# extension opens browsers of its own.
+        if (settings.blazorDebugger.get(undefined) === 'csharp') return;
+        const { csharpSettings, host, opening, spareProxies } = this.launchOptions;
         void prepareProxy(client, { debugging: { csharpSettings }, host, spareProxies });
+        void prepareBrowser(opening, host);
       }),
     );
   }
@@ -137,12 +149,12 @@ export class EditorApps implements Disposable {
 
   /**
    * Prepares for the end of the window: programs get a shorter grace period, and tabs stay open. Resolves when
-   * the debug proxy without a session has ended.
+   * the debug proxy and the browser without a session have ended.
    */
   async hurry(): Promise<void> {
     this.#isClosing = true;
     this.pageTabs.leave();
-    await this.#spareProxies.close();
+    await Promise.all([this.#spareProxies.close(), this.#spareBrowsers.close()]);
   }
 
   find(

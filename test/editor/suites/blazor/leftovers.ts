@@ -15,11 +15,12 @@ export interface Started {
   readonly environment: readonly string[];
 }
 
-/** How long ended processes may still be visible, in milliseconds. */
-const patience = 5_000;
+/** How long ended processes may still be visible, and a kept browser may take to start, in milliseconds. */
+const patience = 15_000;
 
 /** Processes that serve later builds are not leftovers, and neither are the editor's own. */
 const notOurs = /VBCSCompiler|MSBuild\.dll|\/code-server\/|^$/;
+const crashHandler = /chrome_crashpad_handler/;
 const ofEditorsBrowser = 'browser-home';
 
 /** The variable that marks a test's own processes. */
@@ -55,11 +56,28 @@ export function browserOn(view: AppView, address: string): Promise<Started> {
   });
 }
 
+/** The profile folder of a browser. Its child processes have it, too. */
+function profileOf({ commandLine }: Started): string | undefined {
+  return /--user-data-dir=(\S*ide-session-browser-\S+)/.exec(commandLine)?.[1];
+}
+
+/** The browser that the window keeps for its next session, once it has started. */
+export function keptBrowser(view: AppView): Promise<Started> {
+  return view.untilAnswered('a browser for the next session', () => findKept(startedProcesses()));
+}
+
+/** A browser that shows nothing. */
+async function findKept(all: readonly Started[]): Promise<Started | undefined> {
+  for (const one of all) {
+    if ((await shownBy(one)).join() === 'about:blank') return one;
+  }
+  return undefined;
+}
+
 /** The page addresses of a headless browser, from its DevTools; empty for other programs. */
-async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
-  const [, profile] = /--user-data-dir=(\S*ide-session-browser-\S+)/.exec(commandLine) ?? [];
-  // Child processes of a browser have its profile, too.
-  if (profile === undefined || / --type=/.test(commandLine)) return [];
+async function shownBy(started: Started): Promise<readonly string[]> {
+  const profile = profileOf(started);
+  if (profile === undefined || / --type=/.test(started.commandLine)) return [];
   try {
     const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
     const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
@@ -69,8 +87,8 @@ async function shownBy({ commandLine }: Started): Promise<readonly string[]> {
   }
 }
 
-/** Files of sessions in the temporary folder, without the one of the window's door. */
-function leftFolders(): readonly string[] {
+/** Files of sessions in the temporary folder, without the one of the window's door and that of a kept browser. */
+function leftFolders(kept: string | undefined): readonly string[] {
   const door = findDoorFolder({
     environment: process.env,
     platform: process.platform,
@@ -78,14 +96,36 @@ function leftFolders(): readonly string[] {
     user: process.getuid?.(),
   });
   return readdirSync(tmpdir()).filter(
-    (name) => name.startsWith('ide-session') && name !== basename(door),
+    (name) => name.startsWith('ide-session') && name !== basename(door) && name !== kept,
   );
 }
 
-/** Without the one debug proxy that the window keeps for its next session. */
-function withoutKeptProxy(all: readonly Started[]): readonly Started[] {
-  const kept = all.find(({ commandLine }) => commandLine.includes('BrowserDebugHost.dll'));
-  return all.filter((one) => one !== kept);
+/** What the window keeps for its next session: a debug proxy, and the profile folder of a browser. */
+interface Kept {
+  readonly proxy: Started | undefined;
+  readonly profile: string | undefined;
+}
+
+/** At most one proxy and one browser. */
+async function keptBetweenSessions(all: readonly Started[]): Promise<Kept> {
+  const proxy = all.find(({ commandLine }) => commandLine.includes('BrowserDebugHost.dll'));
+  const browser = await findKept(all);
+  return { proxy, profile: browser && profileOf(browser) };
+}
+
+/** The running processes of sessions, without what the window keeps for the next one. */
+export async function processesInUse(): Promise<readonly Started[]> {
+  const all = startedProcesses();
+  return withoutKept(all, await keptBetweenSessions(all));
+}
+
+function withoutKept(all: readonly Started[], { profile, proxy }: Kept): readonly Started[] {
+  if (profile === undefined) return all.filter((one) => one !== proxy);
+  // The crash handlers of a browser don't name its profile.
+  return all.filter(
+    (one) =>
+      one !== proxy && !one.commandLine.includes(profile) && !crashHandler.test(one.commandLine),
+  );
 }
 
 /** Asserts that sessions have left no process, folder or open port at these addresses. */
@@ -95,9 +135,11 @@ export async function assertNothingLeft(addresses: readonly string[]): Promise<v
     systemClock,
     () => patience,
     async () => {
-      const running = withoutKeptProxy(startedProcesses());
-      const processes = running.map((one) => `${one.pid} ${one.commandLine}`);
-      left = [...processes, ...leftFolders(), ...(await answering(addresses))];
+      const all = startedProcesses();
+      const kept = await keptBetweenSessions(all);
+      const processes = withoutKept(all, kept).map((one) => `${one.pid} ${one.commandLine}`);
+      const folders = leftFolders(kept.profile && basename(kept.profile));
+      left = [...processes, ...folders, ...(await answering(addresses))];
       return left.length === 0;
     },
   );
@@ -107,7 +149,7 @@ export async function assertNothingLeft(addresses: readonly string[]): Promise<v
 /** Kills the processes that sessions have left, and removes their folders. */
 export function endLeftovers(): void {
   for (const { pid } of startedProcesses()) kill(pid, 'SIGKILL');
-  for (const name of leftFolders()) {
+  for (const name of leftFolders(undefined)) {
     rmSync(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { pressStop } from '../debugView.ts';
-import { assertNothingLeft } from './leftovers.ts';
+import { assertNothingLeft, browserOn, keptBrowser, type Started } from './leftovers.ts';
 import { useBlazor } from './fixture.ts';
 
 const rounds = Number(process.env['F5_ROUNDS'] ?? 2);
@@ -10,15 +11,20 @@ const longestWait = 12_000;
 describe('Repeated sessions', () => {
   const fixture = useBlazor();
 
-  it('of F5 and stop leave nothing behind', async function () {
+  it('of F5 and stop leave nothing but a new browser, which the next one takes', async function () {
     this.timeout(1_200_000);
     const { client, view } = fixture;
     await client.breakAt('Program.cs', 'var builder');
+    let kept: Started | undefined;
     for (let round = 0; round < rounds; round++) {
       const root = await client.start(view);
       await view.stop();
+      const shown = await browserOn(view, await client.address());
+      if (kept !== undefined) assert.equal(shown.pid, kept.pid);
       await pressStop(root);
       await view.ended();
+      kept = await keptBrowser(view);
+      assert.notEqual(kept.pid, shown.pid);
       await assertNothingLeft([await client.address()]);
     }
   });

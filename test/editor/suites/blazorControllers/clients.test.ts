@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { startHttpProxy } from '../../../../tools/fixtures/web/httpProxy.ts';
-import { startedProcesses } from '../blazor/leftovers.ts';
+import { processesInUse, startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
 import { pressRestart } from '../debugView.ts';
 import { isRunning } from '../workspace.ts';
@@ -106,7 +106,9 @@ describe("A controller's Blazor client", () => {
     assert.equal(named, profiles[1]);
     for (const address of others) assert.ok(!profiles.includes(address), address);
     for (const session of sessions) assert.deepEqual(told(session), []);
-    const browsers = startedProcesses().filter((one) => /--user-data-dir/.test(one.commandLine));
+    const browsers = (await processesInUse()).filter((one) =>
+      /--user-data-dir/.test(one.commandLine),
+    );
     assert.deepEqual(browsers, []);
     await Promise.all(sessions.map(({ id }) => controller.stopSession(id)));
     for (const session of sessions) assert.deepEqual(await session.terminated, { exitCode: 0 });

@@ -1,0 +1,112 @@
+import { type Clock, withTimeout } from '../../common/clock.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import { SpareSlot, type Start } from '../../processes/spareSlot.ts';
+import type { PageTargets } from '../page/pageTargets.ts';
+import { isHeadless } from './browserFlags.ts';
+import type { DebuggableBrowser } from './browserProcess.ts';
+import type { BrowserPlan } from './browserProgram.ts';
+
+export interface SpareBrowsersOptions {
+  readonly clock: Clock;
+  /** The available memory of the machine, in bytes. */
+  readonly freeMemory: () => number;
+}
+
+/** What is asked of a browser that is kept. */
+interface KeepableBrowser extends Pick<DebuggableBrowser, 'ended' | 'close'> {
+  readonly pages: Pick<PageTargets, 'list'>;
+}
+
+/** How long an unused browser is kept, in milliseconds. */
+const keptFor = 5 * 60_000;
+/** No browser is started ahead while less memory is available, in bytes. */
+const memoryNeeded = 2 * 1024 ** 3;
+/** How long no session may have a browser before one is started for the next, in milliseconds. */
+const pause = 3_000;
+/** How long a kept browser may take to respond, in milliseconds. */
+const answerTimeout = 1_000;
+
+/**
+ * Keeps at most one browser that no session has used, for the next session: a new process with a fresh profile
+ * and an empty page. Only browsers without a window are kept.
+ */
+export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
+  readonly #options: SpareBrowsersOptions;
+  readonly #spare: SpareSlot<B>;
+  /** How many browsers sessions have or start. */
+  #inUse = 0;
+  #waiting: Disposable | undefined;
+  #isClosed = false;
+
+  constructor(options: SpareBrowsersOptions) {
+    this.#options = options;
+    const { clock } = options;
+    this.#spare = new SpareSlot({ clock, keptFor, ended: ({ ended }) => ended });
+  }
+
+  /** Starts a browser for the next session, unless there is one, a session has one or memory is short. */
+  prepare(plan: BrowserPlan, start: Start<B>): void {
+    const key = getKey(plan);
+    if (key === undefined || this.#spare.key !== undefined) return;
+    if (this.#inUse === 0 && this.#hasRoom()) this.#spare.keep(key, start);
+  }
+
+  /** Takes the kept browser if it was started by the same plan, otherwise starts one. Rejects as `start` does. */
+  async take(plan: BrowserPlan, start: Start<B>, unwanted: AbortSignal): Promise<B> {
+    this.#inUse++;
+    this.#waiting?.dispose();
+    try {
+      return (await this.#takeKept(plan, unwanted)) ?? (await start(unwanted));
+    } catch (error) {
+      this.#inUse--;
+      throw error;
+    }
+  }
+
+  /** Closes the browser of a session that has ended. When no session has one, another is started for the next. */
+  async giveBack(plan: BrowserPlan, browser: B, start: Start<B>): Promise<void> {
+    await browser.close().finally(() => this.#inUse--);
+    this.#waiting?.dispose();
+    if (this.#isClosed) return;
+    this.#waiting = this.#options.clock.after(pause, () => this.prepare(plan, start));
+  }
+
+  /** Ends the kept browser, as when settings change. */
+  discard(): void {
+    this.#spare.discard();
+  }
+
+  /** Ends the kept browser. None is kept from now on. Resolves when it has ended. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#waiting?.dispose();
+    await this.#spare.close();
+  }
+
+  async #takeKept(plan: BrowserPlan, unwanted: AbortSignal): Promise<B | undefined> {
+    const key = getKey(plan);
+    // The user wants another kind of browser now.
+    if (key !== this.#spare.key) this.#spare.discard();
+    const kept = key === undefined ? undefined : await this.#spare.take(key, unwanted);
+    if (kept === undefined || (await this.#isUnused(kept))) return kept;
+    await kept.close();
+    return undefined;
+  }
+
+  /** Whether a browser responds, and has nothing but its empty page. */
+  async #isUnused({ pages }: B): Promise<boolean> {
+    const listing = pages.list().catch(() => []);
+    const all = await withTimeout(this.#options.clock, answerTimeout, listing, []);
+    return all.length === 1 && all[0]?.url === 'about:blank';
+  }
+
+  #hasRoom(): boolean {
+    return !this.#isClosed && this.#options.freeMemory() >= memoryNeeded;
+  }
+}
+
+/** Identifies plans whose browsers are the same; `undefined` for those that are never kept. */
+function getKey(plan: BrowserPlan): string | undefined {
+  const canBeKept = plan.profile.kind === 'fresh' && isHeadless(plan, plan.display);
+  return canBeKept ? JSON.stringify(plan) : undefined;
+}

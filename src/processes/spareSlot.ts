@@ -1,0 +1,93 @@
+import { onAbort } from '../common/abort.ts';
+import type { Clock } from '../common/clock.ts';
+import type { Disposable } from '../common/disposable.ts';
+
+export interface SpareSlotOptions<T> {
+  readonly clock: Clock;
+  /** How long a resource is kept, in milliseconds. */
+  readonly keptFor: number;
+  /** Settles when a resource has ended by itself. */
+  readonly ended: (resource: T) => Promise<unknown>;
+}
+
+/** Starts a resource, unless the signal is aborted first. */
+export type Start<T> = (unwanted: AbortSignal) => Promise<T>;
+
+interface Kept<T> {
+  readonly key: string;
+  /** Ends its start. */
+  readonly abort: AbortController;
+  /** Resolves to `undefined` if it could not be started. */
+  readonly arrival: Promise<T | undefined>;
+  readonly timer: Disposable;
+}
+
+/** Keeps at most one resource that nobody uses, for its next user and for a bounded time. */
+export class SpareSlot<T extends { close(): Promise<unknown> }> {
+  readonly #options: SpareSlotOptions<T>;
+  readonly #ending = new Set<Promise<unknown>>();
+  #kept: Kept<T> | undefined;
+
+  constructor(options: SpareSlotOptions<T>) {
+    this.#options = options;
+  }
+
+  /** The key of the kept resource, which may still be starting. */
+  get key(): string | undefined {
+    return this.#kept?.key;
+  }
+
+  /** Keeps a resource in place of the one before. Why it can't be started is left to the next user. */
+  keep(key: string, start: Start<T | undefined>): void {
+    this.discard();
+    const { clock, ended, keptFor } = this.#options;
+    const abort = new AbortController();
+    const arrival = start(abort.signal).catch(() => undefined);
+    const timer = clock.after(keptFor, () => this.discard());
+    const kept: Kept<T> = { key, abort, arrival, timer };
+    this.#kept = kept;
+    void arrival.then(async (resource) => {
+      if (resource !== undefined) await ended(resource);
+      if (this.#kept === kept) this.discard();
+    });
+  }
+
+  /**
+   * Hands over the resource that is kept under the key, once it has started; `undefined` if there is none.
+   * Aborting `unwanted` ends its start.
+   */
+  async take(key: string, unwanted?: AbortSignal): Promise<T | undefined> {
+    const kept = this.#kept;
+    if (kept?.key !== key) return undefined;
+    this.#remove(kept);
+    const abandoning = onAbort(unwanted, () => kept.abort.abort());
+    try {
+      return await kept.arrival;
+    } finally {
+      abandoning.dispose();
+    }
+  }
+
+  /** Ends the kept resource, if there is one. */
+  discard(): void {
+    const kept = this.#kept;
+    if (kept === undefined) return;
+    this.#remove(kept);
+    kept.abort.abort();
+    const ending = kept.arrival.then((resource) => resource?.close());
+    this.#ending.add(ending);
+    const gone = (): void => void this.#ending.delete(ending);
+    ending.then(gone, gone);
+  }
+
+  /** Ends the kept resource. Resolves when it and all discarded ones have ended. */
+  async close(): Promise<void> {
+    this.discard();
+    await Promise.allSettled(this.#ending);
+  }
+
+  #remove({ timer }: Kept<T>): void {
+    timer.dispose();
+    this.#kept = undefined;
+  }
+}
