@@ -6,8 +6,12 @@ const maxShare = 0.1;
 const interval = 2_000;
 const maxIntervals = 60;
 
-/** Resolves once the machine is idle, as it is when a user has looked at a new window for a while. */
+/** How long a user looks at a window or changes something before F5, in milliseconds. */
+const lookAround = 10_000;
+
+/** Resolves once the machine is idle, as it is when a user has looked at a window for a while. */
 export async function untilIdle(): Promise<void> {
+  await pause(lookAround);
   let before = readTimes();
   for (let left = maxIntervals; left > 0; left--) {
     await pause(interval);

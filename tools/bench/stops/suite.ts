@@ -18,13 +18,13 @@ export async function run(): Promise<void> {
   const location = new vscode.Location(vscode.Uri.file(task.source), place);
   vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location)]);
   await vscode.extensions.getExtension('ide-session-host.ide-session-host')?.activate();
-  await untilIdle();
   const times = task.kind === 'ours' ? await ours(task) : await byHand(task);
   await writeFile(task.results, JSON.stringify(times));
 }
 
 async function byHand({ plan, stops }: StopsTask): Promise<WindowTimes> {
   const watch = new Watch();
+  await untilIdle();
   const begun = performance.now();
   const ending = debugByHand(plan, 'counter', new Stopwatch(), () => watch.hasStopped);
   const acts = emptyActs();
@@ -47,6 +47,7 @@ async function ours({ plan, stops }: StopsTask): Promise<WindowTimes> {
   for (const wanted of [1, stops]) {
     const watch = new Watch();
     acts = emptyActs();
+    await untilIdle();
     const begun = performance.now();
     await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
       type: 'ide-session',
