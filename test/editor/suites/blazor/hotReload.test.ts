@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
+import { removeBreakpoints } from '../workspace.ts';
 import { bound, click, movedTo } from './client.ts';
 import { useBlazor } from './fixture.ts';
+import { firstVersion, type HotEdit, hotEdits } from './hotEdits.ts';
 import { frameOf, ready, watch } from './stops.ts';
+
+const edits = Number(process.env['HOT_EDITS'] ?? 10);
+const seed = Number(process.env['HOT_SEED'] ?? 21);
 
 describe('A saved change with hot reload', () => {
   const fixture = useBlazor();
@@ -18,14 +23,18 @@ describe('A saved change with hot reload', () => {
 
   before(async () => {
     original = await readFile(fixture.client.path('Calc.cs'), 'utf8');
+    await fixture.client.rewrite('Calc.cs', firstVersion);
     await setHotReload('onSave');
   });
   after(async () => {
     await setHotReload(undefined);
+    await rm(fixture.client.path('Added.cs'), { force: true });
     await fixture.client.rewrite('Calc.cs', original);
   });
 
-  it('runs in the page without a restart, and breakpoints stop in the changed method', async () => {
+  it('runs in the page without a restart, and breakpoints stop in the changed method', async function () {
+    // The first change also compiles the compiler.
+    this.timeout(600_000 + edits * 30_000);
     const { client, view } = fixture;
     const breakpoint = await client.breakAt('Calc.cs', 'return sum');
     const root = await client.start(view);
@@ -50,6 +59,36 @@ describe('A saved change with hot reload', () => {
     assert.equal(await watch(stop, frame, 'more'), '10');
     await goOn(stop);
     await view.says('count is 10');
+    removeBreakpoints();
+
+    const made = hotEdits(edits, seed);
+    for (const edit of made) await make(edit, page);
+
+    view.forget();
+    const last = made.findLast(({ result }) => 'says' in result)?.text ?? '';
+    await writeFile(
+      client.path('Added.cs'),
+      'static class Added { public static int One => 1000; }',
+    );
+    await client.rewrite('Calc.cs', last.replace('a + b', 'a + b + Added.One'));
+    await view.says(/Changes applied in \d+\.\d s/);
+    click(page, 'inc');
+    await view.says(/count is 1\d\d\d/);
     await pressStop(root);
   });
+
+  /** Makes an edit, and waits until the page shows it or the user is told why not. */
+  async function make({ kind, result, text }: HotEdit, page: vscode.DebugSession): Promise<void> {
+    const { client, view } = fixture;
+    view.forget();
+    await client.rewrite('Calc.cs', text);
+    try {
+      if ('told' in result) return await view.says(result.told);
+      await view.says(/Changes applied in \d+\.\d s/);
+      click(page, 'inc');
+      await view.says(result.says);
+    } catch (error) {
+      throw new Error(`The result of an edit is missing: ${kind}\n${text}`, { cause: error });
+    }
+  }
 });
