@@ -22,6 +22,29 @@ static class Projects
     public static IEnumerable<TextDocument> Documents(Project project)
         => project.Documents.Concat(project.AdditionalDocuments).Concat(project.AnalyzerConfigDocuments);
 
+    /// <summary>Gives sources the content that was compiled, and leaves out those that are newer than the build.</summary>
+    public static async Task<Solution> AsBuiltAsync(Solution solution, JsonElement request)
+    {
+        var built = request.GetProperty("documents").EnumerateArray().Select(one => one.GetString()).ToHashSet();
+        foreach (var project in solution.Projects)
+        {
+            var sources = Documents(project).Where(IsSource).ToLookup(document => built.Contains(document.FilePath));
+            // The paths of symbols can be mapped to others, of which nothing is known.
+            if (sources[true].Any()) solution = sources[false].Aggregate(solution, Without);
+        }
+        foreach (var source in request.GetProperty("sources").EnumerateArray())
+        {
+            var content = source.GetProperty("content").GetBytesFromBase64();
+            solution = await WithTextAsync(solution, source.GetProperty("path").GetString()!,
+                old => SourceText.From(content, content.Length, checksumAlgorithm: old.ChecksumAlgorithm));
+        }
+        return solution;
+    }
+
+    /// <summary>Whether symbols name a document if it was compiled.</summary>
+    static bool IsSource(TextDocument document)
+        => Path.GetExtension(document.FilePath)?.ToLowerInvariant() is ".cs" or ".razor";
+
     /// <summary>Adds and removes sources of a project, so that it has those of another version of it.</summary>
     public static async Task<Solution> WithSourcesAsync(Solution solution, ProjectInfo next)
     {
@@ -69,19 +92,21 @@ static class Projects
     }
 
     /// <summary>Sets the text of a source in all projects; without a text, it is removed.</summary>
-    public static async Task<Solution> WithChangeAsync(Solution solution, string path, string? text)
+    public static Task<Solution> WithChangeAsync(Solution solution, string path, string? text)
+        => WithTextAsync(solution, path, text == null ? null : old => SourceText.From(text, old.Encoding ?? Encoding.UTF8, old.ChecksumAlgorithm));
+
+    static async Task<Solution> WithTextAsync(Solution solution, string path, Func<SourceText, SourceText>? change)
     {
         foreach (var id in solution.GetDocumentIdsWithFilePath(path))
         {
             var project = solution.GetProject(id.ProjectId)!;
             TextDocument document = project.GetDocument(id) ?? project.GetAdditionalDocument(id) ?? (TextDocument)project.GetAnalyzerConfigDocument(id)!;
-            if (text == null)
+            if (change == null)
             {
                 solution = Without(solution, document);
                 continue;
             }
-            var old = await document.GetTextAsync();
-            var next = SourceText.From(text, old.Encoding ?? Encoding.UTF8, old.ChecksumAlgorithm);
+            var next = change(await document.GetTextAsync());
             solution = document switch
             {
                 Document => solution.WithDocumentText(id, next),

@@ -36,7 +36,7 @@ sealed class UpdateSession
         var projects = Projects.Read(request, workspace);
         var solution = workspace.CurrentSolution;
         foreach (var info in projects) solution = solution.AddProject(info);
-        workspace.Set(solution);
+        workspace.Set(await Projects.AsBuiltAsync(solution, request));
         var hotReload = new HotReload(workspace, capabilities);
         await hotReload.StartAsync(workspace.CurrentSolution);
         foreach (var project in workspace.CurrentSolution.Projects)

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
-import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
-import { type FileRole, projectOf, roleOf } from './changedFiles.ts';
+import { type AppProject, type FileRole, projectOf, roleOf } from './changedFiles.ts';
 
 /** The port to a page that fetches its style sheets, and images with these file names, again. */
 export interface RefreshablePage {
@@ -13,9 +12,9 @@ export interface RefreshablePage {
 export interface AssetReloadOptions {
   readonly clock: Clock;
   readonly page: RefreshablePage;
-  readonly projects: readonly CompiledProject[];
+  readonly projects: () => readonly AppProject[];
   /** Builds the bundle of the components' styles of a project. */
-  readonly buildStyles: (project: CompiledProject) => Promise<void>;
+  readonly buildStyles: (project: AppProject) => Promise<void>;
   readonly told: (status: HotReloadStatus) => void;
   /** Called with files of which the page has the present contents. */
   readonly taken: (files: readonly string[]) => void;
@@ -58,7 +57,8 @@ export class AssetReload {
   }
 
   async #takeSome(files: readonly string[]): Promise<void> {
-    const { clock, projects, taken, told } = this.#options;
+    const { clock, taken, told } = this.#options;
+    const projects = this.#options.projects();
     const began = clock.elapsed();
     const of = (some: readonly string[], role: FileRole): readonly string[] =>
       some.filter((path) => roleOf(path, projects) === role);
@@ -82,7 +82,8 @@ export class AssetReload {
 
   /** Builds the bundles with these styles. Returns those that could not be built. */
   async #build(styles: readonly string[]): Promise<readonly string[]> {
-    const { buildStyles, projects } = this.#options;
+    const { buildStyles } = this.#options;
+    const projects = this.#options.projects();
     const unbuilt: string[] = [];
     for (const project of new Set(styles.map((path) => projectOf(path, projects)))) {
       if (project === undefined) continue;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { haveSources } from '../../wasm/hotReload/builtSources.ts';
+import { readIfThere } from './appSources.ts';
 
 const phrases = definePhrases({
   noSymbols: 'the build of {project} left no portable symbols (.pdb) to compare its sources with',
@@ -36,9 +36,4 @@ export async function readBuiltProjects(
   if (app !== undefined && found.at(-1) === app) return { projects: found, symbols };
   const reason = phrases.noSymbols({ project: parse(app?.path ?? '').name });
   throw dotnetErrors.HotReloadUnavailable({ reason });
-}
-
-/** Reads a file; `undefined` if it can't be read. */
-export function readIfThere(path: string): Promise<Buffer | undefined> {
-  return readFile(path).catch(() => undefined);
 }

@@ -1,17 +1,17 @@
-import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import type { InputChange, InputChanges } from '../../sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
-import type { HotReloadState, Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
+import type { Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
+import type { PageHotReload } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import type { AssetReload } from './assetReload.ts';
-import { roleOf } from './changedFiles.ts';
+import { type AppProject, decidesCompiler, roleOf } from './changedFiles.ts';
 import { restartFor } from './reloadStatus.ts';
 
 export interface ChangedAppOptions {
-  readonly projects: readonly CompiledProject[];
+  readonly projects: () => readonly AppProject[];
   readonly texts: SourceTexts;
   /** Compiles sources and applies them in the page. */
-  readonly code: { readonly state: HotReloadState; saved(files: readonly string[]): void };
+  readonly code: Pick<PageHotReload, 'expectChange' | 'saved' | 'state'>;
   readonly assets: Pick<AssetReload, 'retry' | 'take'>;
   readonly told: (status: HotReloadStatus) => void;
   /** Called with files of which the page has the present contents. */
@@ -32,6 +32,16 @@ export class ChangedApp {
     this.#options = options;
   }
 
+  /** The user types in a file. The compiler starts meanwhile. */
+  edited(file: string): void {
+    if (this.#options.texts.has(file) && !this.#mustWait) this.#options.code.expectChange();
+  }
+
+  /** Files were saved after the build, perhaps before their texts were read. */
+  savedEarly(files: readonly string[]): void {
+    this.#give(files.filter((file) => this.#options.texts.has(file)));
+  }
+
   /** Files were saved in an editor. Only sources are taken; the watch reports others, and new sources. */
   async saved(files: readonly string[]): Promise<void> {
     const { texts } = this.#options;
@@ -39,17 +49,24 @@ export class ChangedApp {
   }
 
   async noticed({ changes, outOfDate }: InputChanges): Promise<void> {
-    const { assets, projects, texts } = this.#options;
-    const isSource = ({ path }: InputChange): boolean =>
-      texts.has(path) || roleOf(path, projects) === 'source';
-    const rest = changes.filter((change) => !isSource(change));
+    const { assets, code, texts } = this.#options;
+    const isSource = new Set(
+      changes.map(({ path }) => path).filter((path) => this.#isSource(path)),
+    );
+    const sources = [...isSource];
+    const rest = changes.filter(({ path }) => !isSource.has(path));
+    const mustWait = this.#mustWait;
     const others = rest.filter((change) => this.#needsRestart(change));
     const [before] = this.#others;
     for (const { path } of others) this.#others.add(path);
     for (const path of this.#others) if (!outOfDate.has(path)) this.#others.delete(path);
     this.#tellOthers(before);
     assets.take(rest.filter((change) => !others.includes(change)).map(({ path }) => path));
-    await this.#giveChanged(changes.filter(isSource).map(({ path }) => path));
+    if (mustWait && !this.#mustWait) this.#give([...this.#given]);
+    // Their texts may have been read after they were changed.
+    const changed =
+      code.state.phase === 'asleep' ? sources.filter((path) => outOfDate.has(path)) : [];
+    this.#give([...new Set([...changed, ...(await texts.findChanged(sources))])]);
   }
 
   /** Shows a status of what the page has, unless a restart is needed or something is wrong with the code. */
@@ -64,6 +81,7 @@ export class ChangedApp {
 
   /** Takes what came of the sources, and returns what the user is told. */
   compiled(outcome: Outcome): HotReloadStatus {
+    this.#sortOut();
     const isDone = outcome.kind === 'applied' || outcome.kind === 'no change';
     if (isDone && this.#options.code.state.phase === 'idle') {
       this.#options.taken([...this.#given]);
@@ -76,12 +94,31 @@ export class ChangedApp {
 
   get #isCodeRight(): boolean {
     const { phase } = this.#options.code.state;
-    return phase === 'idle' || phase === 'held';
+    return phase === 'asleep' || phase === 'starting' || phase === 'idle' || phase === 'held';
+  }
+
+  /** A compiler that starts from changed projects would not have what runs. */
+  get #mustWait(): boolean {
+    return this.#options.code.state.phase === 'asleep' && [...this.#others].some(decidesCompiler);
+  }
+
+  #isSource(file: string): boolean {
+    const { projects, texts } = this.#options;
+    return texts.has(file) || roleOf(file, projects()) === 'source';
+  }
+
+  /** Only after its start it is known which projects the compiler has. */
+  #sortOut(): void {
+    for (const file of this.#given) {
+      if (this.#isSource(file)) continue;
+      this.#given.delete(file);
+      this.#others.add(file);
+    }
   }
 
   /** With its first or last style, a component gets or loses the attribute by which its styles are found. */
   #needsRestart({ kind, path }: InputChange): boolean {
-    const role = roleOf(path, this.#options.projects);
+    const role = roleOf(path, this.#options.projects());
     if (role === 'other') return true;
     return role === 'scoped style' && (kind !== 'changed' || this.#others.has(path));
   }
@@ -104,6 +141,6 @@ export class ChangedApp {
   #give(files: readonly string[]): void {
     if (files.length === 0) return;
     for (const file of files) this.#given.add(file);
-    this.#options.code.saved(files);
+    if (!this.#mustWait) this.#options.code.saved(files);
   }
 }

@@ -2,6 +2,9 @@ import { dirname } from 'node:path';
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
 
+/** A project of an app. */
+export type AppProject = Pick<CompiledProject, 'path' | 'targetFramework'>;
+
 /** How a change of a file reaches a page. */
 export type FileRole =
   /** It is compiled. */
@@ -15,26 +18,38 @@ export type FileRole =
   /** The session has to be restarted. */
   | 'other';
 
+const sourceName = /\.(cs|razor)$/i;
+
 /** The first one that fits counts. */
 const roles: readonly (readonly [RegExp, FileRole])[] = [
   [/\.(razor|cshtml)\.css$/i, 'scoped style'],
   [/[\\/]wwwroot[\\/].*\.css$/i, 'style'],
   [/[\\/]wwwroot[\\/].*\.(avif|bmp|gif|jpe?g|png|svg|webp)$/i, 'image'],
   [/[\\/]wwwroot[\\/]|\.(razor|cshtml)\.js$/i, 'asset'],
-  [/\.(cs|razor)$/i, 'source'],
+  [sourceName, 'source'],
 ];
 
+/** Whether a file in the folder of a project is a source, by its name. */
+export function isSource(file: string): boolean {
+  return sourceName.test(file) && !isGenerated(file);
+}
+
+/** Whether a file decides how the projects are compiled. */
+export function decidesCompiler(file: string): boolean {
+  return /\.([a-z]+proj|props|targets|rsp)$/i.test(file);
+}
+
 /** Returns how a change of a file reaches the page of an app that consists of these projects. */
-export function roleOf(file: string, projects: readonly CompiledProject[]): FileRole {
+export function roleOf(file: string, projects: readonly AppProject[]): FileRole {
   if (projectOf(file, projects) === undefined || isGenerated(file)) return 'other';
   return roles.find(([pattern]) => pattern.test(file))?.[1] ?? 'other';
 }
 
 /** Returns the project whose folder has a file: the innermost one. */
-export function projectOf(
+export function projectOf<T extends AppProject>(
   file: string,
-  projects: readonly CompiledProject[],
-): CompiledProject | undefined {
+  projects: readonly T[],
+): T | undefined {
   const around = projects.filter(({ path }) => isInside(dirname(path), file));
   return around.toSorted((one, other) => other.path.length - one.path.length)[0];
 }

@@ -15,7 +15,8 @@ import type {
 } from '../../wasm/hotReload/hotReloadPort.ts';
 import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
 import type { ChangedApp } from './changedApp.ts';
-import { type PageReloadingOptions, startReload } from './reloadStart.ts';
+import type { PageReloadingOptions } from './reloadOptions.ts';
+import { openReload } from './reloadStart.ts';
 import { asOpened } from './reloadStatus.ts';
 
 /** The first version of .NET whose pages take updates in this way. */
@@ -25,27 +26,27 @@ const firstVersion = 10;
 export class PageReloading implements ReloadedPage {
   readonly handlers: HotReloadHandlers;
   readonly #options: PageReloadingOptions;
-  readonly #start: typeof startReload;
+  readonly #openReload: typeof openReload;
   readonly #watching: Disposable | undefined;
   #isBegun = false;
   #display: HotReloadDisplay | undefined;
   #app: ChangedApp | undefined;
-  /** The files that were saved while hot reload was starting. */
+  /** The files that were saved before the page was up. */
   readonly #early = new Set<string>();
   /** The changes that wait for {@link begin} or {@link applyAll}. */
   #waiting: InputChanges | undefined;
 
-  /** `start` starts what compiles and applies changes. */
-  constructor(options: PageReloadingOptions, start: typeof startReload = startReload) {
+  /** `open` opens what compiles and applies changes. */
+  constructor(options: PageReloadingOptions, open: typeof openReload = openReload) {
     const { host, live, scope } = options.launch;
     this.#options = options;
-    this.#start = start;
+    this.#openReload = open;
     this.handlers = new HotReloadHandlers(host.clock);
     this.#watching = live?.onNoticed((noticed) => this.#noticed(noticed));
     onAbort(scope.signal, () => this.#stopWatching());
   }
 
-  /** Starts what compiles changes, on the first call. To be called when the page is up. */
+  /** Takes changes from the first call on. To be called when the page is up. */
   async begin(
     evaluated: Promise<ProjectFacts | undefined>,
     proxy: PageProxy | undefined,
@@ -55,8 +56,12 @@ export class PageReloading implements ReloadedPage {
     this.#app = await this.#open(await evaluated, proxy);
     if (this.#app === undefined) return this.#stopWatching();
     this.#tell({ kind: 'ready' });
-    await this.#app.saved([...this.#early].map((path) => this.#realPath(path)));
+    this.#app.savedEarly([...this.#early].map((path) => this.#realPath(path)));
     if (this.#options.user.isAutomatic()) await this.#takeWaiting();
+  }
+
+  edited(path: string): void {
+    this.#app?.edited(this.#realPath(path));
   }
 
   saved(paths: readonly string[]): void {
@@ -85,9 +90,8 @@ export class PageReloading implements ReloadedPage {
     }
     const reason = findObstacle(client, proxy, isRelayed);
     if (reason !== undefined) return this.#refuse(reason);
-    display.show({ kind: 'starting' });
     try {
-      return await this.#start(client, {
+      return await this.#openReload(client, {
         ...this.#options,
         build,
         page: this.handlers.page,

@@ -1,165 +1,154 @@
-import { definePhrases } from '../../common/phrases.ts';
+import { getLocalizedMessage } from '../../common/humanError.ts';
 import { WorkQueue } from '../../common/workQueue.ts';
-import { dotnetErrors } from '../../dotnet/errors.ts';
+import { getProjects } from '../../dotnet/build/restores.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
-import type { ProjectChoice } from '../../dotnet/evaluate/evaluation.ts';
-import {
-  type AppCompilerCall,
-  findAppCall,
-  findCompilerCall,
-} from '../../dotnet/hotReload/compilerCall.ts';
-import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
-import { prepareCompilerProgram } from '../../dotnet/hotReload/compilerProgram.ts';
+import { type AppCompilerCall, findAppCall } from '../../dotnet/hotReload/compilerCall.ts';
 import { buildScopedStyles } from '../../dotnet/hotReload/scopedStyles.ts';
-import { UpdateCompiler } from '../../dotnet/hotReload/updateCompiler.ts';
-import type { FolderLink } from '../../dotnet/files/folderLink.ts';
-import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
-import type { BuildSettings } from '../../launch/launchPlan.ts';
-import { changedSinceBuild } from '../../wasm/hotReload/builtSources.ts';
-import type { HotReloadStatus, HotReloadUser } from '../../wasm/hotReload/hotReloadPort.ts';
-import type { Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
-import { PageHotReload, type UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
+import { PageHotReload, type StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
-import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
-import type { PageLaunch } from '../launch.ts';
-import { AssetReload, type RefreshablePage } from './assetReload.ts';
-import { type BuiltProjects, readBuiltProjects, readIfThere } from './builtSymbols.ts';
+import { readIfThere, readSources } from './appSources.ts';
+import { AssetReload } from './assetReload.ts';
 import { ChangedApp } from './changedApp.ts';
-import { projectOf } from './changedFiles.ts';
+import type { AppProject } from './changedFiles.ts';
+import { startCode } from './codeStart.ts';
+import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
 import { restartFor } from './reloadStatus.ts';
 
-const phrases = definePhrases({ noCall: 'it does not tell how it compiles the app' });
-
-/** Dependencies of hot reload in a page. */
-export interface PageReloadingOptions {
-  readonly user: HotReloadUser;
-  /** Whether the debugger is connected through relays. */
-  readonly isRelayed: boolean;
-  /** The settings with which the client is built; absent if others build it. */
-  readonly build: BuildSettings | undefined;
-  readonly link: FolderLink | undefined;
-  readonly dotnet: Dotnet;
-  readonly launch: Pick<PageLaunch, 'events' | 'host' | 'live' | 'scope'>;
-}
-
-interface ReloadStartOptions extends PageReloadingOptions {
-  readonly build: BuildSettings;
-  readonly page: UpdatablePage &
-    RefreshablePage & { capabilities: () => Promise<readonly string[]> };
-  readonly told: (status: HotReloadStatus) => void;
-  /** Called with files of which the page has the present contents. */
-  readonly taken: (files: readonly string[]) => void;
-}
-
 /**
- * Starts the compiler of a client's changes, and applies what it compiles until the launch ends. `undefined` if the
- * sources are no longer those of the build, which is told. Throws a HumanError, and the reason of the launch's signal.
+ * Brings the changes of a client to its page until the launch ends. The compiler starts at the first sign of a
+ * change, from the sources that are read now; if these are too many to be kept, it starts at once.
  */
-export async function startReload(
+export async function openReload(
   client: ProjectFacts,
   options: ReloadStartOptions,
-): Promise<ChangedApp | undefined> {
-  const call = await findCall(client, options);
-  const built = await readBuiltProjects(call.projects);
-  const compiler = await startCompiler({ ...call, projects: built.projects }, options);
-  let app: ChangedApp | undefined;
-  try {
-    app = await openApp(compiler, built, options);
-  } finally {
-    if (app === undefined) await compiler.close();
-  }
-  return app;
-}
-
-/** Starts to apply what the compiler compiles. `undefined` if the sources are no longer those of the build. */
-async function openApp(
-  compiler: UpdateCompiler,
-  { projects, symbols }: BuiltProjects,
-  options: ReloadStartOptions,
-): Promise<ChangedApp | undefined> {
+): Promise<ChangedApp> {
   const { launch, page, taken, told } = options;
   const { clock } = launch.host;
-  const texts = await SourceTexts.of(compiler.documents, async (path) =>
-    (await readIfThere(path))?.toString('utf8'),
-  );
-  // After the compiler has read the sources: what changes from now on is told as a change.
-  for (const pdb of symbols.values()) {
-    const [changed] = await changedSinceBuild(pdb, texts.paths, readIfThere);
-    if (changed === undefined) continue;
-    told(restartFor(changed));
-    return undefined;
-  }
-  // Runs of MSBuild for one project write to the same files.
-  const builds = new WorkQueue(1);
+  const reload = new ClientReload(client, options, await readClient(client));
+  const { texts } = reload;
+  const projects = (): readonly AppProject[] => reload.projects;
   const code = new PageHotReload({
     clock,
     page,
     texts,
-    compiler: {
-      compile: (changes) => compiler.compile(changes),
-      findSources: async (added) =>
-        compiler.load(await builds.run(() => findProjects(added, projects, options))),
-    },
-    journal: new UpdateJournal(symbols),
-    told: (outcome: Outcome) => told(app.compiled(outcome)),
+    start: () => reload.start(app, code),
+    told: (outcome) => told(app.compiled(outcome)),
   });
   await launch.scope.hold(Promise.resolve(code), async () => code.dispose());
-  const buildStyles = (project: CompiledProject): Promise<void> =>
-    builds.run(() => buildStylesOf(project, options));
-  const shown = (status: HotReloadStatus): void => app.shown(status);
-  const assets = new AssetReload({ clock, page, projects, buildStyles, taken, told: shown });
+  const assets = new AssetReload({
+    clock,
+    page,
+    projects,
+    buildStyles: (project) => reload.buildStyles(project),
+    taken,
+    told: (status) => app.shown(status),
+  });
   const app = new ChangedApp({ projects, texts, code, assets, told, taken });
+  if (!reload.hasSources) code.expectChange();
   return app;
 }
 
-async function findCall(
-  { path, targetFramework }: ProjectFacts,
-  { build, dotnet, launch }: ReloadStartOptions,
-): Promise<AppCompilerCall> {
-  const choice = { ...build, targetFramework };
-  const call = await findAppCall(path, choice, dotnet, launch.scope.signal);
-  if (call !== undefined) return call;
-  throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
+/** The projects and sources of a client when its page was up. */
+interface ClientContents {
+  readonly projects: readonly AppProject[];
+  /** `undefined` if they are too many to be kept. */
+  readonly sources: ReadonlyMap<string, Buffer> | undefined;
 }
 
-/** Asks again how the projects are compiled that have these files. Throws a HumanError if one doesn't tell. */
-async function findProjects(
-  files: readonly string[],
-  projects: readonly CompiledProject[],
-  { build, dotnet, launch }: ReloadStartOptions,
-): Promise<readonly CompiledProject[]> {
-  const found: CompiledProject[] = [];
-  for (const project of new Set(files.map((file) => projectOf(file, projects)))) {
-    if (project === undefined) continue;
-    const { path } = project;
-    const choice = choiceFor(project, build);
-    const call = await findCompilerCall(path, choice, dotnet, launch.scope.signal);
-    if (call === undefined) throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noCall() });
-    found.push(call.project);
+async function readClient({
+  path,
+  projectReferences,
+  targetFramework,
+}: ProjectFacts): Promise<ClientContents> {
+  const restored = (await getProjects(path)) ?? projectReferences;
+  const others = restored.filter((each) => each !== path).map((each) => ({ path: each }));
+  const projects = [...others, { path, targetFramework }];
+  return { projects, sources: await readSources(projects.map((each) => each.path)) };
+}
+
+/** What a client's changes are compiled from. */
+class ClientReload {
+  readonly texts: SourceTexts;
+  readonly #client: ProjectFacts;
+  readonly #options: ReloadStartOptions;
+  /** Runs of MSBuild for one project write to the same files. */
+  readonly #builds = new WorkQueue(1);
+  #projects: readonly AppProject[];
+  #sources: ReadonlyMap<string, Buffer> | undefined;
+  #call: Promise<AppCompilerCall> | undefined;
+
+  constructor(
+    client: ProjectFacts,
+    options: ReloadStartOptions,
+    { projects, sources }: ClientContents,
+  ) {
+    this.#client = client;
+    this.#options = options;
+    this.#projects = projects;
+    this.#sources = sources;
+    const texts = [...(sources ?? [])].map(
+      ([path, content]) => [path, content.toString('utf8')] as const,
+    );
+    this.texts = new SourceTexts(new Map(texts), async (path) =>
+      (await readIfThere(path))?.toString('utf8'),
+    );
   }
-  return found;
-}
 
-function choiceFor({ targetFramework }: CompiledProject, build: BuildSettings): ProjectChoice {
-  return { ...build, ...(targetFramework !== undefined && { targetFramework }) };
-}
+  get projects(): readonly AppProject[] {
+    return this.#projects;
+  }
 
-async function startCompiler(
-  call: AppCompilerCall,
-  { dotnet, launch: { host, scope }, page, user }: ReloadStartOptions,
-): Promise<UpdateCompiler> {
-  const plan = await prepareCompilerProgram(user.program, call, dotnet, scope.signal);
-  const { projects } = call;
-  const capabilities = call.capabilities.length > 0 ? call.capabilities : await page.capabilities();
-  const start = { projects, capabilities };
-  const starting = UpdateCompiler.start(plan, start, host.programOptions, scope.signal);
-  return await scope.hold(starting, (compiler) => compiler.close());
-}
+  get hasSources(): boolean {
+    return this.#sources !== undefined;
+  }
 
-async function buildStylesOf(
-  project: CompiledProject,
-  { build, dotnet, launch }: ReloadStartOptions,
-): Promise<void> {
-  const choice = choiceFor(project, build);
-  await buildScopedStyles(project.path, choice, dotnet, launch.scope.signal);
+  /** Starts the compiler. Tells what comes of it. */
+  async start(app: ChangedApp, code: PageHotReload): Promise<StartedCode | undefined> {
+    const { told } = this.#options;
+    app.shown({ kind: 'starting' });
+    try {
+      const sources = this.#sources ?? new Map<string, Buffer>();
+      const started = await startCode(
+        { call: await this.#findCall(), sources, texts: this.texts, builds: this.#builds },
+        this.#options,
+      );
+      this.#sources = undefined;
+      if (started.kind === 'unknown') {
+        told(restartFor(started.source));
+        return undefined;
+      }
+      this.#projects = started.projects;
+      const { state } = code;
+      if (state.phase === 'starting' && state.saved.length === 0) app.shown({ kind: 'ready' });
+      return started.code;
+    } catch (error) {
+      told({ kind: 'unavailable', reason: getLocalizedMessage(error) });
+      return undefined;
+    }
+  }
+
+  /** Builds the bundle of a project's component styles. Rejects with a HumanError. */
+  async buildStyles(project: AppProject): Promise<void> {
+    const { build, dotnet, launch } = this.#options;
+    const { path } = project;
+    const isClient = path === this.#client.path;
+    // Only MSBuild tells for which target framework a referenced project is built.
+    const calls = isClient ? [] : (await this.#findCall()).projects;
+    const choice = choiceFor(calls.find((each) => each.path === path) ?? project, build);
+    await this.#builds.run(() => buildScopedStyles(path, choice, dotnet, launch.scope.signal));
+  }
+
+  /** Asks MSBuild once how it compiles the app. */
+  #findCall(): Promise<AppCompilerCall> {
+    return (this.#call ??= this.#builds.run(() => this.#askForCall()));
+  }
+
+  async #askForCall(): Promise<AppCompilerCall> {
+    const { path, targetFramework } = this.#client;
+    const { build, dotnet, launch } = this.#options;
+    const choice = { ...build, targetFramework };
+    const call = await findAppCall(path, choice, dotnet, launch.scope.signal);
+    if (call === undefined) throw noCall();
+    return call;
+  }
 }

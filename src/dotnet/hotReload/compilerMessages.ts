@@ -18,12 +18,23 @@ export interface SourceChange {
   readonly text: string | undefined;
 }
 
+/** A source as it was compiled. */
+interface BuiltSource {
+  readonly path: string;
+  /** Encoded in base64. */
+  readonly content: string;
+}
+
 /** A message to the program that compiles updates, one in a line. */
 export type CompilerRequest =
   | {
       readonly kind: 'start';
       /** In the order of their references, referenced ones first. */
       readonly projects: readonly CompiledProject[];
+      /** The sources whose content may have changed since the build. Others are read from the disk. */
+      readonly sources: readonly BuiltSource[];
+      /** The paths of all sources in the symbols. Others are left out, since they are newer than the build. */
+      readonly documents: readonly string[];
       /** The changes that the runtime of the page accepts. */
       readonly capabilities: readonly string[];
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { documentHashes, openPdb } from '../metadata/pdb.ts';
+import { documentHashes, documentPaths, openPdb } from '../metadata/pdb.ts';
 import { isMetadata } from '../metadata/streams.ts';
 
 /** Names of hash algorithms by their GUIDs in symbols (Portable PDB v1.0). */
@@ -21,6 +21,20 @@ export function haveSources(symbols: Buffer): boolean {
     if (!(error instanceof RangeError)) throw error;
     return false;
   }
+}
+
+/** Returns the paths of all sources that an assembly was compiled from. Throws a RangeError for broken symbols. */
+export function builtDocuments(symbols: Buffer): readonly string[] {
+  return documentPaths(openPdb(symbols));
+}
+
+/** Returns the known sources of an assembly that a compiler does not have. Throws a RangeError for broken symbols. */
+export function removedSinceBuild(
+  symbols: Buffer,
+  known: { has(path: string): boolean },
+  compiled: ReadonlySet<string>,
+): readonly string[] {
+  return builtDocuments(symbols).filter((path) => known.has(path) && !compiled.has(path));
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Disposable } from '../../common/disposable.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
-/** Hot reload of one page, for those who see files being saved. */
+/** Hot reload of one page, for those who see files being changed and saved. */
 export interface ReloadedPage {
+  /** The user changes a file without having saved it. */
+  edited(path: string): void;
   /** Files were saved. */
   saved(paths: readonly string[]): void;
   /** Applies the changes of all sources. */

@@ -34,6 +34,8 @@ interface Pending {
 
 /** The state of hot reload in one page. */
 export type HotReloadState =
+  /** Nothing has changed, so no compiler has been started. */
+  | (Pending & { readonly phase: 'asleep' })
   /** The compiler is not ready yet. */
   | (Pending & { readonly phase: 'starting' })
   /** The page has all changes. */
@@ -49,6 +51,9 @@ export type HotReloadState =
 
 /** An input of the state; `at` is a time in milliseconds. */
 export type HotReloadInput =
+  /** A change is likely, such as when the user types. */
+  | { readonly kind: 'expected' }
+  /** The compiler has started. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'saved'; readonly files: readonly string[]; readonly at: number }
   | { readonly kind: 'compiled'; readonly compilation: Compilation }
@@ -60,8 +65,6 @@ export type HotReloadInput =
   | { readonly kind: 'left' }
   /** A document has loaded, and has applied all updates in the journal before its code ran. */
   | { readonly kind: 'loaded'; readonly at: number }
-  /** The project is built again, and the compiler starts from there. */
-  | { readonly kind: 'rebuilt' }
   | { readonly kind: 'end' };
 
 /** Facts about the page when an input arrives. */
@@ -74,6 +77,8 @@ export interface PageFacts {
 
 /** An action of a transition. */
 export type HotReloadEffect =
+  /** Start the compiler. */
+  | { readonly do: 'start' }
   | { readonly do: 'compile'; readonly files: readonly string[] }
   /** Apply these updates of the journal in the page, in this order. */
   | { readonly do: 'apply'; readonly updates: readonly number[] }
@@ -94,9 +99,9 @@ type Row<P extends Phase> = {
   ) => Transition;
 };
 
-/** The state before the compiler is ready. */
-export const startingHotReload: HotReloadState = {
-  phase: 'starting',
+/** The state before the first change. */
+export const firstHotReload: HotReloadState = {
+  phase: 'asleep',
   saved: [],
   savedAt: 0,
   updates: [],
@@ -116,6 +121,11 @@ const resting = {
 
 /** The transitions of each phase. Inputs without an entry are ignored. */
 const table: { readonly [P in Phase]: Row<P> } = {
+  asleep: {
+    expected: (state) => [{ ...state, phase: 'starting' }, { do: 'start' }],
+    saved: (state, input) => [{ ...save(state, input), phase: 'starting' }, { do: 'start' }],
+  },
+
   starting: {
     ready: (state, _, facts) => settle(state, facts),
     saved: (state, input) => [save(state, input)],
@@ -156,7 +166,6 @@ export function nextHotReload(
 ): Transition {
   if (state.phase === 'over') return [state];
   if (input.kind === 'end') return [{ phase: 'over' }];
-  if (input.kind === 'rebuilt') return [startingHotReload];
   const row = table[state.phase] as Row<Phase>;
   const handle = row[input.kind] as
     ((state: HotReloadState, input: HotReloadInput, facts: PageFacts) => Transition) | undefined;

@@ -4,13 +4,13 @@ import { getMessage } from '../../common/log.ts';
 import type { CompilerAnswer, SourceChange } from '../../dotnet/hotReload/compilerMessages.ts';
 import {
   type Compilation,
+  firstHotReload,
   type HotReloadEffect,
   type HotReloadInput,
   type HotReloadState,
   nextHotReload,
   type Outcome,
   type PageFacts,
-  startingHotReload,
 } from './hotReloadTable.ts';
 import type { Application } from './pageScript.ts';
 import type { SourceTexts } from './sourceTexts.ts';
@@ -37,19 +37,25 @@ export interface UpdatablePage {
 }
 
 /** The port to the compiler. */
-interface ChangeCompiler {
+export interface ChangeCompiler {
   compile(changes: readonly SourceChange[]): Promise<CompilerAnswer>;
   /** Finds the sources that the app has now, after these were added. Returns the paths of all. */
   findSources(added: readonly string[]): Promise<readonly string[]>;
+}
+
+/** A compiler that has loaded the sources that run, and the updates that it compiles. */
+export interface StartedCode {
+  readonly compiler: ChangeCompiler;
+  readonly journal: UpdateJournal;
 }
 
 /** Dependencies of hot reload in a page. */
 export interface PageHotReloadOptions {
   readonly clock: Clock;
   readonly page: UpdatablePage;
-  readonly compiler: ChangeCompiler;
+  /** Called at the first sign of a change. Resolves to `undefined` if no change can be applied, which it tells. */
+  readonly start: () => Promise<StartedCode | undefined>;
   readonly texts: SourceTexts;
-  readonly journal: UpdateJournal;
   /** Hears what came of changes. */
   readonly told: (outcome: Outcome) => void;
 }
@@ -58,7 +64,8 @@ export interface PageHotReloadOptions {
 export class PageHotReload implements Disposable {
   readonly #options: PageHotReloadOptions;
   readonly #listening: Disposable;
-  #state: HotReloadState = startingHotReload;
+  #state: HotReloadState = firstHotReload;
+  #code: StartedCode | undefined;
   /** The new sources that could not be found by the compiler yet. */
   #unfound = new Set<string>();
   /** Counts documents, to drop what an earlier one reports late. */
@@ -74,11 +81,15 @@ export class PageHotReload implements Disposable {
       },
       loaded: (applied, count) => void this.#onLoaded(applied, count),
     });
-    this.#take({ kind: 'ready' });
   }
 
   get state(): HotReloadState {
     return this.#state;
+  }
+
+  /** A change is likely. The compiler starts, unless it was started before. */
+  expectChange(): void {
+    this.#take({ kind: 'expected' });
   }
 
   /** Files were saved that are or may be sources of the app. */
@@ -91,6 +102,12 @@ export class PageHotReload implements Disposable {
     this.#take({ kind: 'end' });
   }
 
+  /** Only what has started is asked to compile and apply. */
+  get #started(): StartedCode {
+    if (this.#code === undefined) throw new Error('The compiler has not started.');
+    return this.#code;
+  }
+
   #take(input: HotReloadInput): void {
     const [state, ...effects] = nextHotReload(this.#state, input, this.#options.page.facts);
     this.#state = state;
@@ -99,6 +116,8 @@ export class PageHotReload implements Disposable {
 
   #run(effect: HotReloadEffect): void {
     switch (effect.do) {
+      case 'start':
+        return void this.#start();
       case 'compile':
         return void this.#compile(effect.files);
       case 'apply':
@@ -106,6 +125,11 @@ export class PageHotReload implements Disposable {
       case 'tell':
         return this.#options.told(effect.outcome);
     }
+  }
+
+  async #start(): Promise<void> {
+    this.#code = await this.#options.start();
+    this.#take({ kind: this.#code === undefined ? 'end' : 'ready' });
   }
 
   async #compile(files: readonly string[]): Promise<void> {
@@ -119,7 +143,8 @@ export class PageHotReload implements Disposable {
   }
 
   async #compiled(files: readonly string[]): Promise<Compilation> {
-    const { compiler, journal, page, texts } = this.#options;
+    const { page, texts } = this.#options;
+    const { compiler, journal } = this.#started;
     const found = await this.#findSources(files);
     const changes = await texts.changes([...new Set([...files, ...found])]);
     // Texts that were refused stay with the compiler, which says again what is wrong with them.
@@ -139,26 +164,28 @@ export class PageHotReload implements Disposable {
 
   /** Makes the new sources among saved files known, with earlier ones for which that failed. Returns all of them. */
   async #findSources(files: readonly string[]): Promise<readonly string[]> {
-    const { compiler, texts } = this.#options;
+    const { texts } = this.#options;
     const added = await texts.added([...new Set([...this.#unfound, ...files])]);
     this.#unfound = new Set(added);
     if (added.length === 0) return [];
-    texts.setPaths(await compiler.findSources(added));
+    texts.setPaths(await this.#started.compiler.findSources(added));
     this.#unfound.clear();
     return added;
   }
 
   async #apply(first: number): Promise<void> {
-    const { clock, journal, page } = this.#options;
+    const { clock, page } = this.#options;
     const document = this.#document;
-    const application = await page.apply(journal.from(first)).catch(failed);
+    const application = await page.apply(this.#started.journal.from(first)).catch(failed);
     if (document !== this.#document) return;
     if (application.kind === 'refused') this.#take(application);
     else this.#take({ kind: 'applied', at: clock.elapsed() });
   }
 
   async #onLoaded(earlier: Application, count: number): Promise<void> {
-    const { clock, journal, page } = this.#options;
+    if (this.#code === undefined) return;
+    const { clock, page } = this.#options;
+    const { journal } = this.#code;
     const document = this.#document;
     let application = earlier;
     // What was compiled while the document was loading.

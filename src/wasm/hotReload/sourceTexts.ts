@@ -18,15 +18,18 @@ export class SourceTexts {
   /** The texts that {@link findChanged} found last. */
   readonly #found = new Map<string, string | undefined>();
 
-  /** Takes the sources that the app was compiled from. Their texts are read at once. */
-  static async of(paths: readonly string[], read: ReadSource): Promise<SourceTexts> {
-    const texts = new SourceTexts(read);
-    await Promise.all(paths.map(async (path) => texts.#running.set(path, await texts.#read(path))));
-    return texts;
+  /** Takes the sources that run, as far as they are known. */
+  constructor(running: ReadonlyMap<string, string>, read: ReadSource) {
+    this.#read = async (path) => (await read(path))?.replace(byteOrderMark, '');
+    for (const [path, text] of running) this.#running.set(path, text.replace(byteOrderMark, ''));
   }
 
-  private constructor(read: ReadSource) {
-    this.#read = async (path) => (await read(path))?.replace(byteOrderMark, '');
+  /** Takes the paths of all sources that the app was compiled from. Texts that aren't known yet are read. */
+  async setBuilt(paths: readonly string[]): Promise<void> {
+    const built = new Set(paths);
+    for (const path of this.paths) if (!built.has(path)) this.#running.delete(path);
+    const unknown = [...built].filter((path) => !this.has(path));
+    await Promise.all(unknown.map(async (path) => this.#running.set(path, await this.#read(path))));
   }
 
   /** The sources that the app is compiled from. */

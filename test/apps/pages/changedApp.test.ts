@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AssetReload } from '../../../src/apps/pages/assetReload.ts';
 import { ChangedApp } from '../../../src/apps/pages/changedApp.ts';
-import { roleOf } from '../../../src/apps/pages/changedFiles.ts';
+import { type AppProject, roleOf } from '../../../src/apps/pages/changedFiles.ts';
 import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import {
   type HotReloadState,
   type Outcome,
-  startingHotReload,
+  firstHotReload,
 } from '../../../src/wasm/hotReload/hotReloadTable.ts';
 import { SourceTexts } from '../../../src/wasm/hotReload/sourceTexts.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
@@ -35,7 +35,7 @@ for (const [path, role] of roles) {
   test(`the role of ${path} is: ${role}`, () => assert.equal(roleOf(path, projects), role));
 }
 
-const idle = { ...startingHotReload, phase: 'idle' } as HotReloadState;
+const idle = { ...firstHotReload, phase: 'idle' } as HotReloadState;
 
 /** An app whose changes are taken by stand-ins of the compiler and the page. */
 class Fixture {
@@ -44,6 +44,8 @@ class Fixture {
     state: idle,
     saves: [] as (readonly string[])[],
     saved: (files: readonly string[]) => void this.code.saves.push(files),
+    expectations: 0,
+    expectChange: () => void this.code.expectations++,
   };
   readonly told: HotReloadStatus[] = [];
   readonly taken: string[] = [];
@@ -51,13 +53,15 @@ class Fixture {
   readonly refreshed: (readonly string[])[] = [];
   buildFailure: Error | undefined;
   outOfDate = new Set<string>();
+  projects: readonly AppProject[] = projects;
   app!: ChangedApp;
 
-  static async open(): Promise<Fixture> {
+  static open(phase: HotReloadState['phase'] = 'idle'): Fixture {
     const fixture = new Fixture();
-    const texts = await SourceTexts.of([source], async (path) => fixture.files.get(path));
+    fixture.code.state = { ...firstHotReload, phase } as HotReloadState;
+    const texts = new SourceTexts(fixture.files, async (path) => fixture.files.get(path));
     const common = {
-      projects,
+      projects: () => fixture.projects,
       taken: (files: readonly string[]) => void fixture.taken.push(...files),
     };
     const assets = new AssetReload({
@@ -81,7 +85,7 @@ class Fixture {
 
   /** The compiler has an answer for what was saved last. */
   compiled(outcome: Outcome, phase: 'failed' | 'idle'): void {
-    this.code.state = { ...startingHotReload, phase } as HotReloadState;
+    this.code.state = { ...firstHotReload, phase } as HotReloadState;
     this.told.push(this.app.compiled(outcome));
   }
 
@@ -99,7 +103,7 @@ class Fixture {
 const changed = (path: string): InputChange => ({ path, kind: 'changed' });
 
 test('a source that was changed outside the editor is compiled, and taken when it runs', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.files.set(source, 'two');
   await fixture.notice(changed(source));
   assert.deepEqual(fixture.code.saves, [[source]]);
@@ -109,7 +113,7 @@ test('a source that was changed outside the editor is compiled, and taken when i
 });
 
 test('sources with errors are not taken before they are repaired', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.files.set(source, 'broken');
   await fixture.app.saved([source]);
   fixture.app.compiled({ kind: 'errors', diagnostics: [] });
@@ -121,7 +125,7 @@ test('sources with errors are not taken before they are repaired', async () => {
 });
 
 test('what both the editor and the watch report is compiled once', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.files.set(source, 'two');
   await Promise.all([fixture.notice(changed(source)), fixture.app.saved([source])]);
   await fixture.notice(changed(source));
@@ -129,7 +133,7 @@ test('what both the editor and the watch report is compiled once', async () => {
 });
 
 test('new sources are compiled once the watch reports them', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const added = '/shop/Lib/New.razor';
   fixture.files.set(added, 'new');
   await fixture.app.saved([added]);
@@ -139,7 +143,7 @@ test('new sources are compiled once the watch reports them', async () => {
 });
 
 test('style sheets and images are shown without a build', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const files = ['/shop/Client/wwwroot/app.css', '/shop/Client/wwwroot/logo.png'];
   await fixture.notice(...files.map(changed));
   assert.deepEqual(fixture.built, []);
@@ -149,14 +153,14 @@ test('style sheets and images are shown without a build', async () => {
 });
 
 test('styles of components are built by their project first', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.notice(changed('/shop/Lib/Box.razor.css'), changed('/shop/Lib/Other.razor.css'));
   assert.deepEqual(fixture.built, ['/shop/Lib/Lib.csproj']);
   assert.deepEqual(fixture.refreshed, [[]]);
 });
 
 test('styles that cannot be built are told, and built again with the next change', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const [style, sheet] = ['/shop/Lib/Box.razor.css', '/shop/Client/wwwroot/app.css'];
   fixture.buildFailure = new Error('no');
   await fixture.notice(changed(style));
@@ -177,7 +181,7 @@ test('styles that cannot be built are told, and built again with the next change
 });
 
 test('a new style of a component needs a restart, and other files are shown', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const [style, sheet] = ['/shop/Lib/Box.razor.css', '/shop/Client/wwwroot/app.css'];
   fixture.outOfDate.add(style);
   await fixture.notice({ path: style, kind: 'added' }, changed(sheet));
@@ -190,7 +194,7 @@ test('a new style of a component needs a restart, and other files are shown', as
 });
 
 test('what is wrong with the code stays visible until the code is right', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const project = '/shop/Client/Client.csproj';
   const errors: Outcome = { kind: 'errors', diagnostics: [] };
   fixture.compiled(errors, 'failed');
@@ -207,7 +211,7 @@ test('what is wrong with the code stays visible until the code is right', async 
 });
 
 test('the need of a restart is told once, and not hidden by what the page has', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const project = '/shop/Client/Client.csproj';
   fixture.outOfDate.add(project);
   await fixture.notice(changed(project));
@@ -217,14 +221,14 @@ test('the need of a restart is told once, and not hidden by what the page has', 
 });
 
 test('an asset that only a reload uses is told with its name', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.notice(changed('/shop/Client/wwwroot/index.html'));
   assert.deepEqual(fixture.told, [{ kind: 'reload', file: 'index.html' }]);
   assert.deepEqual(fixture.refreshed, []);
 });
 
 test('a restart is needed until the change is undone', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const project = '/shop/Client/Client.csproj';
   fixture.outOfDate.add(project);
   await fixture.notice(changed(project));
@@ -235,4 +239,56 @@ test('a restart is needed until the change is undone', async () => {
   await fixture.notice(changed(project));
   assert.equal(fixture.told.at(-1)?.kind, 'ready');
   assert.equal(fixture.app.compiled({ kind: 'no change' }).kind, 'no change');
+});
+
+test('the compiler is expected to be needed when a source is edited', () => {
+  const fixture = Fixture.open('asleep');
+  fixture.app.edited('/shop/Server/Program.cs');
+  assert.equal(fixture.code.expectations, 0);
+  fixture.app.edited(source);
+  assert.equal(fixture.code.expectations, 1);
+});
+
+test('a source whose text was read after it had changed is compiled', async () => {
+  const fixture = Fixture.open('asleep');
+  await fixture.notice(changed(source));
+  assert.deepEqual(fixture.code.saves, [], 'it is as it was built');
+  fixture.outOfDate.add(source);
+  await fixture.notice(changed(source));
+  fixture.app.savedEarly([source, '/shop/Client/Other.cs']);
+  assert.deepEqual(fixture.code.saves, [[source], [source]]);
+});
+
+test('style sheets are shown while there is no compiler', async () => {
+  const fixture = Fixture.open('asleep');
+  await fixture.notice(changed('/shop/Client/wwwroot/app.css'));
+  assert.deepEqual(fixture.toldKinds, ['applied']);
+  assert.deepEqual(fixture.code.saves, []);
+});
+
+test('the compiler does not start from changed projects', async () => {
+  const fixture = Fixture.open('asleep');
+  const project = '/shop/Client/Client.csproj';
+  fixture.outOfDate.add(project);
+  await fixture.notice(changed(project));
+  fixture.files.set(source, 'two');
+  fixture.app.edited(source);
+  await fixture.app.saved([source]);
+  assert.deepEqual([fixture.code.expectations, fixture.code.saves], [0, []]);
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  fixture.outOfDate.clear();
+  await fixture.notice(changed(project));
+  assert.deepEqual(fixture.code.saves, [[source]]);
+});
+
+test('a source of a project that the compiler does not have needs a restart', async () => {
+  const fixture = Fixture.open('asleep');
+  const other = '/shop/Lib/Other.cs';
+  fixture.files.set(other, 'other');
+  fixture.outOfDate.add(other);
+  await fixture.notice(changed(other));
+  fixture.projects = projects.slice(1);
+  fixture.compiled({ kind: 'no change' }, 'idle');
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  assert.deepEqual(fixture.taken, []);
 });

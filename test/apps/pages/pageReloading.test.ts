@@ -54,6 +54,8 @@ class Reloading {
     const launch = { host: { clock: new ManualClock() }, scope, events, live };
     const link = { opened: '/opened', real: '/real' };
     const app = {
+      edited: (file: string) => void this.heard.push(file),
+      savedEarly: (files: readonly string[]) => void this.heard.push(files),
       saved: async (files: readonly string[]) => void this.heard.push(files),
       noticed: async (noticed: InputChanges) => void this.heard.push(noticed),
       applyAll: () => void this.heard.push('apply all'),
@@ -129,12 +131,15 @@ const other = { path: '/elsewhere/B.cs', kind: 'added' } as const;
 test('files of a folder that was opened through a link have their real paths in the app', async () => {
   const reloading = new Reloading();
   reloading.page.saved(['/opened/A.cs']);
+  reloading.page.edited('/opened/A.cs');
   reloading.notice(opened, other);
   await reloading.begin({});
+  reloading.page.edited('/opened/C.cs');
   reloading.page.saved(['/opened/C.cs']);
   assert.deepEqual(reloading.heard, [
     ['/real/A.cs'],
     { changes: [real, other], outOfDate: new Set([real.path, other.path]) },
+    '/real/C.cs',
     ['/real/C.cs'],
   ]);
   const taken: (readonly string[])[] = [];

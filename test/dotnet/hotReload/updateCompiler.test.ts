@@ -27,7 +27,7 @@ async function start(path = 'App.csproj', signal?: AbortSignal): Promise<UpdateC
   const projects = [{ path, arguments: [], assembly: 'App.dll' }];
   const compiler = await UpdateCompiler.start(
     plan,
-    { projects, capabilities: [] },
+    { projects, sources: [], documents: [], capabilities: [] },
     options,
     signal,
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { changedSinceBuild } from '../../../src/wasm/hotReload/builtSources.ts';
+import { changedSinceBuild, removedSinceBuild } from '../../../src/wasm/hotReload/builtSources.ts';
 import { ByteWriter } from '../../../src/wasm/metadata/byteWriter.ts';
 import { writeStreams } from '../../../src/wasm/metadata/streams.ts';
 import { table, writeTables } from '../../../src/wasm/metadata/tables.ts';
@@ -63,4 +63,9 @@ test('sources with another content than in the build are found', async () => {
     ),
     ['/Changed.cs', '/Gone.cs'],
   );
+});
+
+test('sources of the build that a compiler does not have any more are found', () => {
+  const known = new Set(['/Same.cs', '/Gone.cs', '/Other.cs']);
+  assert.deepEqual(removedSinceBuild(symbols, known, new Set(['/Same.cs'])), ['/Gone.cs']);
 });

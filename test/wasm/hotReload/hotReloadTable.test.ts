@@ -7,7 +7,7 @@ import {
   type HotReloadState,
   nextHotReload,
   type PageFacts,
-  startingHotReload,
+  firstHotReload,
 } from '../../../src/wasm/hotReload/hotReloadTable.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
@@ -27,7 +27,7 @@ const restart: Compilation = { kind: 'restart', diagnostics: [] };
 
 /** A page's hot reload that has reached a state by these inputs. */
 class Player {
-  state: HotReloadState = startingHotReload;
+  state: HotReloadState = firstHotReload;
 
   /** Takes inputs and returns the effects of the last one. */
   play(facts: PageFacts, ...inputs: readonly HotReloadInput[]): readonly HotReloadEffect[] {
@@ -43,7 +43,7 @@ class Player {
 
 function ready(): Player {
   const player = new Player();
-  player.play(running, { kind: 'ready' });
+  player.play(running, { kind: 'expected' }, { kind: 'ready' });
   return player;
 }
 
@@ -68,10 +68,22 @@ test('a save that changes no code is told as such', () => {
 
 test('files that are saved before the compiler is ready are compiled when it is', () => {
   const player = new Player();
-  assert.deepEqual(player.play(running, saved(0, 'A.cs'), saved(5, 'B.cs', 'A.cs')), []);
+  assert.deepEqual(player.play(running, saved(0, 'A.cs')), [{ do: 'start' }]);
+  assert.deepEqual(player.play(running, saved(5, 'B.cs', 'A.cs')), []);
   assert.deepEqual(player.play(running, { kind: 'ready' }), [
     { do: 'compile', files: ['A.cs', 'B.cs'] },
   ]);
+});
+
+test('the compiler starts once, at the first sign of a change', () => {
+  const player = new Player();
+  assert.deepEqual(player.play(stopped, { kind: 'continued' }, { kind: 'loaded', at: 0 }), []);
+  assert.equal(player.phase, 'asleep');
+  assert.deepEqual(player.play(running, { kind: 'expected' }), [{ do: 'start' }]);
+  assert.deepEqual(player.play(running, { kind: 'expected' }), []);
+  assert.deepEqual(player.play(running, { kind: 'ready' }), []);
+  assert.equal(player.phase, 'idle');
+  assert.deepEqual(player.play(running, { kind: 'expected' }), []);
 });
 
 test('files that are saved during a compilation are compiled together after it was applied', () => {
@@ -190,12 +202,6 @@ test('held updates that a page takes after errors leave the errors in place', ()
   assert.equal(player.phase, 'failed');
 });
 
-test('after a build everything starts again', () => {
-  const player = ready();
-  player.play(running, saved(0, 'A.cs'), compiled(restart), { kind: 'rebuilt' });
-  assert.deepEqual(player.state, startingHotReload);
-});
-
 const facts = fc.constantFrom(running, stopped, loading);
 const compilation = fc.oneof(
   fc.constantFrom<Compilation>(errors, restart, { kind: 'no change' }),
@@ -211,6 +217,7 @@ const input: fc.Arbitrary<HotReloadInput> = fc.oneof(
   fc.record({ kind: fc.constant('compiled' as const), compilation }),
   fc.record({ kind: fc.constantFrom('applied' as const, 'loaded'), at }),
   fc.constantFrom<HotReloadInput>(
+    { kind: 'expected' },
     { kind: 'ready' },
     { kind: 'continued' },
     { kind: 'left' },
@@ -227,7 +234,7 @@ function numbered(one: HotReloadInput, number: number): HotReloadInput {
 test('no document gets an update twice, before an earlier one, or while it is stopped', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(input, facts), { maxLength: 60 }), (inputs) => {
-      let state: HotReloadState = startingHotReload;
+      let state: HotReloadState = firstHotReload;
       let next = 0;
       for (const [index, [one, now]] of inputs.entries()) {
         const wasApplying = state.phase === 'applying';
@@ -252,7 +259,7 @@ test('no document gets an update twice, before an earlier one, or while it is st
 test('saved files are always compiled or wait for what is under way', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(input, facts), { maxLength: 60 }), (inputs) => {
-      let state: HotReloadState = startingHotReload;
+      let state: HotReloadState = firstHotReload;
       for (const [one, now] of inputs) {
         [state] = nextHotReload(state, one, now);
         const isBusy = ['starting', 'computing', 'applying'].includes(state.phase);

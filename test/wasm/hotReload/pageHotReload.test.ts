@@ -7,6 +7,7 @@ import type {
 } from '../../../src/dotnet/hotReload/compilerMessages.ts';
 import { type Outcome, type PageFacts } from '../../../src/wasm/hotReload/hotReloadTable.ts';
 import {
+  type ChangeCompiler,
   PageHotReload,
   type PageListener,
   type UpdatablePage,
@@ -68,28 +69,34 @@ class Fixture {
   readonly told: Outcome[] = [];
   answer: CompilerAnswer = { kind: 'no change', id: 0 };
   found = 0;
+  starts = 0;
+  canStart = true;
   findFailure: Error | undefined;
   hotReload!: PageHotReload;
 
-  static async open(): Promise<Fixture> {
+  static open(): Fixture {
     const fixture = new Fixture();
-    const texts = await SourceTexts.of([path], async (file) => fixture.files.get(file));
+    const texts = new SourceTexts(fixture.files, async (file) => fixture.files.get(file));
+    const compiler: ChangeCompiler = {
+      async compile(changes) {
+        fixture.compiled.push(changes);
+        return fixture.answer;
+      },
+      async findSources() {
+        fixture.found++;
+        if (fixture.findFailure !== undefined) throw fixture.findFailure;
+        return [...fixture.files.keys()];
+      },
+    };
+    const journal = new UpdateJournal(new Map([['Shop', built]]));
     fixture.hotReload = new PageHotReload({
       clock: fixture.clock,
       page: fixture.page,
-      compiler: {
-        async compile(changes) {
-          fixture.compiled.push(changes);
-          return fixture.answer;
-        },
-        async findSources() {
-          fixture.found++;
-          if (fixture.findFailure !== undefined) throw fixture.findFailure;
-          return [...fixture.files.keys()];
-        },
+      async start() {
+        fixture.starts++;
+        return fixture.canStart ? { compiler, journal } : undefined;
       },
       texts,
-      journal: new UpdateJournal(new Map([['Shop', built]])),
       told: (outcome) => fixture.told.push(outcome),
     });
     return fixture;
@@ -129,7 +136,7 @@ function movedLines({ moves }: UpdateBatch): unknown {
 }
 
 test('a saved change is compiled and applied, with the lines that it moved', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('one changed\nnew\n\ntwo', updates(1));
   assert.deepEqual(fixture.compiled, [[{ path, text: 'one changed\nnew\n\ntwo' }]]);
   const [batch] = fixture.page.applied;
@@ -141,14 +148,14 @@ test('a saved change is compiled and applied, with the lines that it moved', asy
 });
 
 test('a file that was saved with the same text is not compiled', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('one\n\ntwo');
   assert.deepEqual(fixture.compiled, []);
   assert.deepEqual(fixture.told, [{ kind: 'no change' }]);
 });
 
 test('lines that move without a change of code are applied as an update without code', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('// comment\none\n\ntwo', { kind: 'no change', id: 1 });
   const [batch] = fixture.page.applied;
   assert.ok(batch);
@@ -158,7 +165,7 @@ test('lines that move without a change of code are applied as an update without 
 
 for (const kind of ['errors', 'restart'] as const) {
   test(`a text that was refused (${kind}) is refused again when it is saved again`, async () => {
-    const fixture = await Fixture.open();
+    const fixture = Fixture.open();
     const text = 'one changed\n\ntwo';
     await fixture.save(text, { kind, id: 1, diagnostics: [] });
     const { phase } = fixture;
@@ -173,7 +180,7 @@ for (const kind of ['errors', 'restart'] as const) {
 }
 
 test('lines are compared with the text that runs, not with one that had errors', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const diagnostics = [{ code: 'CS1002', message: '; expected', severity: 'error' as const }];
   await fixture.save('one changed\nbroken\n\ntwo', { kind: 'errors', id: 1, diagnostics });
   assert.equal(fixture.phase, 'failed');
@@ -183,7 +190,7 @@ test('lines are compared with the text that runs, not with one that had errors',
 });
 
 test('updates of a stopped page are applied together, with the lines of the last', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.page.facts = { isLoaded: true, isStopped: true };
   await fixture.save('one changed\nnew\n\ntwo', updates(1));
   await fixture.save('first\none changed\nnew\n\ntwo', updates(2));
@@ -198,7 +205,7 @@ test('updates of a stopped page are applied together, with the lines of the last
 });
 
 test('documents are prepared with all updates so far', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('one changed\n\ntwo', updates(1));
   await fixture.save('one changed again\n\ntwo', updates(1));
   const prepared = fixture.page.prepared.map(([batch, count]) => [batch.updates.length, count]);
@@ -209,7 +216,7 @@ test('documents are prepared with all updates so far', async () => {
 });
 
 test('a document that loaded with fewer updates gets the missing ones', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('one changed\n\ntwo', updates(1));
   fixture.page.applied.splice(0);
   fixture.page.facts = { isLoaded: false, isStopped: false };
@@ -227,7 +234,7 @@ test('a document that loaded with fewer updates gets the missing ones', async ()
 });
 
 test('what a document reports after it was left does not count', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.page.answer = { kind: 'refused', reason: 'The page was closed.' };
   const apply = fixture.page.apply.bind(fixture.page);
   fixture.page.apply = async (batch) => {
@@ -241,7 +248,7 @@ test('what a document reports after it was left does not count', async () => {
 });
 
 test('a document that fails to apply earlier updates gets no more', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   await fixture.save('one changed\n\ntwo', updates(1));
   fixture.page.listener?.left();
   fixture.page.listener?.loaded({ kind: 'refused', reason: 'metadata.c:1109' }, 1);
@@ -251,14 +258,14 @@ test('a document that fails to apply earlier updates gets no more', async () => 
 });
 
 test('a compiler that is gone needs a restart', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.answer = { kind: 'failed', reason: 'It crashed.' };
   await fixture.save('one changed\n\ntwo');
   assert.equal(fixture.phase, 'needs restart');
 });
 
 test('nothing happens after the end', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.hotReload.dispose();
   await fixture.save('one changed\n\ntwo', updates(1));
   assert.deepEqual(fixture.compiled, []);
@@ -276,7 +283,7 @@ test('updates without readable symbols are applied without moves', () => {
 });
 
 test('a new source is found once, and compiled with its text', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const added = '/app/New.cs';
   fixture.files.set(added, 'new');
   fixture.hotReload.saved([added]);
@@ -292,7 +299,7 @@ test('a new source is found once, and compiled with its text', async () => {
 });
 
 test('a new source that could not be found is found with the next change', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   const added = '/app/New.cs';
   fixture.files.set(added, 'new');
   fixture.findFailure = new Error('MSBuild failed.');
@@ -313,7 +320,7 @@ test('a new source that could not be found is found with the next change', async
 });
 
 test('a source that was removed and comes back is found again', async () => {
-  const fixture = await Fixture.open();
+  const fixture = Fixture.open();
   fixture.files.delete(path);
   fixture.hotReload.saved([path]);
   await fixture.settle();
@@ -321,4 +328,37 @@ test('a source that was removed and comes back is found again', async () => {
   await fixture.save('back');
   assert.equal(fixture.found, 1);
   assert.deepEqual(fixture.compiled, [[{ path, text: undefined }], [{ path, text: 'back' }]]);
+});
+
+test('the compiler starts with the first change, and once', async () => {
+  const fixture = Fixture.open();
+  fixture.page.listener?.loaded({ kind: 'applied', warnings: [] }, 0);
+  fixture.page.listener?.continued();
+  await fixture.settle();
+  assert.equal(fixture.starts, 0);
+  await fixture.save('one changed\n\ntwo', updates(1));
+  await fixture.save('one changed again\n\ntwo');
+  fixture.hotReload.expectChange();
+  assert.equal(fixture.starts, 1);
+  assert.deepEqual(
+    fixture.told.map(({ kind }) => kind),
+    ['applied', 'applied'],
+  );
+});
+
+test('a compiler that was expected to be needed has nothing to do', async () => {
+  const fixture = Fixture.open();
+  fixture.hotReload.expectChange();
+  await fixture.settle();
+  assert.equal(fixture.phase, 'idle');
+  assert.deepEqual([...fixture.compiled, ...fixture.told], []);
+});
+
+test('without a compiler that starts, nothing is compiled', async () => {
+  const fixture = Fixture.open();
+  fixture.canStart = false;
+  await fixture.save('one changed\n\ntwo', updates(1));
+  await fixture.save('one changed again\n\ntwo', updates(1));
+  assert.equal(fixture.phase, 'over');
+  assert.deepEqual([fixture.starts, fixture.compiled], [1, []]);
 });

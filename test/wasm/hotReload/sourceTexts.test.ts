@@ -4,14 +4,14 @@ import { SourceTexts } from '../../../src/wasm/hotReload/sourceTexts.ts';
 
 const path = '/app/A.cs';
 
-async function open(text: string) {
+function open(text: string) {
   const files = new Map([[path, text]]);
-  const texts = await SourceTexts.of([path], async (file) => files.get(file));
+  const texts = new SourceTexts(files, async (file) => files.get(file));
   return { files, texts };
 }
 
 test('a source whose text changes and changes back is a change both times', async () => {
-  const { files, texts } = await open('one');
+  const { files, texts } = open('one');
   files.set(path, 'two');
   assert.deepEqual(await texts.changes([path]), [{ path, text: 'two' }]);
   assert.deepEqual(await texts.changes([path]), []);
@@ -20,14 +20,14 @@ test('a source whose text changes and changes back is a change both times', asyn
 });
 
 test('a deleted source is a change without a text, and moves no lines', async () => {
-  const { files, texts } = await open('one\ntwo');
+  const { files, texts } = open('one\ntwo');
   files.delete(path);
   assert.deepEqual(await texts.changes([path]), [{ path, text: undefined }]);
   assert.equal(texts.commit()(path), undefined);
 });
 
 test('committed texts are compared with the next ones', async () => {
-  const { files, texts } = await open('one\ntwo');
+  const { files, texts } = open('one\ntwo');
   files.set(path, 'new\none\ntwo');
   await texts.changes([path]);
   assert.equal(texts.commit()(path)?.to(2), 3);
@@ -38,12 +38,12 @@ test('committed texts are compared with the next ones', async () => {
 });
 
 test('files that the app is not compiled from are no changes', async () => {
-  const { texts } = await open('one');
+  const { texts } = open('one');
   assert.deepEqual(await texts.changes(['/app/other.cs']), []);
 });
 
 test('a byte order mark is no text', async () => {
-  const { files, texts } = await open('\uFEFFone');
+  const { files, texts } = open('\uFEFFone');
   files.set(path, 'one');
   assert.deepEqual(await texts.changes([path]), []);
   files.set(path, '\uFEFFtwo');
@@ -51,7 +51,7 @@ test('a byte order mark is no text', async () => {
 });
 
 test('a change is found once, whoever asks, and again when it is undone', async () => {
-  const { files, texts } = await open('one');
+  const { files, texts } = open('one');
   assert.deepEqual(await texts.findChanged([path]), []);
   files.set(path, 'two');
   const found = await Promise.all([texts.findChanged([path]), texts.findChanged([path])]);
@@ -60,4 +60,20 @@ test('a change is found once, whoever asks, and again when it is undone', async 
   assert.deepEqual(await texts.findChanged([path]), []);
   files.set(path, 'one');
   assert.deepEqual(await texts.findChanged([path]), [path]);
+});
+
+test('texts that are not known are read when the sources of the compiler are', async () => {
+  const { files, texts } = open('one');
+  files.set(path, 'one, changed');
+  files.set('/app/obj/Made.cs', '\uFEFFmade');
+  await texts.setBuilt([path, '/app/obj/Made.cs']);
+  assert.deepEqual(await texts.changes(texts.paths), [{ path, text: 'one, changed' }]);
+});
+
+test('sources that the compiler does not have are forgotten', async () => {
+  const { files, texts } = open('one');
+  await texts.setBuilt([]);
+  files.set(path, 'two');
+  assert.equal(texts.has(path), false);
+  assert.deepEqual(await texts.added([path]), [path]);
 });

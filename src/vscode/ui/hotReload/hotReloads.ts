@@ -68,6 +68,11 @@ export class HotReloads {
     const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
       if (isAutomatic(session) && uri.scheme === 'file') page.saved([uri.fsPath]);
     });
+    const editing = vscode.workspace.onDidChangeTextDocument(
+      ({ contentChanges: { length }, document: { isDirty, uri } }) => {
+        if (isDirty && length > 0 && uri.scheme === 'file') page.edited(uri.fsPath);
+      },
+    );
     this.#live.add(live);
     this.#setKey();
     return {
@@ -77,6 +82,7 @@ export class HotReloads {
       },
       dispose: () => {
         saving.dispose();
+        editing.dispose();
         display.dispose();
         this.#live.delete(live);
         this.#setKey();

@@ -42,6 +42,7 @@ describe('A saved change with hot reload', () => {
     await ready(view, page);
     await bound(view, page, breakpoint);
     await view.says('Hot reload is ready');
+    assert.doesNotMatch(view.console, /Hot reload is starting/);
 
     await client.edit(
       'Calc.cs',

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { readContents } from '../../dotnet/upToDate/folderFiles.ts';
+import { isSource } from './changedFiles.ts';
+
+/** How many bytes of sources are kept for a page. A compiler that has to be told what runs takes more. */
+const largest = 32 * 1024 * 1024;
+
+/**
+ * Reads the sources in the folders of projects, so that a compiler can be told later what runs. `undefined` if they
+ * can't be listed, or are more than `limit` bytes.
+ */
+export async function readSources(
+  projects: readonly string[],
+  limit = largest,
+): Promise<ReadonlyMap<string, Buffer> | undefined> {
+  const folders = [...new Set(projects.map((path) => dirname(path)))];
+  const listed = await readContents(
+    folders.map((path) => ({ path, leftOut: 'outputs and packages' })),
+  );
+  if (listed === undefined) return undefined;
+  const sources = new Map<string, Buffer>();
+  let size = 0;
+  for (const path of new Set(listed.files.filter(isSource))) {
+    const content = await readIfThere(path);
+    if (content === undefined) continue;
+    size += content.length;
+    if (size > limit) return undefined;
+    sources.set(path, content);
+  }
+  return sources;
+}
+
+/** Reads a file; `undefined` if it can't be read. */
+export function readIfThere(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch(() => undefined);
+}

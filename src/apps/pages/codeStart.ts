@@ -1,0 +1,117 @@
+import type { WorkQueue } from '../../common/workQueue.ts';
+import { type AppCompilerCall, findCompilerCall } from '../../dotnet/hotReload/compilerCall.ts';
+import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
+import { prepareCompilerProgram } from '../../dotnet/hotReload/compilerProgram.ts';
+import { type CompilerStart, UpdateCompiler } from '../../dotnet/hotReload/updateCompiler.ts';
+import {
+  builtDocuments,
+  changedSinceBuild,
+  removedSinceBuild,
+} from '../../wasm/hotReload/builtSources.ts';
+import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
+import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
+import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
+import { isGenerated } from '../../wasm/diagnosis/paths.ts';
+import { readIfThere } from './appSources.ts';
+import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
+import { projectOf } from './changedFiles.ts';
+import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+
+/** What a compiler starts from. */
+export interface CodeStart {
+  readonly call: AppCompilerCall;
+  /** The sources that run, as far as they were read before they could change. */
+  readonly sources: ReadonlyMap<string, Buffer>;
+  readonly texts: SourceTexts;
+  /** Runs of MSBuild for one project write to the same files. */
+  readonly builds: WorkQueue;
+}
+
+/** What came of the start of a compiler. */
+export type CodeStarted =
+  | {
+      readonly kind: 'started';
+      readonly code: StartedCode;
+      readonly projects: readonly CompiledProject[];
+    }
+  /** This source is no longer known as it was compiled. */
+  | { readonly kind: 'unknown'; readonly source: string };
+
+/** Starts the compiler of an app's changes from what runs. Throws a HumanError, and the reason of the launch's signal. */
+export async function startCode(
+  { builds, call, sources, texts }: CodeStart,
+  options: ReloadStartOptions,
+): Promise<CodeStarted> {
+  const built = await readBuiltProjects(call.projects);
+  const { projects, symbols } = built;
+  const compiler = await startCompiler({ ...call, projects }, sources, built, options);
+  let started: CodeStarted | undefined;
+  try {
+    const source = await findUnknown(compiler.documents, sources, built);
+    await texts.setBuilt(compiler.documents);
+    if (source !== undefined) return { kind: 'unknown', source };
+    const findSources = async (added: readonly string[]): Promise<readonly string[]> =>
+      compiler.load(await builds.run(() => findProjects(added, projects, options)));
+    const code = {
+      compiler: { compile: compiler.compile.bind(compiler), findSources },
+      journal: new UpdateJournal(symbols),
+    };
+    started = { kind: 'started', code, projects };
+  } finally {
+    if (started === undefined) await compiler.close();
+  }
+  return started;
+}
+
+/** Returns a source that the compiler didn't get as it was compiled: its text then is unknown, or it was removed. */
+async function findUnknown(
+  documents: readonly string[],
+  sources: ReadonlyMap<string, Buffer>,
+  { symbols }: BuiltProjects,
+): Promise<string | undefined> {
+  const compiled = new Set(documents);
+  // MSBuild may write generated ones anew, such as one with the present commit.
+  const compared = documents.filter((path) => !isGenerated(path));
+  for (const pdb of symbols.values()) {
+    const read = async (path: string): Promise<Buffer | undefined> =>
+      sources.get(path) ?? (await readIfThere(path));
+    const removed = removedSinceBuild(pdb, sources, compiled);
+    const [unknown] = [...removed, ...(await changedSinceBuild(pdb, compared, read))];
+    if (unknown !== undefined) return unknown;
+  }
+  return undefined;
+}
+
+/** Asks again how the projects are compiled that have these files. Throws a HumanError if one doesn't tell. */
+async function findProjects(
+  files: readonly string[],
+  projects: readonly CompiledProject[],
+  { build, dotnet, launch }: ReloadStartOptions,
+): Promise<readonly CompiledProject[]> {
+  const found: CompiledProject[] = [];
+  for (const project of new Set(files.map((file) => projectOf(file, projects)))) {
+    if (project === undefined) continue;
+    const choice = choiceFor(project, build);
+    const call = await findCompilerCall(project.path, choice, dotnet, launch.scope.signal);
+    if (call === undefined) throw noCall();
+    found.push(call.project);
+  }
+  return found;
+}
+
+async function startCompiler(
+  call: AppCompilerCall,
+  sources: ReadonlyMap<string, Buffer>,
+  { symbols }: BuiltProjects,
+  { dotnet, launch: { host, scope }, page, user }: ReloadStartOptions,
+): Promise<UpdateCompiler> {
+  const plan = await prepareCompilerProgram(user.program, call, dotnet, scope.signal);
+  const start: CompilerStart = {
+    projects: call.projects,
+    sources: [...sources].map(([path, content]) => ({ path, content: content.toString('base64') })),
+    documents: [...symbols.values()].flatMap(builtDocuments),
+    capabilities: call.capabilities.length > 0 ? call.capabilities : await page.capabilities(),
+  };
+  const starting = UpdateCompiler.start(plan, start, host.programOptions, scope.signal);
+  return await scope.hold(starting, (compiler) => compiler.close());
+}

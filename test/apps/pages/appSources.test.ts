@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { readSources } from '../../../src/apps/pages/appSources.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+
+/** Writes files, and returns the folder. */
+async function makeApp(context: TestContext): Promise<string> {
+  const folder = await temporaryFolder(context);
+  const files = {
+    'Client/Program.cs': 'program',
+    'Client/Pages/Home.razor': '\uFEFFhome',
+    'Client/Pages/Home.razor.css': 'css',
+    'Client/obj/Made.cs': 'made',
+    'Client/wwwroot/app.css': 'css',
+    'Lib/Box.cs': 'box',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+const projectsIn = (folder: string): readonly string[] => [
+  join(folder, 'Lib/Lib.csproj'),
+  join(folder, 'Client/Client.csproj'),
+];
+
+test('the sources of all projects are read, byte by byte', async (context) => {
+  const folder = await makeApp(context);
+  const sources = await readSources(projectsIn(folder));
+  assert.deepEqual(
+    new Map([...(sources ?? [])].map(([path, content]) => [path, content.toString('utf8')])),
+    new Map([
+      [join(folder, 'Lib/Box.cs'), 'box'],
+      [join(folder, 'Client/Program.cs'), 'program'],
+      [join(folder, 'Client/Pages/Home.razor'), '\uFEFFhome'],
+    ]),
+  );
+});
+
+test('sources of projects in one folder, or below each other, are read once', async (context) => {
+  const folder = await makeApp(context);
+  const projects = [
+    join(folder, 'All.csproj'),
+    ...projectsIn(folder),
+    join(folder, 'Lib/B.csproj'),
+  ];
+  assert.equal((await readSources(projects))?.size, 3);
+});
+
+test('too many bytes of sources are not kept', async (context) => {
+  const projects = projectsIn(await makeApp(context));
+  const size = 'boxprogramhome'.length + 3;
+  assert.equal((await readSources(projects, size))?.size, 3);
+  assert.equal(await readSources(projects, size - 1), undefined);
+});
+
+test('sources behind linked folders are not kept', async (context) => {
+  const folder = await makeApp(context);
+  await symlink(join(folder, 'Lib'), join(folder, 'Client/Linked'), 'junction');
+  assert.equal(await readSources(projectsIn(folder)), undefined);
+});
