@@ -29,6 +29,13 @@ test(
     }),
 );
 
+test('changes of a running Blazor client for net9.0', { timeout: suiteLimit }, (context) =>
+  runBlazorSuite(context, {
+    framework: 'net9.0',
+    environment: { EDITOR_TESTS: 'runs in the page without a restart' },
+  }),
+);
+
 test(
   `100 changes of a running Blazor client, HOT_SEED=${editsSeed}`,
   { timeout: suiteLimit },

@@ -131,7 +131,9 @@ export class DebuggedPage implements AppPage {
       ready.kind === 'attached' ? ready : await this.#attachAt(url, ready);
     this.#proxy = proxy;
     const shown = { url, browser, proxy, attachment };
-    const factsOptions = this.#factsOptions(await this.#options.page.evaluated);
+    const client = await this.#options.page.evaluated;
+    await this.#reloading?.prepare(client);
+    const factsOptions = this.#factsOptions(client);
     const watch = proxy && watchUnbound(shown, factsOptions);
     if (watch !== undefined) {
       await scope.hold(Promise.resolve(watch), async () => watch.dispose());

@@ -14,13 +14,11 @@ import type {
   ReloadedPage,
 } from '../../wasm/hotReload/hotReloadPort.ts';
 import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
+import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
 import type { ChangedApp } from './changedApp.ts';
 import type { PageReloadingOptions } from './reloadOptions.ts';
 import { openReload } from './reloadStart.ts';
 import { asOpened } from './reloadStatus.ts';
-
-/** The first version of .NET whose pages take updates in this way. */
-const firstVersion = 10;
 
 /** Hot reload of a debugged page: its part in the relays, and what compiles and applies changes once the page is up. */
 export class PageReloading implements ReloadedPage {
@@ -44,6 +42,12 @@ export class PageReloading implements ReloadedPage {
     this.handlers = new HotReloadHandlers(host.clock);
     this.#watching = live?.onNoticed((noticed) => this.#noticed(noticed));
     onAbort(scope.signal, () => this.#stopWatching());
+  }
+
+  /** Makes the documents of a client take changes. To be called before the page is loaded. */
+  async prepare(client: ProjectFacts | undefined): Promise<void> {
+    const version = client && runtimeVersion(getVersion(client.targetFramework));
+    if (version !== undefined) await this.handlers.page.expectVersion(version);
   }
 
   /** Takes changes from the first call on. To be called when the page is up. */
@@ -154,8 +158,8 @@ function findObstacle(
   proxy: PageProxy | undefined,
   isRelayed: boolean,
 ): string | undefined {
-  if (!isBlazor || getVersion(targetFramework) < firstVersion) {
-    return localize('Only Blazor apps for .NET 10 or later take changes.');
+  if (!isBlazor || runtimeVersion(getVersion(targetFramework)) === undefined) {
+    return localize('Only Blazor apps for .NET 9 or later take changes.');
   }
   if (!isRelayed)
     return localize('It needs the setting {name}.', { name: 'ideSessionHost.debugRelay' });

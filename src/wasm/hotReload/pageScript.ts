@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AssemblyUpdate } from '../../dotnet/hotReload/compilerMessages.ts';
+import { runtimePreparation, type RuntimeVersion } from './runtimeVersions.ts';
 
 /** The URL of the script in pages, which is hidden from debuggers. */
 export const hotReloadScriptUrl = 'ide-session://hot-reload.js';
@@ -16,9 +17,6 @@ type Delta = Pick<
 /** How much the runtime tells about an update: warnings and errors. */
 const loggingLevel = 0;
 
-/** In pages, the script with this name asks for hot reload (.NET 10, Microsoft.DotNet.HotReload.WebAssembly.Browser). */
-const marker = 'aspnetcore-browser-refresh';
-
 function toDeltas(updates: readonly AssemblyUpdate[]): readonly Delta[] {
   return updates.map(({ moduleId, metadataDelta, ilDelta, pdbDelta, updatedTypes }) => ({
     moduleId,
@@ -31,51 +29,28 @@ function toDeltas(updates: readonly AssemblyUpdate[]): readonly Delta[] {
 
 /**
  * Returns a script that runs in each document before its own scripts. It makes the runtime accept updates, and
- * applies earlier ones as soon as the runtime can take them, which is before the app's own code runs. It reports
+ * applies earlier ones as soon as the runtime can take them, which is before anything is rendered. It reports
  * `count` with them.
  */
-export function documentScript(earlier: readonly AssemblyUpdate[], count: number): string {
+export function documentScript(
+  earlier: readonly AssemblyUpdate[],
+  count: number,
+  version: RuntimeVersion,
+): string {
   return `((deltas) => {
   if (globalThis !== globalThis.top) return;
   const report = globalThis.${reportBinding};
   delete globalThis.${reportBinding};
-  const mark = () => {
-    if (!document.documentElement) return false;
-    const script = document.createElement('script');
-    script.type = 'text/plain';
-    script.setAttribute('src', 'data:,${marker}');
-    document.documentElement.append(script);
-    return true;
-  };
-  if (!mark()) {
-    const observer = new MutationObserver(() => mark() && observer.disconnect());
-    observer.observe(document, { childList: true });
-  }
-  /** Calls back with the value of a property when it is set. */
-  const whenSet = (object, name, then) => {
-    if (object[name] !== undefined) return then(object[name]);
-    let value;
-    Object.defineProperty(object, name, {
-      configurable: true,
-      enumerable: true,
-      get: () => value,
-      set(next) {
-        value = next;
-        if (next !== undefined && next !== null) then(next);
-      },
-    });
-  };
-  const onReady = (apply) => {
+  const onReady = () => {
     let error;
     try {
-      if (deltas.length > 0) apply(deltas, ${loggingLevel});
+      if (deltas.length > 0) Blazor._internal.applyHotReloadDeltas(deltas, ${loggingLevel});
     } catch (caught) {
       error = String(caught);
     }
     report?.(JSON.stringify({ kind: 'loaded', count: ${count}, error }));
   };
-  whenSet(globalThis, 'Blazor', (blazor) =>
-    whenSet(blazor, '_internal', (internal) => whenSet(internal, 'applyHotReloadDeltas', onReady)));
+${runtimePreparation(version)}
 })(${JSON.stringify(toDeltas(earlier))});
 //# sourceURL=${hotReloadScriptUrl}`;
 }

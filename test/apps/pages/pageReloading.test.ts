@@ -78,7 +78,7 @@ class Reloading {
 }
 
 const obstacles = [
-  { what: 'a client before .NET 10', facts: { targetFramework: 'net9.0' }, why: /NET 10/ },
+  { what: 'a client before .NET 9', facts: { targetFramework: 'net8.0' }, why: /NET 9/ },
   { what: 'a client without Blazor', facts: { isBlazor: false }, why: /Only Blazor apps/ },
   { what: "the app's own proxy", kind: 'app', why: /own debug proxy/ },
   { what: 'no relay', isRelayed: false, why: /ideSessionHost\.debugRelay/ },

@@ -62,7 +62,7 @@ function open(earlier: readonly AssemblyUpdate[], hasElement = true) {
   });
   runInContext('globalThis.top = globalThis; globalThis.calls = [];', page);
   const run = (script: string): unknown => runInContext(script, page) as unknown;
-  run(documentScript(earlier, earlier.length));
+  run(documentScript(earlier, earlier.length, 10));
   return {
     run,
     reports: () => reports.map(parsePageReport),
@@ -136,7 +136,7 @@ test("the page's own code sees neither the report function nor accessors that di
 
 test('frames are left alone', () => {
   const page = createContext({ top: {} });
-  assert.doesNotThrow(() => runInContext(documentScript([update], 1), page));
+  assert.doesNotThrow(() => runInContext(documentScript([update], 1, 10), page));
 });
 
 test('updates are applied in a running page', () => {

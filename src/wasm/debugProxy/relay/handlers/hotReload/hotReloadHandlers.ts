@@ -22,7 +22,7 @@ export class HotReloadHandlers {
   }
 
   /** The page, to apply updates in. */
-  get page(): UpdatablePage & Pick<PageUpdates, 'capabilities' | 'refresh'> {
+  get page(): UpdatablePage & Pick<PageUpdates, 'capabilities' | 'expectVersion' | 'refresh'> {
     return this.#updates;
   }
 

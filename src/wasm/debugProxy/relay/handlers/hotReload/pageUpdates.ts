@@ -14,6 +14,7 @@ import {
   readCapabilities,
   reportBinding,
 } from '../../../../hotReload/pageScript.ts';
+import type { RuntimeVersion } from '../../../../hotReload/runtimeVersions.ts';
 import type { ExpectedMoves, UpdateBatch } from '../../../../hotReload/updateJournal.ts';
 import {
   drop,
@@ -42,6 +43,9 @@ export class PageUpdates implements UpdatablePage {
   #target: RelayTarget | undefined;
   #isLoaded = false;
   #prepared = none;
+  /** How many updates of the journal are prepared. */
+  #count = 0;
+  #version: RuntimeVersion = 10;
   /** The id of the script that documents run; absent before it is added. */
   #scriptId: string | undefined;
 
@@ -60,9 +64,17 @@ export class PageUpdates implements UpdatablePage {
     return toDisposable(() => this.#listeners.delete(listener));
   }
 
+  /** Sets the version of .NET in the documents that are loaded from now on. */
+  async expectVersion(version: RuntimeVersion): Promise<void> {
+    if (version === this.#version) return;
+    this.#version = version;
+    if (this.#target !== undefined) await this.#addScript(this.#target);
+  }
+
   async prepare(earlier: UpdateBatch, count: number): Promise<void> {
     this.#prepared = earlier;
-    if (this.#target !== undefined) await this.#addScript(this.#target, count);
+    this.#count = count;
+    if (this.#target !== undefined) await this.#addScript(this.#target);
   }
 
   async apply({ moves, updates }: UpdateBatch): Promise<Application> {
@@ -99,7 +111,7 @@ export class PageUpdates implements UpdatablePage {
         if (target.type !== 'page' || this.#target !== undefined) return;
         this.#target = target;
         target.send('Runtime.addBinding', { name: reportBinding }).catch(() => undefined);
-        this.#addScript(target, 0).catch(() => undefined);
+        this.#addScript(target).catch(() => undefined);
       },
       events: {
         'Debugger.scriptParsed': ({ params }) =>
@@ -131,9 +143,9 @@ export class PageUpdates implements UpdatablePage {
   }
 
   /** Later documents run the new script, and none runs without one. */
-  async #addScript(target: RelayTarget, count: number): Promise<void> {
+  async #addScript(target: RelayTarget): Promise<void> {
     const old = this.#scriptId;
-    const source = documentScript(this.#prepared.updates, count);
+    const source = documentScript(this.#prepared.updates, this.#count, this.#version);
     const added = await target.send('Page.addScriptToEvaluateOnNewDocument', { source });
     this.#scriptId = addedSchema.safeParse(added).data?.identifier;
     if (old === undefined) return;

@@ -98,6 +98,23 @@ test('a page gets the report function and a script', async () => {
   assert.ok(String(sent[1]?.[1]['source']).includes('applyHotReloadDeltas'));
 });
 
+test('a page gets the script of its version of .NET before it is loaded, and keeps it', async () => {
+  const fixture = new Fixture();
+  await fixture.answerAll({ identifier: 'first' });
+  const preparing = fixture.page.expectVersion(9);
+  await turn();
+  assert.match(JSON.stringify(fixture.browserHeard), /ASPNETCORE-BROWSER-TOOLS/);
+  await fixture.answerAll({ identifier: 'second' });
+  await fixture.answerAll({});
+  await preparing;
+  await fixture.page.expectVersion(9);
+  void fixture.page.prepare({ updates: [update], moves: new Map() }, 1);
+  const [[method, { source }] = ['', {}], ...others] = await fixture.sent();
+  assert.equal(method, 'Page.addScriptToEvaluateOnNewDocument');
+  assert.match(String(source), /ASPNETCORE-BROWSER-TOOLS[^]*"moduleId":"m"/);
+  assert.deepEqual(others, []);
+});
+
 test('updates are applied, and the proxy hears which lines move with them and which without', async () => {
   const fixture = new Fixture();
   await fixture.answerAll({});
