@@ -105,8 +105,17 @@ export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
   }
 }
 
-/** Identifies plans whose browsers are the same; `undefined` for those that are never kept. */
+/**
+ * Identifies plans whose browsers are the same; `undefined` for those that are never kept, since they have a
+ * window, or something that another browser may need or has used.
+ */
 function getKey(plan: BrowserPlan): string | undefined {
-  const canBeKept = plan.profile.kind === 'fresh' && isHeadless(plan, plan.display);
-  return canBeKept ? JSON.stringify(plan) : undefined;
+  const { display, extraArguments, profile } = plan;
+  const hasOwn = profile.kind === 'fresh' && extraArguments.every(isSafeToKeep);
+  return hasOwn && isHeadless(plan, display) ? JSON.stringify(plan) : undefined;
+}
+
+/** Whether an argument leaves the browser its own profile and port, and its empty page. */
+function isSafeToKeep(argument: string): boolean {
+  return /^--(?!user-data-dir|remote-debugging-)/.test(argument);
 }

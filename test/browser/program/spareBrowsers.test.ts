@@ -130,6 +130,26 @@ test('neither browsers with windows nor those with a profile of the user are sta
   assert.equal(started.length, others.length);
 });
 
+test('browsers whose arguments give them a profile, a port or pages are not started ahead', async () => {
+  const { clock, giveBack, started, take } = createFixture();
+  const all = [
+    '--user-data-dir=/home/user/profile',
+    '-user-data-dir=/home/user/profile',
+    '--remote-debugging-port=9222',
+    'http://localhost:5000/',
+  ];
+  for (const argument of all) {
+    const given = { extraArguments: ['--lang=de', argument] };
+    await giveBack(await take(given), given);
+    clock.advance(pause);
+  }
+  assert.equal(started.length, all.length);
+  const given = { extraArguments: ['--lang=de'] };
+  await giveBack(await take(given), given);
+  clock.advance(pause);
+  assert.equal(started.length, all.length + 2);
+});
+
 test('an unused browser ends after five minutes', async () => {
   const fixture = createFixture();
   const kept = await keepOne(fixture);
