@@ -33,6 +33,9 @@ const answerTimeout = 1_000;
 export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
   readonly #options: SpareBrowsersOptions;
   readonly #spare: SpareSlot<B>;
+  /** Which change of settings each browser of a session was started after. */
+  readonly #startedAfter = new WeakMap<B, number>();
+  #changes = 0;
   /** How many browsers sessions have or start. */
   #inUse = 0;
   #waiting: Disposable | undefined;
@@ -55,24 +58,32 @@ export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
   async take(plan: BrowserPlan, start: Start<B>, unwanted: AbortSignal): Promise<B> {
     this.#inUse++;
     this.#waiting?.dispose();
+    const changes = this.#changes;
     try {
-      return (await this.#takeKept(plan, unwanted)) ?? (await start(unwanted));
+      const browser = (await this.#takeKept(plan, unwanted)) ?? (await start(unwanted));
+      this.#startedAfter.set(browser, changes);
+      return browser;
     } catch (error) {
       this.#inUse--;
       throw error;
     }
   }
 
-  /** Closes the browser of a session that has ended. When no session has one, another is started for the next. */
+  /**
+   * Closes the browser of a session that has ended. When no session has one, another is started for the next,
+   * unless settings have changed since.
+   */
   async giveBack(plan: BrowserPlan, browser: B, start: Start<B>): Promise<void> {
     await browser.close().finally(() => this.#inUse--);
     this.#waiting?.dispose();
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#startedAfter.get(browser) !== this.#changes) return;
     this.#waiting = this.#options.clock.after(pause, () => this.prepare(plan, start));
   }
 
-  /** Ends the kept browser, as when settings change. */
+  /** Ends the kept browser, whose settings have changed. No browser like those of present sessions is started. */
   discard(): void {
+    this.#changes++;
+    this.#waiting?.dispose();
     this.#spare.discard();
   }
 

@@ -222,6 +222,27 @@ test('discarding ends the kept browser, and a session can have another', async (
   assert.equal((await fixture.take()).isRunning, true);
 });
 
+test('after a change of settings, no browser of the former ones is started', async () => {
+  const { clock, giveBack, running, spares, take } = createFixture();
+  // In the pause after a session.
+  await giveBack(await take());
+  spares.discard();
+  clock.advance(pause);
+  assert.equal(running(), 0);
+  // During a session, and during its start.
+  const taking = take();
+  spares.discard();
+  const [one, other] = [await taking, await take()];
+  await giveBack(other);
+  spares.discard();
+  await giveBack(one);
+  clock.advance(pause);
+  assert.equal(running(), 0);
+  await giveBack(await take());
+  clock.advance(pause);
+  assert.equal(running(), 1);
+});
+
 test('after closing, no browser is kept or started ahead', async () => {
   const fixture = createFixture();
   const { clock, giveBack, running, spares, start, take } = fixture;
