@@ -6,7 +6,7 @@ export interface SpareSlotOptions<T> {
   readonly clock: Clock;
   /** How long a resource is kept, in milliseconds. */
   readonly keptFor: number;
-  /** Settles when a resource has ended by itself. */
+  /** Resolves when a resource has ended by itself, or is of no use any more. */
   readonly ended: (resource: T) => Promise<unknown>;
 }
 
@@ -74,16 +74,24 @@ export class SpareSlot<T extends { close(): Promise<unknown> }> {
     if (kept === undefined) return;
     this.#remove(kept);
     kept.abort.abort();
-    const ending = kept.arrival.then((resource) => resource?.close());
-    this.#ending.add(ending);
-    const gone = (): void => void this.#ending.delete(ending);
-    ending.then(gone, gone);
+    this.#follow(kept.arrival.then((resource) => resource?.close()));
   }
 
-  /** Ends the kept resource. Resolves when it and all discarded ones have ended. */
+  /** Ends a resource that was handed over, and is of no use. */
+  end(resource: T): void {
+    this.#follow(resource.close());
+  }
+
+  /** Ends the kept resource. Resolves when it and all others that are ended here have ended. */
   async close(): Promise<void> {
     this.discard();
     await Promise.allSettled(this.#ending);
+  }
+
+  #follow(ending: Promise<unknown>): void {
+    this.#ending.add(ending);
+    const gone = (): void => void this.#ending.delete(ending);
+    ending.then(gone, gone);
   }
 
   #remove({ timer }: Kept<T>): void {

@@ -14,7 +14,7 @@ export interface SpareBrowsersOptions {
 
 /** What is asked of a browser that is kept. */
 interface KeepableBrowser extends Pick<DebuggableBrowser, 'ended' | 'close'> {
-  readonly pages: Pick<PageTargets, 'list'>;
+  readonly pages: Pick<PageTargets, 'list' | 'crashed'>;
 }
 
 /** How long an unused browser is kept, in milliseconds. */
@@ -24,7 +24,7 @@ const memoryNeeded = 2 * 1024 ** 3;
 /** How long no session may have a browser before one is started for the next, in milliseconds. */
 const pause = 3_000;
 /** How long a kept browser may take to respond, in milliseconds. */
-const answerTimeout = 1_000;
+const answerTimeout = 3_000;
 
 /**
  * Keeps at most one browser that no session has used, for the next session: a new process with a fresh profile
@@ -44,7 +44,8 @@ export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
   constructor(options: SpareBrowsersOptions) {
     this.#options = options;
     const { clock } = options;
-    this.#spare = new SpareSlot({ clock, keptFor, ended: ({ ended }) => ended });
+    const ended = (one: B): Promise<unknown> => Promise.race([one.ended, crash(one)]);
+    this.#spare = new SpareSlot({ clock, keptFor, ended });
   }
 
   /** Starts a browser for the next session, unless there is one, a session has one or memory is short. */
@@ -100,7 +101,8 @@ export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
     if (key !== this.#spare.key) this.#spare.discard();
     const kept = key === undefined ? undefined : await this.#spare.take(key, unwanted);
     if (kept === undefined || (await this.#isUnused(kept))) return kept;
-    await kept.close();
+    // The session doesn't wait for it, since it may be slow to end.
+    this.#spare.end(kept);
     return undefined;
   }
 
@@ -114,6 +116,16 @@ export class SpareBrowsers<B extends KeepableBrowser = DebuggableBrowser> {
   #hasRoom(): boolean {
     return !this.#isClosed && this.#options.freeMemory() >= memoryNeeded;
   }
+}
+
+/** Resolves when a page of the browser has crashed, which then has no process until it is loaded again. */
+function crash({ pages }: KeepableBrowser): Promise<void> {
+  return new Promise((resolve) => {
+    const listening = pages.crashed(() => {
+      listening.dispose();
+      resolve();
+    });
+  });
 }
 
 /**

@@ -5,16 +5,19 @@ import type { BrowserPlan } from '../../../src/browser/program/browserProgram.ts
 import { SpareBrowsers } from '../../../src/browser/program/spareBrowsers.ts';
 import type { PageTarget } from '../../../src/browser/page/pageTargets.ts';
 import { deferred } from '../../../src/common/deferred.ts';
+import { Emitter } from '../../../src/common/emitter.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';
 
 const gibibyte = 1024 ** 3;
 const pause = 3_000;
 const keptFor = 5 * 60_000;
+const answerTimeout = 3_000;
 
 const emptyPage = { targetId: '1', type: 'page', title: '', url: 'about:blank' };
 
 class FakeBrowser {
+  readonly #crashed = new Emitter<string>();
   readonly #ended = deferred<Awaited<Browser['ended']>>();
   readonly ended = this.#ended.promise;
   isRunning = true;
@@ -23,7 +26,12 @@ class FakeBrowser {
   readonly pages = {
     list: (): Promise<readonly PageTarget[]> =>
       this.shown === 'no answer' ? new Promise(() => {}) : Promise.resolve(this.shown),
+    crashed: this.#crashed.event,
   };
+
+  crash(): void {
+    this.#crashed.fire(emptyPage.targetId);
+  }
 
   async close(): Promise<void> {
     this.isRunning = false;
@@ -180,8 +188,9 @@ test('a browser that does not respond, or shows anything, is not taken', async (
     kept.shown = shown;
     const taking = fixture.take();
     await turn();
-    fixture.clock.advance(1_000);
+    fixture.clock.advance(answerTimeout);
     assert.notEqual(await taking, kept);
+    await turn();
     assert.equal(kept.isRunning, false);
   }
 });
@@ -192,6 +201,34 @@ test('a browser that has ended is not taken', async () => {
   await kept.close();
   await turn();
   assert.notEqual(await fixture.take(), kept);
+});
+
+test('a browser whose page has crashed is not taken, and ends', async () => {
+  const fixture = createFixture();
+  const kept = await keepOne(fixture);
+  await turn();
+  kept.crash();
+  await turn();
+  assert.equal(kept.isRunning, false);
+  assert.notEqual(await fixture.take(), kept);
+});
+
+test('a session does not wait for the end of a browser that does not respond, but closing does', async () => {
+  const fixture = createFixture();
+  const kept = await keepOne(fixture);
+  const ended = deferred();
+  kept.shown = 'no answer';
+  kept.close = () => ended.promise;
+  const taking = fixture.take();
+  await turn();
+  fixture.clock.advance(answerTimeout);
+  assert.equal((await taking).isRunning, true);
+  let isClosed = false;
+  const closing = fixture.spares.close().then(() => (isClosed = true));
+  await turn();
+  assert.equal(isClosed, false);
+  ended.resolve();
+  await closing;
 });
 
 test('a browser is prepared once, unless a session has one', async () => {
