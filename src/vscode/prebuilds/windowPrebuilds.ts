@@ -7,8 +7,9 @@ import { type Log, getMessage } from '../../common/log.ts';
 import { planProject, type ProjectToKeep } from '../../host/prebuilds/keptProject.ts';
 import { MostRun } from '../../host/prebuilds/mostRun.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import { type IdeSession, isUnclaimed } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
+import type { SessionChange } from '../../sessions/store.ts';
 import { onValueChange } from '../window/configuredValue.ts';
 import type { HostOwner } from '../window/hostOwner.ts';
 import { settings } from '../window/settings.ts';
@@ -44,8 +45,8 @@ export class WindowPrebuilds implements Disposable {
   /** Counts the runs of projects from now on. */
   follow(sessions: Sessions): void {
     this.#resources.add(
-      sessions.changes(({ session, type }) => {
-        if (type === 'added' && session.metadata.owner.kind !== 'host') void this.#count(session);
+      sessions.changes((change) => {
+        if (isRun(change)) void this.#count(change.session);
       }),
     );
   }
@@ -92,6 +93,14 @@ export class WindowPrebuilds implements Disposable {
       schedule: settings.prebuildHours.get(vscode.Uri.file(path)),
     }));
   }
+}
+
+/** Whether a client has created a session, or has got one that was prepared. */
+function isRun(change: SessionChange): boolean {
+  const { session, type } = change;
+  if (type === 'added') return session.metadata.owner.kind !== 'host';
+  const isClaimed = type === 'modified' && isUnclaimed(change.previous);
+  return isClaimed && session.spec.desiredState === 'Running';
 }
 
 function toText(projects: readonly ProjectToKeep[]): string {

@@ -55,9 +55,22 @@ async function openWindow(context: TestContext, settings: Readonly<Record<string
     changes.fire({ type: 'added', session });
     await turn();
   };
+  /** A client gets or changes a session that was prepared for a project of the folder. */
+  const claim = async (name: string, desiredState: string): Promise<void> => {
+    const launchConfiguration = { type: 'project', project_path: join(folder, name) };
+    const spec = { launchConfiguration, env: [], desiredState };
+    const previous = {
+      metadata: { owner: { kind: 'host' } },
+      spec: { ...spec, desiredState: '' },
+    };
+    const session = { metadata: { owner: { kind: 'api' } }, spec };
+    changes.fire({ type: 'modified', session, previous });
+    changes.fire({ type: 'modified', session, previous: session });
+    await turn();
+  };
   const names = (): readonly string[] =>
     kept.at(-1)?.map(({ path }) => path.slice(folder.length + 1)) ?? [];
-  return { folder, kept, launch, log, names, own, stored };
+  return { claim, folder, kept, launch, log, names, own, stored };
 }
 
 test('a window that keeps nothing prepared opens no host', async (context) => {
@@ -87,6 +100,16 @@ test('the projects that are run most are kept too', async (context) => {
   for (let count = 0; count < 2; count++) await launch('Api');
   assert.deepEqual(names(), ['Shop', 'Api']);
   assert.equal(JSON.stringify(stored.get('projectRuns')).match(/"count"/g)?.length, 2);
+});
+
+test('runs that were built ahead count too', async (context) => {
+  const { claim, launch, names, stored } = await openWindow(context, { prebuildMostRun: 1 });
+  for (let count = 0; count < 2; count++) await launch('Api');
+  for (let count = 0; count < 3; count++) await claim('Shop', 'Running');
+  assert.deepEqual(names(), ['Shop']);
+  assert.equal((stored.get('projectRuns') as { count: number }[])[0]?.count, 3);
+  for (let count = 0; count < 2; count++) await claim('Api', 'Stopped');
+  assert.deepEqual(names(), ['Shop']);
 });
 
 test('launches of the host, and of what its controller has built, do not count', async (context) => {
