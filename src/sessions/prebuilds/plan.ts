@@ -103,8 +103,8 @@ function getWait(
 ): PresetReason | undefined {
   const { limits, now } = snapshot;
   const { cause, failedAt, failures, replacedAt, replacements } = history;
-  if (opensAt !== undefined) return { kind: 'outsideHours', until: opensAt };
   if (failures >= limits.maxFailures) return { kind: 'paused', cause };
+  if (opensAt !== undefined) return { kind: 'outsideHours', until: opensAt };
   if (hold === 'loaded') return { kind: hold, until: now + limits.loadInterval };
   if (hold !== undefined) return { kind: hold };
   const failedUntil = failedAt + getDelay(failures, limits);

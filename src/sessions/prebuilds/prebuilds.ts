@@ -40,6 +40,12 @@ interface Entry<T> {
   prepared: T | undefined;
 }
 
+/**
+ * A plan that waits for a time is made again after this time at the latest, in milliseconds: the monotonic clock
+ * may stand still while the machine sleeps, and the time of day may be set.
+ */
+const latestPlan = 5 * 60_000;
+
 const noHistory: PresetHistory = {
   revision: 0,
   failures: 0,
@@ -159,12 +165,12 @@ export class Prebuilds<T extends Prepared> {
     this.#reasons = plan.reasons;
     for (const id of plan.discard) this.#discard(id);
     for (const name of plan.prepare) this.#prepare(name);
-    const wait =
-      plan.wakeAt === undefined ? undefined : plan.wakeAt - this.#options.clock.elapsed();
+    const { clock } = this.#options;
+    const wait = plan.wakeAt === undefined ? undefined : Math.max(0, plan.wakeAt - clock.elapsed());
     this.#timer =
       wait === undefined
         ? undefined
-        : this.#options.clock.after(Math.max(0, wait), () => this.reconcileAll());
+        : clock.after(Math.min(wait, latestPlan), () => this.reconcileAll());
     this.#changes.fire();
   }
 

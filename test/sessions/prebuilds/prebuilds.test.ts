@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Deferred, deferred } from '../../../src/common/deferred.ts';
 import { Prebuilds } from '../../../src/sessions/prebuilds/prebuilds.ts';
+import type { Schedule } from '../../../src/sessions/prebuilds/schedule.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { turn } from '../../../tools/fixtures/waiting.ts';
@@ -16,6 +17,13 @@ const limits = {
 };
 const shop = { name: 'shop', count: 1, fingerprint: 'shop' };
 const nothing = { dispose() {} };
+
+/** Every day, two hours that begin within the next two. */
+function inTwoHours(clock: ManualClock): Schedule {
+  const hour = clock.now().getHours();
+  const days = new Set([0, 1, 2, 3, 4, 5, 6]);
+  return { days, from: ((hour + 2) % 24) * 60, to: ((hour + 4) % 24) * 60 };
+}
 
 /** Prebuilds of one preset, whose preparations a test plays. */
 class Fixture {
@@ -64,6 +72,23 @@ test('a preset that is paused is prepared again when it is removed and added aga
   await fixture.pause();
   fixture.prebuilds.run([]);
   fixture.prebuilds.run([shop]);
+  assert.equal(fixture.reason?.kind, 'preparing');
+});
+
+test('a preset that is paused says so outside the hours of its schedule too', async () => {
+  const fixture = new Fixture();
+  await fixture.pause();
+  fixture.prebuilds.run([{ ...shop, schedule: inTwoHours(fixture.clock) }]);
+  assert.equal(fixture.reason?.kind, 'paused');
+});
+
+test('hours begin by the time of day, also while the machine sleeps', () => {
+  const fixture = new Fixture();
+  fixture.prebuilds.run([]);
+  fixture.prebuilds.run([{ ...shop, schedule: inTwoHours(fixture.clock) }]);
+  assert.equal(fixture.reason?.kind, 'outsideHours');
+  fixture.clock.jump(2 * 3_600_000);
+  fixture.clock.advance(5 * 60_000);
   assert.equal(fixture.reason?.kind, 'preparing');
 });
 
