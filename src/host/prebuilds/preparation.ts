@@ -43,8 +43,11 @@ export const claimed: Preparation = {
 
 /** Returns what the status of a prepared session says. Takes the monotonic and the present time. */
 export function toPreparation(reason: PresetReason, elapsed: number, now: Date): Preparation {
-  const toTime = (until: number): string =>
-    toTransitionTime(new Date(now.getTime() + Math.max(0, until - elapsed)));
+  const toTime = (until: number): string => {
+    const time = now.getTime() + Math.max(0, until - elapsed);
+    // The two clocks differ by parts of a millisecond, which could change the second.
+    return toTransitionTime(new Date(1_000 * Math.round(time / 1_000)));
+  };
   switch (reason.kind) {
     case 'backoff':
       return {
