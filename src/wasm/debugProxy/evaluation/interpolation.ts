@@ -1,7 +1,7 @@
 import type { EvaluationContext } from './context.ts';
 import { textOf } from './operations.ts';
 import type { InterpolatedPart } from '../conditions/interpolatedParts.ts';
-import { text, type Value } from './values/values.ts';
+import { nullValue, text, type Value } from './values/values.ts';
 
 /** The text of an interpolated string. */
 export async function interpolate(
@@ -36,6 +36,9 @@ async function formatValue(
 ): Promise<string> {
   if (format === undefined || value.kind === 'null') return textOf(value, context);
   const { reflection } = context.runtime;
-  const made = await reflection.use('call', value, 'ToString', [text(format)]);
+  // Some types have only the method with a provider; null stands for the present culture.
+  const made =
+    (await reflection.use('call', value, 'ToString', [text(format)])) ??
+    (await reflection.use('call', value, 'ToString', [text(format), nullValue]));
   return textOf(made ?? value, context);
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elementPlace, setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { alignValue } from '../../../../src/wasm/debugProxy/evaluation/interpolation.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
 import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
@@ -115,4 +116,14 @@ test('only the Join of strings joins texts', async () => {
     );
   assert.deepEqual(await join(5), text('a-b'));
   assert.deepEqual(await join(4), text(''));
+});
+
+test('a type that formats itself only with a provider is formatted', async () => {
+  const point: Value = { kind: 'struct', type: 6, bytes: Buffer.alloc(0) };
+  const page = context((name, given) => {
+    if (name !== 'ToString' || given.length === 1) return undefined;
+    return text(given.length === 0 ? 'plain' : 'formatted');
+  });
+  assert.equal(await alignValue(point, { alignment: 10, format: 'X' }, page), ' formatted');
+  assert.equal(await alignValue(point, { alignment: 0, format: undefined }, page), 'plain');
 });
