@@ -11,6 +11,8 @@ export interface EvaluationContext {
   readonly types: Types;
   /** Parameters of lambdas and variables of patterns, which hide those of the frame. */
   readonly variables: Map<string, Value>;
+  /** Values that were read to tell paths from types, until they are used: a getter is called only once. */
+  readonly pathStarts: Map<Expression, Value>;
   /** Throws an EvaluationError with the reason if an expression can't be evaluated. */
   evaluate(expression: Expression): Promise<Value>;
   evaluateText(expression: string): Promise<Value>;

@@ -28,6 +28,7 @@ export class Evaluator implements EvaluationContext {
   readonly frame: CSharpFrame;
   readonly types: Types;
   readonly variables: Map<string, Value>;
+  readonly pathStarts = new Map<Expression, Value>();
 
   constructor(
     runtime: PausedRuntime,

@@ -7,11 +7,11 @@ type Name = Extract<Expression, { kind: 'name' }>;
 type Member = Extract<Expression, { kind: 'member' }>;
 
 /** The value of a name: a variable, a member of `this` or of its type, or a type. */
-export async function resolveName(
-  { arguments: given, name }: Pick<Name, 'arguments' | 'name'>,
-  context: EvaluationContext,
-): Promise<Value> {
-  const value = await resolveValue(name, context);
+export async function resolveName(expression: Name, context: EvaluationContext): Promise<Value> {
+  const { arguments: given, name } = expression;
+  const start = context.pathStarts.get(expression);
+  context.pathStarts.delete(expression);
+  const value = start ?? (await resolveValue(name, context));
   if (value !== undefined) return value;
   const type = await context.types.find({ name, arguments: given, ranks: [], isNullable: false });
   if (type !== undefined) return { kind: 'type', type, name };
@@ -32,28 +32,34 @@ async function resolveValue(
   return runtime.reflection.use('get', { type: await types.declaring() }, name);
 }
 
-/** The type that a path such as `A.B.C` names; `undefined` if it begins with a value. */
+/** The type that a path such as `A.B.C` names; `undefined` if it begins with a value, which is kept. */
 export async function resolveTypePath(
   member: Member,
   context: EvaluationContext,
 ): Promise<Value | undefined> {
   const path = pathOf(member);
-  const [first] = path ?? [];
-  if (path === undefined || first === undefined) return undefined;
-  if (context.variables.has(first)) return undefined;
-  if ((await context.frame.variable(first)) !== undefined) return undefined;
-  if ((await resolveValue(first, context)) !== undefined) return undefined;
-  const name = path.join('.');
+  if (path === undefined || context.pathStarts.has(path.first)) return undefined;
+  const { first, names } = path;
+  if (context.variables.has(first.name)) return undefined;
+  if ((await context.frame.variable(first.name)) !== undefined) return undefined;
+  const start = await resolveValue(first.name, context);
+  if (start !== undefined) {
+    context.pathStarts.set(first, start);
+    return undefined;
+  }
+  const name = names.join('.');
   const { arguments: given } = member;
   const wanted: TypeName = { name, arguments: given, ranks: [], isNullable: false };
   const type = await context.types.find(wanted);
   return type === undefined ? undefined : { kind: 'type', type, name };
 }
 
-/** The names of `A.B.C`. */
-function pathOf(expression: Expression): readonly string[] | undefined {
-  if (expression.kind === 'name') return [expression.name];
+/** The first part and the names of `A.B.C`. */
+function pathOf(
+  expression: Expression,
+): { readonly first: Name; readonly names: readonly string[] } | undefined {
+  if (expression.kind === 'name') return { first: expression, names: [expression.name] };
   if (expression.kind !== 'member' || expression.isConditional) return undefined;
   const before = pathOf(expression.of);
-  return before && [...before, expression.name];
+  return before && { first: before.first, names: [...before.names, expression.name] };
 }

@@ -1,0 +1,37 @@
+// What is asked of a page for paths of names, such as `Order.Customer.Name`.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Evaluator } from '../../../../src/wasm/debugProxy/evaluation/evaluator.ts';
+import type { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
+import type { PausedRuntime } from '../../../../src/wasm/debugProxy/evaluation/runtime/pausedRuntime.ts';
+import { int, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+
+const object = (id: number): Value => ({ kind: 'object', id, type: id });
+
+/** An evaluator in a method of an object with an order, and the properties that it has read. */
+function inShop(): { readonly evaluator: Evaluator; readonly read: readonly string[] } {
+  const read: string[] = [];
+  const members: Readonly<Record<string, Value>> = { Order: object(2), Customer: object(3) };
+  const use = async (_: string, __: Value, name: string): Promise<Value> => {
+    read.push(name);
+    return members[name] ?? int(read.filter((one) => one === name).length);
+  };
+  const runtime = { reflection: { use } } as unknown as PausedRuntime;
+  const variable = async (name: string) =>
+    name === 'this' ? { get: async () => object(1) } : undefined;
+  const frame = { variable } as unknown as CSharpFrame;
+  return { evaluator: new Evaluator(runtime, frame), read };
+}
+
+test('each getter of a path is called once', async () => {
+  const { evaluator, read } = inShop();
+  assert.deepEqual(await evaluator.evaluateText('Order.Customer.Number'), int(1));
+  assert.deepEqual(read, ['Order', 'Customer', 'Number']);
+});
+
+test('a path is read each time that an expression has it', async () => {
+  const { evaluator, read } = inShop();
+  assert.deepEqual(await evaluator.evaluateText('Order.Number + Order.Number'), int(3));
+  assert.deepEqual(read, ['Order', 'Number', 'Order', 'Number']);
+});
