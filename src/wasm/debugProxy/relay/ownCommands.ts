@@ -1,4 +1,5 @@
 import { type Deferred, deferred } from '../../../common/deferred.ts';
+import { HumanError } from '../../../common/humanError.ts';
 import { browserErrors } from '../../../browser/errors.ts';
 import { wasmErrors } from '../../errors.ts';
 import { type CdpMessage, toText } from './cdp/messages.ts';
@@ -60,4 +61,9 @@ export class OwnCommands {
       reject(wasmErrors.RelayClosed({ method }));
     this.#pending.clear();
   }
+}
+
+/** Whether a command was not answered since its target was detached or the relay was closed. */
+export function isRelayClosed(error: unknown): boolean {
+  return error instanceof HumanError && error.code === 'RelayClosed';
 }

@@ -151,8 +151,11 @@ export class Agent {
     const known = this.#facts.types.get(name);
     if (known !== undefined) return known;
     if (this.#unknownTypes.has(name)) return undefined;
-    // The runtime refuses names that it can't parse.
-    const found = await this.#findType(name).catch(() => undefined);
+    const found = await this.#findType(name).catch((error: unknown) => {
+      // The runtime refuses names that it can't parse.
+      if (error instanceof EvaluationError) return undefined;
+      throw error;
+    });
     if (found === undefined) this.#unknownTypes.add(name);
     else this.#facts.types.set(name, found);
     return found;

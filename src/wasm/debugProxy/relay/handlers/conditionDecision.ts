@@ -79,7 +79,7 @@ async function decide(
         if (!ports.late.aborted) log(text, frame, target, state, ports);
       }
     } catch (error) {
-      if (ports.late.aborted) return true;
+      if (ports.late.aborted || expressions.isPageGone(error)) return true;
       ports.texts.failed(hit.path, hit.line, getMessage(error));
       stops ||= logMessage === undefined;
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseLogMessage } from '../../conditions/logMessage.ts';
 import type { InterpolatedPart } from '../../conditions/interpolatedParts.ts';
-import { EvaluationError, toEvaluationError } from '../../evaluation/evaluationError.ts';
+import { EvaluationError } from '../../evaluation/evaluationError.ts';
 import { Evaluator } from '../../evaluation/evaluator.ts';
 import { alignValue } from '../../evaluation/interpolation.ts';
 import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
@@ -11,6 +11,7 @@ import { bool, text, type Value } from '../../evaluation/values/values.ts';
 import { wasmErrors } from '../../../errors.ts';
 import { type CallFrame, toFrameNumber } from '../cdp/callFrames.ts';
 import type { RelayTarget } from '../handler.ts';
+import { isRelayClosed } from '../ownCommands.ts';
 
 const remoteSchema = z.looseObject({
   subtype: z.optional(z.string()),
@@ -28,11 +29,18 @@ export class HitExpressions {
   readonly #target: RelayTarget;
   readonly #callFrameId: string;
   readonly #evaluator: Evaluator;
+  readonly #contexts: number;
 
   constructor(target: RelayTarget, { callFrameId }: CallFrame, runtime: PausedRuntime) {
     this.#target = target;
+    this.#contexts = target.contexts;
     this.#callFrameId = callFrameId;
     this.#evaluator = new Evaluator(runtime, runtime.frame(toFrameNumber(callFrameId) ?? 0));
+  }
+
+  /** Whether an error only means that the page was closed or left meanwhile. */
+  isPageGone(error: unknown): boolean {
+    return isRelayClosed(error) || this.#target.contexts !== this.#contexts;
   }
 
   /** Throws a HumanError with the reason if a condition has no truth value. */
@@ -58,10 +66,14 @@ export class HitExpressions {
 
   /** By the debug proxy where it is not known which variables the frame has. */
   async #evaluate(expression: string): Promise<Value> {
-    const unknown = await this.#evaluator.frame.open().catch(toEvaluationError);
-    if (unknown === undefined) return this.#evaluator.evaluateText(expression);
-    if (this.#evaluator.runtime.isOver) throw unknown;
-    return this.#ask(expression);
+    const { frame, runtime } = this.#evaluator;
+    try {
+      await frame.open();
+    } catch (error) {
+      if (runtime.isOver || this.isPageGone(error)) throw error;
+      return this.#ask(expression);
+    }
+    return this.#evaluator.evaluateText(expression);
   }
 
   async #ask(expression: string): Promise<Value> {

@@ -53,6 +53,9 @@ const replies: Readonly<Record<string, (parameters: Buffer) => AgentWriter>> = {
   '16,1': (parameters) =>
     parameters.readInt32BE(12) === -1 ? writer().byte(8).number(2) : writer().byte(0x0e).number(5),
   '10,1': () => writer().byte(0).bytes(named('tea')),
+  '22,2': () => writer().number(50),
+  '23,1': () => writer().bytes(Buffer.alloc(70)),
+  '23,22': () => writer().number(0),
 };
 
 const unknownName = {
@@ -72,6 +75,8 @@ class Stop {
   readonly fixture: PipelineFixture;
   /** Whether the runtime says which variables there are. */
   isKnown = true;
+  /** The command at which the page is closed. */
+  closesAt: string | undefined;
   /** What the debug proxy answers. */
   evaluated: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
   text: BreakpointText | undefined;
@@ -101,10 +106,21 @@ class Stop {
     this.fixture.command({ id: 1, method, params, sessionId });
   }
 
-  /** Reaches the breakpoint, and responds to the relay until it has decided. */
-  async hit(hitBreakpoints: readonly string[] = [breakpointId]): Promise<void> {
+  /** Reaches the breakpoint. */
+  async reach(hitBreakpoints: readonly string[] = [breakpointId]): Promise<void> {
     const params = { reason: 'other', callFrames: [frame], hitBreakpoints };
     this.fixture.report({ method: 'Debugger.paused', params, sessionId });
+    await turn();
+  }
+
+  /** Reaches the breakpoint, and responds to the relay until it has decided. */
+  async hit(hitBreakpoints?: readonly string[]): Promise<void> {
+    await this.reach(hitBreakpoints);
+    await this.decide();
+  }
+
+  /** Responds to the relay until it has decided. */
+  async decide(): Promise<void> {
     for (let answered = 0; ;) {
       await turn();
       const next = this.fixture.browserHeard[answered++];
@@ -118,10 +134,15 @@ class Stop {
     if (method === 'Debugger.evaluateOnCallFrame') return this.evaluated;
     const asked = readAsked(params);
     if (asked === undefined) return undefined;
+    if (asked.command === this.closesAt) return void this.close();
     if (!this.isKnown && asked.command === '22,5') return { exceptionDetails: {} };
     const reply = replies[asked.command]?.(asked.parameters);
     if (reply === undefined) throw new Error(`${asked.command} was asked.`);
     return agentResult(reply);
+  }
+
+  close(): void {
+    this.fixture.report({ method: 'Target.detachedFromTarget', params: { sessionId } });
   }
 
   /** What was sent apart from commands for the runtime. */
@@ -156,9 +177,7 @@ test('a false condition resumes the page without reporting the stop', async () =
 
 test('a condition that is not evaluated in time stops, and does not resume later', async () => {
   const stop = new Stop({ condition: 'a == 3' });
-  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
-  await turn();
+  await stop.reach();
   stop.clock.advance(8_000);
   await turn();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
@@ -174,9 +193,7 @@ test('a condition that is not evaluated in time stops, and does not resume later
 
 test('a log message that is not ready in time stops, and is not written later', async () => {
   const stop = new Stop({ logMessage: '{a}' });
-  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
-  await turn();
+  await stop.reach();
   stop.clock.advance(8_000);
   await turn();
   stop.fixture.answer(agentResult(writer().number(1).number(1)));
@@ -187,14 +204,57 @@ test('a log message that is not ready in time stops, and is not written later', 
 
 test('a condition that fails after its timeout is only reported as late', async () => {
   const stop = new Stop({ condition: 'a && true' });
-  const params = { reason: 'other', callFrames: [frame], hitBreakpoints: [breakpointId] };
-  stop.fixture.report({ method: 'Debugger.paused', params, sessionId });
-  await turn();
+  await stop.reach();
   stop.clock.advance(8_000);
   await turn();
   stop.fixture.answer({ exceptionDetails: {} });
   await turn();
   assert.equal(stop.failures.length, 1, stop.failures.join());
+});
+
+test('a page that is closed meanwhile is asked nothing more, and no condition failed', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.reach();
+  const asked = stop.fixture.browserHeard.length;
+  stop.close();
+  await turn();
+  stop.clock.advance(8_000);
+  await turn();
+  assert.equal(stop.fixture.browserHeard.length, asked);
+  assert.deepEqual(stop.failures, []);
+});
+
+test('a name is not missing because the page is closed', async () => {
+  const stop = new Stop({ condition: 'nothing == 1' });
+  stop.closesAt = '1,12';
+  await stop.hit();
+  assert.deepEqual(stop.failures, []);
+});
+
+test('a condition does not fail because debugging ends', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.reach();
+  stop.fixture.pipeline.close();
+  await turn();
+  assert.deepEqual(stop.failures, []);
+});
+
+test('a condition does not fail because the page is left', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  await stop.reach();
+  const context = { id: 4, name: '', origin: '' };
+  stop.fixture.report({
+    method: 'Runtime.executionContextCreated',
+    params: { context },
+    sessionId,
+  });
+  for (let left = 2; left > 0; left--) {
+    const { id } = stop.fixture.browserHeard.at(-1) ?? {};
+    const error = { message: 'Cannot find context with specified id' };
+    stop.fixture.report({ id, error, sessionId });
+    await turn();
+  }
+  assert.deepEqual(stop.failures, []);
 });
 
 test('a true condition stops', async () => {
