@@ -7,7 +7,7 @@ import { alignValue } from '../../evaluation/interpolation.ts';
 import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
 import { numberTypeNamed } from '../../evaluation/values/conversions.ts';
 import { convert } from '../../evaluation/values/numbers.ts';
-import { bool, text, type Value } from '../../evaluation/values/values.ts';
+import { bool, nullValue, text, type Value } from '../../evaluation/values/values.ts';
 import { wasmErrors } from '../../../errors.ts';
 import { type CallFrame, toFrameNumber } from '../cdp/callFrames.ts';
 import type { RelayTarget } from '../handler.ts';
@@ -90,7 +90,9 @@ export class HitExpressions {
 }
 
 /** What the proxy has evaluated; the text that it shows for objects. */
-function toValue({ className, description = '', value }: z.output<typeof remoteSchema>): Value {
+function toValue(remote: z.output<typeof remoteSchema>): Value {
+  const { className, description = '', subtype, value } = remote;
+  if (subtype === 'null') return nullValue;
   if (typeof value === 'boolean') return bool(value);
   if (typeof value === 'string') return text(value);
   const type = numberTypeNamed(`System.${className}`);

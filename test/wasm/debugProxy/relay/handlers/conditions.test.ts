@@ -275,6 +275,12 @@ test('where variables are not known, the debug proxy evaluates', async () => {
   logged.evaluated = { result: { type: 'number', value: 4, className: 'Int32' } };
   await logged.hit();
   assert.deepEqual(logged.logged, '  4');
+  const none = new Stop({ logMessage: '[{name}]' });
+  none.isKnown = false;
+  const missing = { type: 'object', subtype: 'null', value: null };
+  none.evaluated = { result: { ...missing, className: 'string', description: 'string' } };
+  await none.hit();
+  assert.deepEqual(none.logged, '[]');
 });
 
 test("a condition that the debug proxy can't evaluate stops and reports .NET's message", async () => {
