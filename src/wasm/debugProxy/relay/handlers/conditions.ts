@@ -27,28 +27,30 @@ class State {
   readonly lines = new Map<string, number>();
   /** How often each log message was come to, by its place and its hit count. */
   readonly hits = new Map<string, number>();
-  isStepping = false;
+  /** Whether the debugger has asked for a stop, by a step or a pause. */
+  isStopWanted = false;
   contextId = 0;
 }
 
 /**
  * Evaluates the conditions and the log messages of breakpoints in C#, since the debugger takes them for
- * JavaScript. A stop where nothing is to stop is not reported, and the page goes on. A step always stops.
+ * JavaScript. A stop where nothing is to stop is not reported, and the page goes on. Steps and pauses always stop.
  */
 export function conditionsHandler(ports: ConditionPorts): RelayHandler {
   const states = new PerTarget(() => new State());
-  const steps = (_: unknown, target: RelayTarget) => {
-    states.of(target).isStepping = true;
+  const wantsStop = (_: unknown, target: RelayTarget) => {
+    states.of(target).isStopWanted = true;
     return pass;
   };
   return {
     name: 'conditions',
     commands: {
-      'Debugger.stepInto': steps,
-      'Debugger.stepOver': steps,
-      'Debugger.stepOut': steps,
+      'Debugger.stepInto': wantsStop,
+      'Debugger.stepOver': wantsStop,
+      'Debugger.stepOut': wantsStop,
+      'Debugger.pause': wantsStop,
       'Debugger.resume': (_, target) => {
-        states.of(target).isStepping = false;
+        states.of(target).isStopWanted = false;
         return pass;
       },
     },
@@ -80,15 +82,18 @@ function onPaused(
   const { data: paused } = pausedSchema.safeParse(params);
   const [frame] = paused?.callFrames ?? [];
   const ids = paused?.hitBreakpoints ?? [];
-  const wasStepping = state.isStepping;
-  state.isStepping = false;
+  const wasWanted = state.isStopWanted;
+  state.isStopWanted = false;
   if (frame === undefined || ids.length === 0 || !isCSharpFrame(frame)) return pass;
   const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports.texts));
   // One that has no text stops always.
   if (hits.includes(undefined)) return pass;
   const end = ports.pending.begin(target);
   return decideInTime(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
-    if (stops || wasStepping) {
+    // A pause has no effect meanwhile, since the page is stopped.
+    const isWanted = wasWanted || state.isStopWanted;
+    state.isStopWanted = false;
+    if (stops || isWanted) {
       end();
       return pass;
     }

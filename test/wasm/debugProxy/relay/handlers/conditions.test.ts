@@ -401,6 +401,23 @@ test('a step stops at a breakpoint whose condition is false', async () => {
   assert.deepEqual(stop.heard, ['Debugger.paused']);
 });
 
+test('a pause stops at a breakpoint whose condition is false', async () => {
+  const before = new Stop({ condition: 'a == 3' });
+  before.command('Debugger.pause');
+  before.fixture.browserHeard.length = 0;
+  await before.hit();
+  assert.deepEqual(before.heard, ['Debugger.paused']);
+  const meanwhile = new Stop({ condition: 'a == 3' });
+  await meanwhile.reach();
+  meanwhile.command('Debugger.pause');
+  await meanwhile.decide();
+  assert.deepEqual(meanwhile.heard, ['Debugger.paused']);
+  meanwhile.fixture.debuggerHeard.length = 0;
+  meanwhile.fixture.browserHeard.length = 0;
+  await meanwhile.hit();
+  assert.deepEqual(meanwhile.heard, []);
+});
+
 test('a stop without a breakpoint is forwarded', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.hit([]);
