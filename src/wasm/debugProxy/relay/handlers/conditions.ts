@@ -11,6 +11,7 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
+  replaceBy,
 } from '../handler.ts';
 
 interface ConditionPorts extends DecisionPorts {
@@ -93,12 +94,13 @@ function onPaused(
     // A pause has no effect meanwhile, since the page is stopped.
     const isWanted = wasWanted || state.isStopWanted;
     state.isStopWanted = false;
-    if (stops || isWanted) {
-      end();
-      return pass;
+    if (!stops && !isWanted) {
+      void ports.pending.resume(target, end);
+      return drop;
     }
-    void ports.pending.resume(target, end);
-    return drop;
+    end();
+    // The debugger counts hits, and goes on where too few are counted.
+    return stops ? pass : replaceBy({ ...paused, hitBreakpoints: [] });
   });
 }
 

@@ -393,12 +393,19 @@ test('evaluations in the page wait while the debugger does not know of a stop', 
   assert.equal(stop.methods.at(-1), 'Runtime.evaluate');
 });
 
-test('a step stops at a breakpoint whose condition is false', async () => {
-  const stop = new Stop({ condition: 'a == 3' });
-  stop.command('Debugger.stepOver');
-  stop.fixture.browserHeard.length = 0;
-  await stop.hit();
-  assert.deepEqual(stop.heard, ['Debugger.paused']);
+test('a step stops at a breakpoint whose condition is false, and hits it only if it is true', async () => {
+  const hitsOf = async (condition: string): Promise<unknown> => {
+    const stop = new Stop({ condition });
+    stop.command('Debugger.stepOver');
+    stop.fixture.browserHeard.length = 0;
+    await stop.hit();
+    assert.deepEqual(stop.heard, ['Debugger.paused']);
+    const { params } = stop.fixture.debuggerHeard[0] as { params: Record<string, unknown> };
+    assert.deepEqual(params['callFrames'], [frame]);
+    return params['hitBreakpoints'];
+  };
+  assert.deepEqual(await hitsOf('a == 3'), []);
+  assert.deepEqual(await hitsOf('a == 2'), [breakpointId]);
 });
 
 test('a pause stops at a breakpoint whose condition is false', async () => {
