@@ -45,11 +45,12 @@ export async function decideInTime(
   state: DecisionState,
   ports: DecisionPorts,
 ): Promise<boolean> {
-  const late = new AbortController();
-  const deciding = decide(frame, hits, target, state, { ...ports, late: late.signal });
+  const over = new AbortController();
+  const deciding = decide(frame, hits, target, state, { ...ports, over: over.signal });
   const stops = await withTimeout(ports.clock, decisionLimit, deciding, undefined);
+  // Parts of an expression that failed may still be evaluated.
+  over.abort();
   if (stops !== undefined) return stops;
-  late.abort();
   for (const { line, path } of hits) {
     const { message } = wasmErrors.ConditionTimedOut({ seconds: decisionLimit / 1_000 });
     ports.texts.failed(path, line, message);
@@ -57,15 +58,15 @@ export async function decideInTime(
   return true;
 }
 
-/** Does nothing more once it is late. */
+/** Does nothing more once it is over. */
 async function decide(
   frame: CallFrame,
   hits: readonly Hit[],
   target: RelayTarget,
   state: DecisionState,
-  ports: DecisionPorts & { readonly late: AbortSignal },
+  ports: DecisionPorts & { readonly over: AbortSignal },
 ): Promise<boolean> {
-  const runtime = ports.runtimes.open(target, () => ports.late.aborted);
+  const runtime = ports.runtimes.open(target, () => ports.over.aborted);
   if (runtime === undefined) return true;
   const expressions = new HitExpressions(target, frame, runtime);
   let stops = false;
@@ -74,12 +75,12 @@ async function decide(
     try {
       if (condition !== undefined && !(await expressions.holds(condition))) continue;
       if (logMessage === undefined) stops = true;
-      else if (!ports.late.aborted && isCounted(hit, state)) {
+      else if (!ports.over.aborted && isCounted(hit, state)) {
         const text = await expressions.render(logMessage);
-        if (!ports.late.aborted) log(text, frame, target, state, ports);
+        if (!ports.over.aborted) log(text, frame, target, state, ports);
       }
     } catch (error) {
-      if (ports.late.aborted || expressions.isPageGone(error)) return true;
+      if (ports.over.aborted || expressions.isPageGone(error)) return true;
       ports.texts.failed(hit.path, hit.line, getMessage(error));
       stops ||= logMessage === undefined;
     }

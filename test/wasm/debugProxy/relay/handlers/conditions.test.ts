@@ -56,6 +56,10 @@ const replies: Readonly<Record<string, (parameters: Buffer) => AgentWriter>> = {
   '22,2': () => writer().number(50),
   '23,1': () => writer().bytes(Buffer.alloc(70)),
   '23,22': () => writer().number(0),
+  // Only string is found.
+  '1,12': (parameters) =>
+    parameters.includes('Missing') ? writer().number(0) : writer().number(1).number(9),
+  '21,6': () => writer().bytes(named('System.Private.CoreLib')),
 };
 
 const unknownName = {
@@ -229,6 +233,14 @@ test('a name is not missing because the page is closed', async () => {
   stop.closesAt = '1,12';
   await stop.hit();
   assert.deepEqual(stop.failures, []);
+});
+
+test('nothing more is asked of a page that goes on, also where parts were searched in parallel', async () => {
+  const stop = new Stop({ logMessage: '{typeof(Dictionary<Missing, List<string>>)}' });
+  await stop.hit();
+  assert.equal(stop.failures.length, 1);
+  assert.match(stop.failures.join(), /The type Missing was not found/);
+  assert.equal(stop.fixture.browserHeard.at(-1)?.['method'], 'Debugger.resume');
 });
 
 test('a condition does not fail because debugging ends', async () => {
