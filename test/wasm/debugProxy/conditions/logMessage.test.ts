@@ -26,6 +26,17 @@ test('a comma between type arguments is no alignment', () => {
   assert.deepEqual(parseLogMessage(`{${created}}`), [expression(created)]);
 });
 
+test('parentheses and braces end where they are closed', () => {
+  assert.deepEqual(parseLogMessage('{Total(1),9:#,##0;(#,##0)}{order is { Number: 12 }}'), [
+    expression('Total(1)', 9, '#,##0;(#,##0)'),
+    expression('order is { Number: 12 }'),
+  ]);
+  assert.deepEqual(parseLogMessage('{Join(", ", a[1, 2]),-3}{Find("a\\":b"):X}'), [
+    expression('Join(", ", a[1, 2])', -3),
+    expression('Find("a\\":b")', 0, 'X'),
+  ]);
+});
+
 test('doubled and unclosed braces are text', () => {
   assert.deepEqual(parseLogMessage('{{count}} {'), [text('{count} {')]);
 });
