@@ -62,7 +62,7 @@ export function pageHandlers({
     ...(reloading ? [reloading.rebinding] : []),
     runtimes.handler(),
     pending.handler(),
-    conditionsHandler({ texts, clock, runtimes, pending }),
+    conditionsHandler({ texts, clock, runtimes, pending, link }),
     stopped.handler(),
     evaluationHandler({ stopped, runtimes }),
     propertyValuesHandler(stopped),

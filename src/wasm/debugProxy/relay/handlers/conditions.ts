@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import type { BreakpointTexts } from '../../conditions/breakpointTexts.ts';
+import { type FolderLink, openedPath } from '../../../../dotnet/files/folderLink.ts';
 import { type CallFrame, isCSharpFrame, pausedSchema } from '../cdp/callFrames.ts';
 import type { PendingStops } from '../pendingStops.ts';
 import { type DecisionPorts, decideInTime, type Hit } from './conditionDecision.ts';
@@ -16,6 +16,8 @@ import {
 
 interface ConditionPorts extends DecisionPorts {
   readonly pending: PendingStops;
+  /** The symbolic link through which the app's sources were opened. */
+  readonly link: FolderLink | undefined;
 }
 
 const askedSchema = z.object({ lineNumber: z.number() });
@@ -86,7 +88,7 @@ function onPaused(
   const wasWanted = state.isStopWanted;
   state.isStopWanted = false;
   if (frame === undefined || ids.length === 0 || !isCSharpFrame(frame)) return pass;
-  const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports.texts));
+  const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports));
   // One that has no text stops always.
   if (hits.includes(undefined)) return pass;
   const end = ports.pending.begin(target);
@@ -107,10 +109,10 @@ function onPaused(
 function hitAt(
   { url }: CallFrame,
   line: number | undefined,
-  texts: BreakpointTexts,
+  { link, texts }: ConditionPorts,
 ): Hit | undefined {
   if (line === undefined || !url.startsWith('file:')) return undefined;
-  const path = fileURLToPath(url);
+  const path = openedPath(fileURLToPath(url), link);
   const text = texts.at(path, line);
   return text === undefined || (text.condition === undefined && text.logMessage === undefined)
     ? undefined

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import type { FolderLink } from '../../../../../src/dotnet/files/folderLink.ts';
 import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
 import { PendingStops } from '../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
 import { PageRuntimes } from '../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
@@ -85,17 +86,17 @@ class Stop {
   evaluated: object = { result: { type: 'boolean', value: false, className: 'System.Boolean' } };
   text: BreakpointText | undefined;
 
-  constructor(text?: BreakpointText) {
+  constructor(text?: BreakpointText, link?: FolderLink) {
     this.text = text;
+    const opened = `${link?.opened ?? '/app'}/BlazorApp/Calc.cs`;
     const texts = {
-      at: (path: string, line: number) =>
-        path === '/app/BlazorApp/Calc.cs' && line === 5 ? this.text : undefined,
+      at: (path: string, line: number) => (path === opened && line === 5 ? this.text : undefined),
       failed: (path: string, line: number, message: string) =>
         void this.failures.push(`${path}:${line} ${message}`),
     };
     const runtimes = new PageRuntimes(undefined);
     const pending = new PendingStops();
-    const handler = conditionsHandler({ texts, clock: this.clock, runtimes, pending });
+    const handler = conditionsHandler({ texts, clock: this.clock, runtimes, pending, link });
     this.fixture = new PipelineFixture(runtimes.handler(), pending.handler(), handler);
     this.fixture.attach(sessionId);
     const script = { scriptId: 'dotnet://200_0', executionContextId: 3 };
@@ -302,6 +303,12 @@ test("a condition that the debug proxy can't evaluate stops and reports .NET's m
   await stop.hit();
   assert.deepEqual(stop.heard, ['Debugger.paused']);
   assert.match(stop.failures.join(), / nothing == 1: The name nothing .* context\. Correct /);
+});
+
+test('a condition applies in a folder that was opened through a link', async () => {
+  const stop = new Stop({ condition: 'a == 3' }, { opened: '/home/me/shop', real: '/app' });
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
 });
 
 test('a changed condition applies immediately', async () => {
