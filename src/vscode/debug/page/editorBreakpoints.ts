@@ -3,6 +3,7 @@ import type {
   BreakpointText,
   BreakpointTexts,
 } from '../../../wasm/debugProxy/conditions/breakpointTexts.ts';
+import { isSamePath } from '../../../wasm/diagnosis/paths.ts';
 
 /** Returns the conditions and log messages of breakpoints. `failed` is called once for each that can't be evaluated. */
 export function editorBreakpoints(failed: BreakpointTexts['failed']): BreakpointTexts {
@@ -23,6 +24,6 @@ function textAt(path: string, line: number): BreakpointText | undefined {
     (one): one is vscode.SourceBreakpoint =>
       one instanceof vscode.SourceBreakpoint &&
       one.location.range.start.line === line - 1 &&
-      one.location.uri.fsPath === path,
+      isSamePath(one.location.uri.fsPath, path),
   );
 }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { debug, SourceBreakpoint } from '../../../../tools/fixtures/editorStandIn.ts';
+
+const { editorBreakpoints } =
+  await import('../../../../src/vscode/debug/page/editorBreakpoints.ts');
+
+function breakpointAt(fsPath: string, line: number, condition: string): object {
+  const location = { uri: { fsPath }, range: { start: { line: line - 1 } } };
+  return Object.assign(new SourceBreakpoint(), { location, condition });
+}
+
+test('a breakpoint is found by its line and file, whatever the case of a Windows drive', () => {
+  debug.breakpoints = [
+    breakpointAt('/shop/calc.cs', 5, 'lower'),
+    breakpointAt('/shop/Calc.cs', 5, 'upper'),
+    breakpointAt('c:\\shop\\Calc.cs', 6, 'windows'),
+  ];
+  const { at } = editorBreakpoints(() => undefined);
+  assert.equal(at('/shop/Calc.cs', 5)?.condition, 'upper');
+  assert.equal(at('C:\\shop\\Calc.cs', 6)?.condition, 'windows');
+  assert.equal(at('/shop/Calc.cs', 6), undefined);
+});
+
+test('the same failure of a breakpoint is told once', () => {
+  const told: string[] = [];
+  const { failed } = editorBreakpoints((path, line, message) => {
+    told.push(`${path}:${line} ${message}`);
+  });
+  for (const message of ['a is missing', 'a is missing', 'b is missing']) {
+    failed('/shop/Calc.cs', 5, message);
+  }
+  assert.deepEqual(told, ['/shop/Calc.cs:5 a is missing', '/shop/Calc.cs:5 b is missing']);
+});
