@@ -13,6 +13,7 @@ import {
   type RelayTarget,
   replaceBy,
 } from '../handler.ts';
+import { leftMethod } from './steps/leftCSharp.ts';
 
 interface ConditionPorts extends DecisionPorts {
   readonly pending: PendingStops;
@@ -41,6 +42,10 @@ class State {
  */
 export function conditionsHandler(ports: ConditionPorts): RelayHandler {
   const states = new PerTarget(() => new State());
+  const wantsNone = (_: unknown, target: RelayTarget) => {
+    states.of(target).isStopWanted = false;
+    return pass;
+  };
   const wantsStop = (_: unknown, target: RelayTarget) => {
     states.of(target).isStopWanted = true;
     return pass;
@@ -52,10 +57,7 @@ export function conditionsHandler(ports: ConditionPorts): RelayHandler {
       'Debugger.stepOver': wantsStop,
       'Debugger.stepOut': wantsStop,
       'Debugger.pause': wantsStop,
-      'Debugger.resume': (_, target) => {
-        states.of(target).isStopWanted = false;
-        return pass;
-      },
+      'Debugger.resume': wantsNone,
     },
     answers: {
       'Debugger.setBreakpointByUrl': ({ result }, { params }, target) => {
@@ -71,6 +73,7 @@ export function conditionsHandler(ports: ConditionPorts): RelayHandler {
         if (id !== undefined) states.of(target).contextId = id;
         return pass;
       },
+      [leftMethod]: wantsNone,
       'Debugger.paused': ({ params }, target) => onPaused(params, target, states.of(target), ports),
     },
   };

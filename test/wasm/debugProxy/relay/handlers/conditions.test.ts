@@ -427,6 +427,16 @@ test('a step stops at a breakpoint whose condition is false, and hits it only if
   assert.deepEqual(await hitsOf('a == 2'), [breakpointId]);
 });
 
+test('after a step that has ended without a stop, conditions apply again', async () => {
+  const stop = new Stop({ condition: 'a == 3' });
+  stop.command('Debugger.stepOver');
+  stop.fixture.report({ method: 'IdeSession.leftCSharp', params: {}, sessionId });
+  stop.fixture.debuggerHeard.length = 0;
+  stop.fixture.browserHeard.length = 0;
+  await stop.hit();
+  assert.deepEqual(stop.heard, []);
+});
+
 test('a pause stops at a breakpoint whose condition is false', async () => {
   const before = new Stop({ condition: 'a == 3' });
   before.command('Debugger.pause');

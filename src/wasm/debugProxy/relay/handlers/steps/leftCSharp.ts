@@ -8,8 +8,11 @@ import {
 } from '../../handler.ts';
 import type { StepEnds } from './runtimeSteps.ts';
 
-/** An event of the relay behind the proxy, which the proxy forwards to the relay in front of it. */
-const leftMethod = 'IdeSession.leftCSharp';
+/**
+ * An event of the relay behind the proxy, which the proxy forwards to the relay in front of it: a step from C#
+ * has ended in JavaScript or without a stop.
+ */
+export const leftMethod = 'IdeSession.leftCSharp';
 /** Distinguishes a resume that is for the proxy only from those of the debugger. */
 const forgetParams = { ideSession: 'forget' };
 
