@@ -48,6 +48,8 @@ export class PageUpdates implements UpdatablePage {
   #version: RuntimeVersion = 10;
   /** The id of the script that documents run; absent before it is added. */
   #scriptId: string | undefined;
+  /** The last replacement of the script; absent before the first one. */
+  #replacing: Promise<void> | undefined;
 
   constructor(lines: MovedLines, stops: PageStops) {
     this.#lines = lines;
@@ -142,8 +144,16 @@ export class PageUpdates implements UpdatablePage {
     return drop;
   }
 
+  /** The id of a script is known only when the browser has added it, so one is added after the other. */
+  #addScript(target: RelayTarget): Promise<void> {
+    const before = this.#replacing?.catch(() => undefined);
+    const replace = (): Promise<void> => this.#replaceScript(target);
+    this.#replacing = before === undefined ? replace() : before.then(replace);
+    return this.#replacing;
+  }
+
   /** Later documents run the new script, and none runs without one. */
-  async #addScript(target: RelayTarget): Promise<void> {
+  async #replaceScript(target: RelayTarget): Promise<void> {
     const old = this.#scriptId;
     const source = documentScript(this.#prepared.updates, this.#count, this.#version);
     const added = await target.send('Page.addScriptToEvaluateOnNewDocument', { source });

@@ -115,6 +115,16 @@ test('a page gets the script of its version of .NET before it is loaded, and kee
   assert.deepEqual(others, []);
 });
 
+test('a script that is replaced before the browser has added it is removed', async () => {
+  const fixture = new Fixture();
+  void fixture.page.expectVersion(9);
+  await fixture.answerAll({ identifier: 'first' });
+  await fixture.answerAll({ identifier: 'second' });
+  const [[method, params] = ['', {}], ...others] = await fixture.sent();
+  assert.equal(method, 'Page.removeScriptToEvaluateOnNewDocument');
+  assert.deepEqual([params, others], [{ identifier: 'first' }, []]);
+});
+
 test('updates are applied, and the proxy hears which lines move with them and which without', async () => {
   const fixture = new Fixture();
   await fixture.answerAll({});
