@@ -2,6 +2,7 @@ import { onAbort } from '../../common/abort.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
+import { getMessage } from '../../common/log.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { openedPath } from '../../dotnet/files/folderLink.ts';
@@ -44,10 +45,13 @@ export class PageReloading implements ReloadedPage {
     onAbort(scope.signal, () => this.#stopWatching());
   }
 
-  /** Makes the documents of a client take changes. To be called before the page is loaded. */
+  /** Makes the documents of a client take changes. To be called before the page is loaded, which happens in any case. */
   async prepare(client: ProjectFacts | undefined): Promise<void> {
     const version = client && runtimeVersion(getVersion(client.targetFramework));
-    if (version !== undefined) await this.handlers.page.expectVersion(version);
+    if (version === undefined) return;
+    const { log } = this.#options.launch.host;
+    const expecting = this.handlers.page.expectVersion(version);
+    await expecting.catch((error: unknown) => log.error(getMessage(error)));
   }
 
   /** Takes changes from the first call on. To be called when the page is up. */

@@ -9,6 +9,7 @@ import {
   LiveInputs,
 } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const client = { isBlazor: true, targetFramework: 'net10.0', folder: '/shop' };
@@ -18,6 +19,7 @@ class Reloading {
   readonly scope = new LaunchScope();
   readonly shown: (HotReloadStatus | 'opened' | 'disposed')[] = [];
   readonly notes: string[] = [];
+  readonly log = new RecordingLog();
   readonly live = new LiveInputs();
   readonly page: PageReloading;
   watches = 0;
@@ -51,7 +53,7 @@ class Reloading {
       },
       taken: (files: readonly string[]) => this.live.taken(files),
     };
-    const launch = { host: { clock: new ManualClock() }, scope, events, live };
+    const launch = { host: { clock: new ManualClock(), log: this.log }, scope, events, live };
     const link = { opened: '/opened', real: '/real' };
     const app = {
       edited: (file: string) => void this.heard.push(file),
@@ -122,6 +124,15 @@ test('hot reload does not begin in a launch that has ended', async () => {
   await reloading.scope.release();
   await reloading.begin({});
   assert.deepEqual(reloading.shown, []);
+});
+
+test('a page that does not get the script of hot reload is shown all the same', async () => {
+  const reloading = new Reloading();
+  reloading.page.handlers.page.expectVersion = async () => {
+    throw new Error('closed');
+  };
+  await reloading.page.prepare(client as never);
+  assert.deepEqual(reloading.log.lines, ['error closed']);
 });
 
 const opened = { path: '/opened/A.cs', kind: 'changed' } as const;
