@@ -3,25 +3,22 @@ import { type AppCompilerCall, findCompilerCall } from '../../dotnet/hotReload/c
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { prepareCompilerProgram } from '../../dotnet/hotReload/compilerProgram.ts';
 import { type CompilerStart, UpdateCompiler } from '../../dotnet/hotReload/updateCompiler.ts';
-import {
-  builtDocuments,
-  changedSinceBuild,
-  removedSinceBuild,
-} from '../../wasm/hotReload/builtSources.ts';
+import { builtDocuments } from '../../wasm/hotReload/builtSources.ts';
 import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
-import { isGenerated } from '../../wasm/diagnosis/paths.ts';
-import { readIfThere } from './appSources.ts';
 import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
 import { projectOf } from './changedFiles.ts';
 import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { findStale } from './staleBuild.ts';
 
 /** What a compiler starts from. */
 export interface CodeStart {
   readonly call: AppCompilerCall;
   /** The sources that run, as far as they were read before they could change. */
   readonly sources: ReadonlyMap<string, Buffer>;
+  /** When they were read. */
+  readonly since: Date;
   readonly texts: SourceTexts;
   /** Runs of MSBuild for one project write to the same files. */
   readonly builds: WorkQueue;
@@ -34,12 +31,12 @@ export type CodeStarted =
       readonly code: StartedCode;
       readonly projects: readonly CompiledProject[];
     }
-  /** This source is no longer known as it was compiled. */
-  | { readonly kind: 'unknown'; readonly source: string };
+  /** This file has changed, so that it is no longer known what runs. */
+  | { readonly kind: 'unknown'; readonly file: string };
 
 /** Starts the compiler of an app's changes from what runs. Throws a HumanError, and the reason of the launch's signal. */
 export async function startCode(
-  { builds, call, sources, texts }: CodeStart,
+  { builds, call, since, sources, texts }: CodeStart,
   options: ReloadStartOptions,
 ): Promise<CodeStarted> {
   const built = await readBuiltProjects(call.projects);
@@ -47,9 +44,11 @@ export async function startCode(
   const compiler = await startCompiler({ ...call, projects }, sources, built, options);
   let started: CodeStarted | undefined;
   try {
-    const source = await findUnknown(compiler.documents, sources, built);
-    await texts.setBuilt(compiler.documents);
-    if (source !== undefined) return { kind: 'unknown', source };
+    const { documents } = compiler;
+    // Its texts are read first, so that those that change meanwhile are found.
+    await texts.setBuilt(documents);
+    const file = await findStale({ projects: call.projects, built, documents, sources, since });
+    if (file !== undefined) return { kind: 'unknown', file };
     const findSources = async (added: readonly string[]): Promise<readonly string[]> =>
       compiler.load(await builds.run(() => findProjects(added, projects, options)));
     const code = {
@@ -61,25 +60,6 @@ export async function startCode(
     if (started === undefined) await compiler.close();
   }
   return started;
-}
-
-/** Returns a source that the compiler didn't get as it was compiled: its text then is unknown, or it was removed. */
-async function findUnknown(
-  documents: readonly string[],
-  sources: ReadonlyMap<string, Buffer>,
-  { symbols }: BuiltProjects,
-): Promise<string | undefined> {
-  const compiled = new Set(documents);
-  // MSBuild may write generated ones anew, such as one with the present commit.
-  const compared = documents.filter((path) => !isGenerated(path));
-  for (const pdb of symbols.values()) {
-    const read = async (path: string): Promise<Buffer | undefined> =>
-      sources.get(path) ?? (await readIfThere(path));
-    const removed = removedSinceBuild(pdb, sources, compiled);
-    const [unknown] = [...removed, ...(await changedSinceBuild(pdb, compared, read))];
-    if (unknown !== undefined) return unknown;
-  }
-  return undefined;
 }
 
 /** Asks again how the projects are compiled that have these files. Throws a HumanError if one doesn't tell. */

@@ -24,7 +24,8 @@ export async function openReload(
 ): Promise<ChangedApp> {
   const { launch, page, taken, told } = options;
   const { clock } = launch.host;
-  const reload = new ClientReload(client, options, await readClient(client));
+  const contents = await readClient(client, clock.now());
+  const reload = new ClientReload(client, options, contents);
   const { texts } = reload;
   const projects = (): readonly AppProject[] => reload.projects;
   const code = new PageHotReload({
@@ -53,17 +54,18 @@ interface ClientContents {
   readonly projects: readonly AppProject[];
   /** `undefined` if they are too many to be kept. */
   readonly sources: ReadonlyMap<string, Buffer> | undefined;
+  /** When they began to be read. */
+  readonly since: Date;
 }
 
-async function readClient({
-  path,
-  projectReferences,
-  targetFramework,
-}: ProjectFacts): Promise<ClientContents> {
+async function readClient(
+  { path, projectReferences, targetFramework }: ProjectFacts,
+  since: Date,
+): Promise<ClientContents> {
   const restored = (await getProjects(path)) ?? projectReferences;
   const others = restored.filter((each) => each !== path).map((each) => ({ path: each }));
   const projects = [...others, { path, targetFramework }];
-  return { projects, sources: await readSources(projects.map((each) => each.path)) };
+  return { projects, sources: await readSources(projects.map((each) => each.path)), since };
 }
 
 /** What a client's changes are compiled from. */
@@ -71,6 +73,7 @@ class ClientReload {
   readonly texts: SourceTexts;
   readonly #client: ProjectFacts;
   readonly #options: ReloadStartOptions;
+  readonly #since: Date;
   /** Runs of MSBuild for one project write to the same files. */
   readonly #builds = new WorkQueue(1);
   #projects: readonly AppProject[];
@@ -80,10 +83,11 @@ class ClientReload {
   constructor(
     client: ProjectFacts,
     options: ReloadStartOptions,
-    { projects, sources }: ClientContents,
+    { projects, since, sources }: ClientContents,
   ) {
     this.#client = client;
     this.#options = options;
+    this.#since = since;
     this.#projects = projects;
     this.#sources = sources;
     const texts = [...(sources ?? [])].map(
@@ -106,15 +110,14 @@ class ClientReload {
   async start(app: ChangedApp, code: PageHotReload): Promise<StartedCode | undefined> {
     const { told } = this.#options;
     app.shown({ kind: 'starting' });
+    const sources = this.#sources ?? new Map<string, Buffer>();
+    // There is one start, after which only the texts are needed.
+    this.#sources = undefined;
     try {
-      const sources = this.#sources ?? new Map<string, Buffer>();
-      const started = await startCode(
-        { call: await this.#findCall(), sources, texts: this.texts, builds: this.#builds },
-        this.#options,
-      );
-      this.#sources = undefined;
+      const start = { sources, since: this.#since, texts: this.texts, builds: this.#builds };
+      const started = await startCode({ ...start, call: await this.#findCall() }, this.#options);
       if (started.kind === 'unknown') {
-        told(restartFor(started.source));
+        told(restartFor(started.file));
         return undefined;
       }
       this.#projects = started.projects;

@@ -28,13 +28,16 @@ export function builtDocuments(symbols: Buffer): readonly string[] {
   return documentPaths(openPdb(symbols));
 }
 
-/** Returns the known sources of an assembly that a compiler does not have. Throws a RangeError for broken symbols. */
+/**
+ * Returns those of the sources of an assembly that a compiler does not have, as far as it should: generated ones are
+ * its own matter. Throws a RangeError for broken symbols.
+ */
 export function removedSinceBuild(
   symbols: Buffer,
-  known: { has(path: string): boolean },
   compiled: ReadonlySet<string>,
+  shouldHave: (path: string) => boolean,
 ): readonly string[] {
-  return builtDocuments(symbols).filter((path) => known.has(path) && !compiled.has(path));
+  return builtDocuments(symbols).filter((path) => !compiled.has(path) && shouldHave(path));
 }
 
 /**
