@@ -141,9 +141,14 @@ class ClientReload {
     await this.#builds.run(() => buildScopedStyles(path, choice, dotnet, launch.scope.signal));
   }
 
-  /** Asks MSBuild once how it compiles the app. */
+  /** Asks MSBuild once how it compiles the app, and again after it could not tell. */
   #findCall(): Promise<AppCompilerCall> {
-    return (this.#call ??= this.#builds.run(() => this.#askForCall()));
+    return (this.#call ??= this.#builds
+      .run(() => this.#askForCall())
+      .catch((error: unknown) => {
+        this.#call = undefined;
+        throw error;
+      }));
   }
 
   async #askForCall(): Promise<AppCompilerCall> {
