@@ -6,6 +6,9 @@ import { isSource } from './changedFiles.ts';
 /** How many bytes of sources are kept for a page. A compiler that has to be told what runs takes more. */
 const largest = 32 * 1024 * 1024;
 
+/** Encodings by the byte order marks of their files. */
+const encodings: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' };
+
 /**
  * Reads the sources in the folders of projects, so that a compiler can be told later what runs. `undefined` if they
  * can't be listed, or are more than `limit` bytes.
@@ -34,4 +37,10 @@ export async function readSources(
 /** Reads a file; `undefined` if it can't be read. */
 export function readIfThere(path: string): Promise<Buffer | undefined> {
   return readFile(path).catch(() => undefined);
+}
+
+/** Decodes a source as compilers do: by its byte order mark, which is no text, or else as UTF-8. */
+export function decodeSource(content: Buffer): string {
+  const mark = content.subarray(0, 2).toString('hex');
+  return new TextDecoder(encodings[mark] ?? 'utf-8').decode(content);
 }

@@ -6,7 +6,7 @@ import { type AppCompilerCall, findAppCall } from '../../dotnet/hotReload/compil
 import { buildScopedStyles } from '../../dotnet/hotReload/scopedStyles.ts';
 import { PageHotReload, type StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
-import { readIfThere, readSources } from './appSources.ts';
+import { decodeSource, readIfThere, readSources } from './appSources.ts';
 import { AssetReload } from './assetReload.ts';
 import { ChangedApp } from './changedApp.ts';
 import type { AppProject } from './changedFiles.ts';
@@ -91,11 +91,12 @@ class ClientReload {
     this.#projects = projects;
     this.#sources = sources;
     const texts = [...(sources ?? [])].map(
-      ([path, content]) => [path, content.toString('utf8')] as const,
+      ([path, content]) => [path, decodeSource(content)] as const,
     );
-    this.texts = new SourceTexts(new Map(texts), async (path) =>
-      (await readIfThere(path))?.toString('utf8'),
-    );
+    this.texts = new SourceTexts(new Map(texts), async (path) => {
+      const content = await readIfThere(path);
+      return content && decodeSource(content);
+    });
   }
 
   get projects(): readonly AppProject[] {

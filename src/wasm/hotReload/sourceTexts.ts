@@ -2,17 +2,14 @@ import type { SourceChange } from '../../dotnet/hotReload/compilerMessages.ts';
 import type { FindMoves } from './assemblyLines.ts';
 import { LineMap } from './lineMap.ts';
 
-/** Reads a source; `undefined` if there is none. */
+/** Reads a source, without its byte order mark; `undefined` if there is none. */
 export type ReadSource = (path: string) => Promise<string | undefined>;
-
-/** Templates of the SDK begin with one. Compilers don't count it as text. */
-const byteOrderMark = /^\uFEFF/;
 
 /** The texts of an app's sources: those that run, and those that were saved since. */
 export class SourceTexts {
   readonly #read: ReadSource;
   /** The texts that run. */
-  readonly #running = new Map<string, string | undefined>();
+  readonly #running: Map<string, string | undefined>;
   /** The texts that were compiled last, of sources that differ. */
   readonly #saved = new Map<string, string | undefined>();
   /** The texts that {@link findChanged} found last. */
@@ -20,8 +17,8 @@ export class SourceTexts {
 
   /** Takes the sources that run, as far as they are known. */
   constructor(running: ReadonlyMap<string, string>, read: ReadSource) {
-    this.#read = async (path) => (await read(path))?.replace(byteOrderMark, '');
-    for (const [path, text] of running) this.#running.set(path, text.replace(byteOrderMark, ''));
+    this.#read = read;
+    this.#running = new Map(running);
   }
 
   /** Takes the paths of all sources that the app was compiled from. Texts that aren't known yet are read. */

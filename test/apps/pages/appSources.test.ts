@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { readSources } from '../../../src/apps/pages/appSources.ts';
+import { decodeSource, readSources } from '../../../src/apps/pages/appSources.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Writes files, and returns the folder. */
@@ -62,4 +62,13 @@ test('sources behind linked folders are not kept', async (context) => {
   const folder = await makeApp(context);
   await symlink(join(folder, 'Lib'), join(folder, 'Client/Linked'), 'junction');
   assert.equal(await readSources(projectsIn(folder)), undefined);
+});
+
+test('sources are decoded as their byte order marks say', () => {
+  const text = 'Grüße\r\n';
+  const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  for (const content of [little, big, Buffer.from(text), Buffer.from(`\uFEFF${text}`)]) {
+    assert.equal(decodeSource(content), text);
+  }
 });
