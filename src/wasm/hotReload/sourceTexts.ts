@@ -12,7 +12,7 @@ export class SourceTexts {
   readonly #running: Map<string, string | undefined>;
   /** The texts that were compiled last, of sources that differ. */
   readonly #saved = new Map<string, string | undefined>();
-  /** The texts that {@link findChanged} found last. */
+  /** The texts that {@link findChanged} found after the sources were compiled last. */
   readonly #found = new Map<string, string | undefined>();
 
   /** Takes the sources that run, as far as they are known. */
@@ -77,6 +77,7 @@ export class SourceTexts {
     );
     const changed = read.filter(({ path, text }) => text !== this.#latest(path));
     for (const { path, text } of changed) this.#saved.set(path, text);
+    for (const { path } of read) this.#found.delete(path);
     return changed;
   }
 

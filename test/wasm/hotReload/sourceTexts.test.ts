@@ -54,6 +54,16 @@ test('a change is found once, whoever asks, and again when it is undone', async 
   assert.deepEqual(await texts.findChanged([path]), [path]);
 });
 
+test('a text that was found but not compiled is found again', async () => {
+  const { files, texts } = open('one');
+  files.set(path, 'two');
+  await texts.findChanged([path]);
+  files.set(path, 'one');
+  assert.deepEqual(await texts.changes([path]), []);
+  files.set(path, 'two');
+  assert.deepEqual(await texts.findChanged([path]), [path]);
+});
+
 test('texts that are not known are read when the sources of the compiler are', async () => {
   const { files, texts } = open('one');
   files.set(path, 'one, changed');
