@@ -48,24 +48,13 @@ export class ChangedApp {
     await this.#giveChanged(files.filter((file) => texts.has(file)));
   }
 
-  async noticed({ changes, outOfDate }: InputChanges): Promise<void> {
-    const { assets, code, texts } = this.#options;
-    const isSource = new Set(
-      changes.map(({ path }) => path).filter((path) => this.#isSource(path)),
-    );
-    const sources = [...isSource];
-    const rest = changes.filter(({ path }) => !isSource.has(path));
-    const mustWait = this.#mustWait;
-    const others = rest.filter((change) => this.#needsRestart(change));
-    const [before] = this.#others;
-    for (const { path } of others) this.#others.add(path);
-    for (const path of this.#others) if (!outOfDate.has(path)) this.#others.delete(path);
-    this.#tellOthers(before);
-    assets.take(rest.filter((change) => !others.includes(change)).map(({ path }) => path));
-    if (mustWait && !this.#mustWait) this.#give([...this.#given]);
+  /** Takes what the watch reports. */
+  async noticed(noticed: InputChanges): Promise<void> {
+    const { code, texts } = this.#options;
+    const sources = this.#takeOthers(noticed);
     // Their texts may have been read after they were changed.
     const changed =
-      code.state.phase === 'asleep' ? sources.filter((path) => outOfDate.has(path)) : [];
+      code.state.phase === 'asleep' ? sources.filter((path) => noticed.outOfDate.has(path)) : [];
     this.#give([...new Set([...changed, ...(await texts.findChanged(sources))])]);
   }
 
@@ -74,9 +63,11 @@ export class ChangedApp {
     if (this.#others.size === 0 && this.#isCodeRight) this.#options.told(status);
   }
 
-  applyAll(): void {
+  /** Takes all changes, with those that the watch has reported and {@link noticed} wasn't called for. */
+  applyAll(waiting: InputChanges | undefined): void {
+    const sources = waiting === undefined ? [] : this.#takeOthers(waiting);
     this.#options.assets.retry();
-    this.#give(this.#options.texts.paths);
+    this.#give([...new Set([...this.#options.texts.paths, ...sources])]);
   }
 
   /** Takes what came of the sources, and returns what the user is told. */
@@ -105,6 +96,24 @@ export class ChangedApp {
   #isSource(file: string): boolean {
     const { projects, texts } = this.#options;
     return texts.has(file) || roleOf(file, projects()) === 'source';
+  }
+
+  /** Takes the files that aren't sources, and returns the sources. */
+  #takeOthers({ changes, outOfDate }: InputChanges): readonly string[] {
+    const isSource = new Set(
+      changes.map(({ path }) => path).filter((path) => this.#isSource(path)),
+    );
+    const rest = changes.filter(({ path }) => !isSource.has(path));
+    const mustWait = this.#mustWait;
+    const others = rest.filter((change) => this.#needsRestart(change));
+    const [before] = this.#others;
+    for (const { path } of others) this.#others.add(path);
+    for (const path of this.#others) if (!outOfDate.has(path)) this.#others.delete(path);
+    this.#tellOthers(before);
+    const shown = rest.filter((change) => !others.includes(change));
+    this.#options.assets.take(shown.map(({ path }) => path));
+    if (mustWait && !this.#mustWait) this.#give([...this.#given]);
+    return [...isSource];
   }
 
   /** Only after its start it is known which projects the compiler has. */

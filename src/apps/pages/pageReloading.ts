@@ -17,6 +17,7 @@ import type {
 import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
 import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
 import type { ChangedApp } from './changedApp.ts';
+import { decidesCompiler } from './changedFiles.ts';
 import type { PageReloadingOptions } from './reloadOptions.ts';
 import { openReload } from './reloadStart.ts';
 import { asOpened } from './reloadStatus.ts';
@@ -32,7 +33,7 @@ export class PageReloading implements ReloadedPage {
   #app: ChangedApp | undefined;
   /** The files that were saved before the page was up. */
   readonly #early = new Set<string>();
-  /** The changes that wait for {@link begin} or {@link applyAll}. */
+  /** The changes of which the app doesn't know. They wait for {@link begin} or {@link applyAll}. */
   #waiting: InputChanges | undefined;
 
   /** `open` opens what compiles and applies changes. */
@@ -69,6 +70,8 @@ export class PageReloading implements ReloadedPage {
   }
 
   edited(path: string): void {
+    // A compiler that starts from changed projects would not have what runs.
+    if ([...(this.#waiting?.outOfDate ?? [])].some(decidesCompiler)) return;
     this.#app?.edited(this.#realPath(path));
   }
 
@@ -78,8 +81,9 @@ export class PageReloading implements ReloadedPage {
   }
 
   applyAll(): void {
-    this.#app?.applyAll();
-    void this.#takeWaiting();
+    if (this.#app === undefined) return;
+    this.#app.applyAll(this.#waiting);
+    this.#waiting = undefined;
   }
 
   /** Returns what takes changes; `undefined` if nothing does, which is told unless the launch has ended. */

@@ -170,12 +170,12 @@ test('styles that cannot be built are told, and built again with the next change
   assert.deepEqual(fixture.toldKinds, ['errors', 'errors']);
   assert.deepEqual(fixture.taken, [sheet], 'it needs no build');
   fixture.buildFailure = undefined;
-  fixture.app.applyAll();
+  fixture.app.applyAll(undefined);
   await fixture.settle();
   assert.equal(fixture.toldKinds.at(-1), 'applied');
   assert.deepEqual(fixture.taken, [sheet, style]);
   const builds = fixture.built.length;
-  fixture.app.applyAll();
+  fixture.app.applyAll(undefined);
   await fixture.settle();
   assert.equal(fixture.built.length, builds, 'nothing is left');
 });
@@ -279,6 +279,32 @@ test('the compiler does not start from changed projects', async () => {
   fixture.outOfDate.clear();
   await fixture.notice(changed(project));
   assert.deepEqual(fixture.code.saves, [[source]]);
+});
+
+test('what waited for the user is compiled once', async () => {
+  const fixture = Fixture.open();
+  fixture.files.set(source, 'two');
+  fixture.app.applyAll({ changes: [changed(source)], outOfDate: new Set([source]) });
+  await fixture.settle();
+  assert.deepEqual(fixture.code.saves, [[source]]);
+});
+
+test('what waited for the user is compiled, unless projects have changed', async () => {
+  const fixture = Fixture.open('asleep');
+  const [added, project] = ['/shop/Lib/New.cs', '/shop/Client/Client.csproj'];
+  fixture.files.set(source, 'two');
+  fixture.files.set(added, 'new');
+  fixture.outOfDate = new Set([source, added, project]);
+  const changes = [changed(source), { path: added, kind: 'added' } as const];
+  const { outOfDate } = fixture;
+  fixture.app.applyAll({ changes: [...changes, changed(project)], outOfDate });
+  await fixture.settle();
+  assert.deepEqual(fixture.code.saves, []);
+  assert.deepEqual(fixture.toldKinds, ['restart']);
+  fixture.app.applyAll({ changes: [changed(project)], outOfDate: new Set([source, added]) });
+  await fixture.settle();
+  assert.deepEqual(fixture.code.saves.at(-1), [source]);
+  assert.deepEqual(new Set(fixture.code.saves.flat()), new Set([source, added]));
 });
 
 test('a source of a project that the compiler does not have needs a restart', async () => {

@@ -60,7 +60,7 @@ class Reloading {
       savedEarly: (files: readonly string[]) => void this.heard.push(files),
       saved: async (files: readonly string[]) => void this.heard.push(files),
       noticed: async (noticed: InputChanges) => void this.heard.push(noticed),
-      applyAll: () => void this.heard.push('apply all'),
+      applyAll: (waiting: unknown) => void this.heard.push({ applyAll: waiting }),
     };
     const options = { user, isRelayed, build: build ?? undefined, launch, link } as never;
     this.page = new PageReloading(options, async (_, { taken }) => {
@@ -167,13 +167,26 @@ test('changes that wait for the user are merged', async () => {
   reloading.notice({ path: other.path, kind: 'removed' });
   reloading.notice(other);
   assert.deepEqual(reloading.heard, [[]]);
-  reloading.page.applyAll();
+  for (let count = 0; count < 2; count++) reloading.page.applyAll();
   const changes = [real, { path: other.path, kind: 'changed' }];
   assert.deepEqual(reloading.heard, [
     [],
-    'apply all',
-    { changes, outOfDate: new Set([other.path]) },
+    { applyAll: { changes, outOfDate: new Set([other.path]) } },
+    { applyAll: undefined },
   ]);
+});
+
+test('no compiler starts from a changed project that the app has not heard of yet', async () => {
+  const reloading = new Reloading();
+  reloading.isAutomatic = false;
+  await reloading.begin({});
+  const project = '/real/Shop.csproj';
+  reloading.notice({ path: project, kind: 'changed' });
+  reloading.page.edited(real.path);
+  assert.deepEqual(reloading.heard, [[]]);
+  reloading.live.noticed({ changes: [{ path: project, kind: 'changed' }], outOfDate: new Set() });
+  reloading.page.edited(real.path);
+  assert.deepEqual(reloading.heard, [[], real.path]);
 });
 
 test('changes of an app that takes none are not watched', async () => {
