@@ -7,7 +7,7 @@ import { createPageDriver } from '../../tools/editor/pageDriver.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 import { makeSessionsWorkspace } from './sessionsWorkspace.ts';
 
-const limit = 600_000;
+const limit = 900_000;
 
 test(
   'sessions in the views and commands of a real VS Code',

@@ -9,6 +9,7 @@ import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { breakAt, file, removeBreakpoints, useSettings, withSetting } from '../workspace.ts';
 import { startProgram } from './programs.ts';
+import { act, showDetails } from './rows.ts';
 
 /** The themes that come with the editor, with the names that it has for their kinds. */
 const themes = [
@@ -28,7 +29,6 @@ const themes = [
   },
 ] as const;
 
-const row = '.customview-tree .monaco-list-row';
 const log = '.editor-instance .xterm-rows';
 /** What must be among the readings. */
 const expected = {
@@ -39,15 +39,14 @@ const expected = {
 /** The least contrast by WCAG 2.2, level AA. */
 const leastContrast = { text: 4.5, icon: 3 } as const;
 
-/** Clicks an inline action of the row with this text. */
-async function act(text: string, action: string): Promise<void> {
-  await ask({ do: 'hover', selector: row, text });
-  const selector = `${row}:has-text("${text}") .action-label[aria-label^="${action}"]`;
-  await ask({ do: 'click', selector, text: '' });
-}
-
 function isActive(title: string): boolean {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.label === title;
+}
+
+/** Whether the tab of a page is open. After the layout has changed, it would open in another group. */
+function isPageShown(): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ input }) => input instanceof vscode.TabInputWebview);
 }
 
 /** Closes the other views beside the tree. */
@@ -118,14 +117,14 @@ describe('The colours of sessions', () => {
     const program = await startProgram(controller, 'colourful.js');
 
     await vscode.commands.executeCommand('ideSessionHost.sessions.focus');
-    await ask({ do: 'click', selector: row, text: `pid ${program.pids[0]}` });
-    await until('the details are shown', () => isActive('colourful'));
+    await showDetails(program, () => isActive('colourful'));
     await vscode.commands.executeCommand('workbench.action.keepEditor');
     breakAt('page/page.js', 2);
     const page = await controller.runSession({
       launch_configurations: [{ type: 'browser', url: server.url, web_root: file('page') }],
     });
     await view.stop();
+    await until('the page is shown', isPageShown);
     await showOnlyTree();
     await vscode.commands.executeCommand('workbench.action.closeAuxiliaryBar');
     await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
@@ -159,5 +158,5 @@ describe('The colours of sessions', () => {
     removeBreakpoints();
     for (const { id } of [page, program]) await controller.stopSession(id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  }).timeout(180_000);
+  }).timeout(300_000);
 });

@@ -5,19 +5,11 @@ import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { startProgram } from './programs.ts';
-
-const row = '.customview-tree .monaco-list-row';
+import { act, row, showDetails } from './rows.ts';
 
 /** Reads the rows of the view once one has this text. */
 function readRows(text: string): Promise<readonly string[]> {
   return ask({ do: 'read', selector: row, text });
-}
-
-/** Clicks an inline action of the row with this text. */
-async function act(text: string, action: string): Promise<void> {
-  const selector = `${row}:has-text("${text}") .action-label[aria-label^="${action}"]`;
-  await ask({ do: 'hover', selector: row, text });
-  await ask({ do: 'click', selector, text: '' });
 }
 
 describe('The view IDE Sessions', () => {
@@ -72,10 +64,8 @@ describe('The view IDE Sessions', () => {
 
   it('shows the details of a session that is clicked, as they change', async () => {
     const session = await startProgram(fixture.controller, 'serve.js');
-    // The row is drawn again when the session runs.
-    await ask({ do: 'click', selector: row, text: `pid ${session.pids[0]}` });
     const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
-    await until('the details are shown', () => text().includes('state: running'));
+    await showDetails(session, () => text().includes('state: running'));
     assert.match(text(), new RegExp(`script_path: ${file('serve.js')}`));
     await until('the output is shown', () => /stdout:\n {2}serving\n/.test(text()));
     assert.match(text(), /stderr:\n {2}a warning\n/);
