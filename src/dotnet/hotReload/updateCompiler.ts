@@ -30,8 +30,8 @@ export type CompilerStart = Omit<CompilerRequest & { readonly kind: 'start' }, '
 
 const lineFeed = 0x0a;
 
-/** How long the program may take to load projects, in milliseconds. */
-const startLimit = 60_000;
+/** How long the program may take to load projects, in milliseconds. Only the change waits for it. */
+const startLimit = 180_000;
 
 /** Compiles hot reload updates of projects in a program of its own. Its owner closes it. */
 export class UpdateCompiler {
