@@ -98,12 +98,13 @@ export class AppView implements vscode.Disposable {
   }
 
   /** Resolves when the console shows this text. */
-  async says(text: string | RegExp): Promise<void> {
-    await this.until(`${text} in the console`, () =>
-      (typeof text === 'string' ? this.console.includes(text) : text.test(this.console))
-        ? true
-        : undefined,
-    );
+  async says(text: string | RegExp, milliseconds = patience): Promise<void> {
+    const look = (): true | undefined => {
+      const isSaid =
+        typeof text === 'string' ? this.console.includes(text) : text.test(this.console);
+      return isSaid ? true : undefined;
+    };
+    await this.until(`${text} in the console`, look, milliseconds);
   }
 
   /** Resolves when this session has ended; without one, when none is left. */

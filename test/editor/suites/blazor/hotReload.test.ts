@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { goOn, pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
 import { removeBreakpoints } from '../workspace.ts';
-import { bound, click, movedTo } from './client.ts';
+import { bound, clickOnceIdle, movedTo } from './client.ts';
 import { useBlazor } from './fixture.ts';
 import { firstVersion, type HotEdit, hotEdits } from './hotEdits.ts';
 import { frameOf, ready, watch } from './stops.ts';
@@ -33,7 +33,6 @@ describe('A saved change with hot reload', () => {
   });
 
   it('runs in the page without a restart, and breakpoints stop in the changed method', async function () {
-    // The first change also compiles the compiler.
     this.timeout(600_000 + edits * 30_000);
     const { client, view } = fixture;
     const breakpoint = await client.breakAt('Calc.cs', 'return sum');
@@ -49,11 +48,12 @@ describe('A saved change with hot reload', () => {
       'var sum = a + b;',
       'var more = b + 9;\n        var sum = a + more;',
     );
-    await view.says(/Changes applied in \d+\.\d s/);
+    // The first change also compiles the compiler, and starts it.
+    await view.says(/Changes applied in \d+\.\d s/, 400_000);
     await ask({ do: 'read status bar', text: 'Changes applied in' });
     // The editor tells debuggers of a moved breakpoint when it notices that the file on disk has changed.
     await movedTo(await client.lineOf('Calc.cs', 'return sum'), view, page, breakpoint);
-    click(page, 'inc');
+    await clickOnceIdle(view, page, 'inc');
     const stop = await view.stop(page);
     const frame = await frameOf(stop);
     assert.equal(frame.place, await client.place('Calc.cs', 'return sum'));
@@ -73,7 +73,7 @@ describe('A saved change with hot reload', () => {
     );
     await client.rewrite('Calc.cs', last.replace('a + b', 'a + b + Added.One'));
     await view.says(/Changes applied in \d+\.\d s/);
-    click(page, 'inc');
+    await clickOnceIdle(view, page, 'inc');
     await view.says(/count is 1\d\d\d/);
     await pressStop(root);
   });
@@ -86,7 +86,7 @@ describe('A saved change with hot reload', () => {
     try {
       if ('told' in result) return await view.says(result.told);
       await view.says(/Changes applied in \d+\.\d s/);
-      click(page, 'inc');
+      await clickOnceIdle(view, page, 'inc');
       await view.says(result.says);
     } catch (error) {
       throw new Error(`The result of an edit is missing: ${kind}\n${text}`, { cause: error });
