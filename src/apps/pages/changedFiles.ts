@@ -34,9 +34,9 @@ export function isSource(file: string): boolean {
   return sourceName.test(file) && !isGenerated(file);
 }
 
-/** Whether a file decides how the projects are compiled. */
+/** Whether a file decides how the projects are compiled, and by which SDK. */
 export function decidesCompiler(file: string): boolean {
-  return /\.([a-z]+proj|props|targets|rsp)$/i.test(file);
+  return /\.([a-z]+proj|props|targets|rsp)$|[\\/]global\.json$/i.test(file);
 }
 
 /** Returns how a change of a file reaches the page of an app that consists of these projects. */

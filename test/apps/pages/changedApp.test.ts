@@ -266,20 +266,21 @@ test('style sheets are shown while there is no compiler', async () => {
   assert.deepEqual(fixture.code.saves, []);
 });
 
-test('the compiler does not start from changed projects', async () => {
-  const fixture = Fixture.open('asleep');
-  const project = '/shop/Client/Client.csproj';
-  fixture.outOfDate.add(project);
-  await fixture.notice(changed(project));
-  fixture.files.set(source, 'two');
-  fixture.app.edited(source);
-  await fixture.app.saved([source]);
-  assert.deepEqual([fixture.code.expectations, fixture.code.saves], [0, []]);
-  assert.deepEqual(fixture.toldKinds, ['restart']);
-  fixture.outOfDate.clear();
-  await fixture.notice(changed(project));
-  assert.deepEqual(fixture.code.saves, [[source]]);
-});
+for (const project of ['/shop/Client/Client.csproj', '/shop/global.json']) {
+  test(`the compiler does not start while ${project} is another one`, async () => {
+    const fixture = Fixture.open('asleep');
+    fixture.outOfDate.add(project);
+    await fixture.notice(changed(project));
+    fixture.files.set(source, 'two');
+    fixture.app.edited(source);
+    await fixture.app.saved([source]);
+    assert.deepEqual([fixture.code.expectations, fixture.code.saves], [0, []]);
+    assert.deepEqual(fixture.toldKinds, ['restart']);
+    fixture.outOfDate.clear();
+    await fixture.notice(changed(project));
+    assert.deepEqual(fixture.code.saves, [[source]]);
+  });
+}
 
 test('what waited for the user is compiled once', async () => {
   const fixture = Fixture.open();
