@@ -84,7 +84,7 @@ function findColors(root: PageElement): readonly ShownColors[] {
     const options = { visibilityProperty: true, opacityProperty: true };
     return width > 1 && height > 1 && element.checkVisibility(options);
   };
-  // Nobody has to read what can't be used.
+  // What can't be used needs no contrast.
   const isUsable = (element: PageElement): boolean =>
     !findAncestors(element).some((one) => one.matches(':disabled, [aria-disabled="true"]'));
 

@@ -105,7 +105,7 @@ export async function findAppCall(
   if (call === undefined) return undefined;
   const { references, ...own } = call;
   const projects: CompiledProject[] = [];
-  // One after the other, since the app and its debugger are starting.
+  // One after the other, which leaves a processor to the running app.
   for (const { path: referenced, targetFramework } of references) {
     const { targetFramework: _, ...settings } = choice;
     const theirs = targetFramework === undefined ? settings : { ...settings, targetFramework };

@@ -179,7 +179,7 @@ export class UpdateCompiler {
   }
 }
 
-/** A socket in a folder that only its owner can access, or a pipe with a name that nobody knows. */
+/** A socket in a folder that only its owner can access, or a pipe with a random name. */
 function getAddress(folder: string): string {
   return process.platform === 'win32'
     ? `\\\\.\\pipe\\ide-session-host-${randomUUID()}`
