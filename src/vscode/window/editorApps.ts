@@ -126,9 +126,10 @@ export class EditorApps implements Disposable {
     this.#resources.add(onValueChange([settings.browser], () => this.#spareBrowsers.discard()));
     this.#resources.add(
       evaluateEarly(projects, log, (client) => {
+        const folder = vscode.Uri.file(client.path);
         // The C# extension opens browsers of its own.
-        if (settings.blazorDebugger.get(undefined) === 'csharp') return;
-        const { csharpSettings, host, opening, spareProxies } = this.launchOptions;
+        if (settings.blazorDebugger.get(folder) === 'csharp') return;
+        const { csharpSettings, host, opening, spareProxies } = this.getLaunchOptions(folder);
         void prepareProxy(client, { debugging: { csharpSettings }, host, spareProxies });
         void prepareBrowser(opening, host);
       }),
