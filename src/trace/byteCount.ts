@@ -1,20 +1,22 @@
-import type { RecordOf, TraceFacts } from './schema.ts';
+import type { KeptRecord } from './keptRecord.ts';
+import type { TraceFacts } from './schema.ts';
 import type { TraceRecorder } from './traceRecorder.ts';
 
 /** How long one record counts, in milliseconds. */
 const longestCount = 1_000;
 
-type CountedRecord = RecordOf<'output'> | RecordOf<'delivered'>;
-type CountedFacts = Extract<TraceFacts, { kind: 'output' | 'delivered' }>;
+type FactsOf<Kind extends TraceFacts['kind']> = Extract<TraceFacts, { readonly kind: Kind }>;
+type CountedFacts = FactsOf<'output' | 'delivered'>;
 
 /** Counts the pieces of a stream in one record, as long as nothing else happens. */
-export class ByteCount {
+export class ByteCount<Facts extends CountedFacts> {
   readonly #recorder: TraceRecorder;
-  readonly #create: () => Omit<CountedFacts, 'bytes' | 'chunks'>;
-  #record: CountedRecord | undefined;
+  /** Returns what is recorded of the first piece. */
+  readonly #create: (bytes: number) => Facts;
+  #record: KeptRecord<Facts> | undefined;
   #epoch = 0;
 
-  constructor(recorder: TraceRecorder, create: () => Omit<CountedFacts, 'bytes' | 'chunks'>) {
+  constructor(recorder: TraceRecorder, create: (bytes: number) => Facts) {
     this.#recorder = recorder;
     this.#create = create;
   }
@@ -24,21 +26,17 @@ export class ByteCount {
     this.#record = undefined;
   }
 
-  /** Returns the record that counts them. `cause` is the cause of a new one. */
-  add(bytes: number, cause?: number): CountedRecord {
+  /** Returns the record that counts them. `cause` is the cause of a new one, `now` the present time of the trace. */
+  add(bytes: number, cause?: number, now = this.#recorder.elapsed): KeptRecord<Facts> {
     const recorder = this.#recorder;
     const record = this.#record;
-    const isCurrent =
-      record !== undefined &&
-      this.#epoch === recorder.epoch &&
-      recorder.elapsed - record.at < longestCount;
-    if (isCurrent) {
-      record.bytes += bytes;
-      record.chunks++;
+    if (record && this.#epoch === recorder.epoch && now - record.at < longestCount) {
+      record.facts.bytes += bytes;
+      record.facts.chunks++;
       return record;
     }
-    const facts = { ...this.#create(), bytes, chunks: 1 } as CountedFacts;
-    this.#record = recorder.append(facts, cause ?? recorder.currentCause()) as CountedRecord;
+    const facts = this.#create(bytes);
+    this.#record = recorder.append(facts, cause ?? recorder.currentCause());
     this.#epoch = recorder.epoch;
     return this.#record;
   }
@@ -50,13 +48,10 @@ const carriageReturn = 0x0d;
 /** Counts output of a program, and what follows its last line end. */
 export class OutputCount {
   readonly #recorder: TraceRecorder;
-  readonly #count: ByteCount;
-  #record: RecordOf<'output'> | undefined;
+  readonly #count: ByteCount<FactsOf<'output'>>;
+  #record: KeptRecord<FactsOf<'output'>> | undefined;
 
-  constructor(
-    recorder: TraceRecorder,
-    create: () => Pick<RecordOf<'output'>, 'kind' | 'session' | 'stream'>,
-  ) {
+  constructor(recorder: TraceRecorder, create: (bytes: number) => FactsOf<'output'>) {
     this.#recorder = recorder;
     this.#count = new ByteCount(recorder, create);
   }
@@ -64,29 +59,29 @@ export class OutputCount {
   /** `cause` is the cause of a new record. */
   add(chunk: Uint8Array, cause?: number): void {
     if (chunk.length === 0) return;
+    const now = this.#recorder.elapsed;
     const end = chunk.lastIndexOf(lineFeed);
     // What is made of lines depends on when they were complete.
-    if (end >= 0 && this.#isUnfinished()) this.#count.end();
-    const record = this.#count.add(chunk.length, cause) as RecordOf<'output'>;
+    if (end >= 0 && this.#isUnfinished(now)) this.#count.end();
+    const record = this.#count.add(chunk.length, cause, now);
     this.#record = record;
-    const rest = end < 0 ? (record.rest ?? 0) + chunk.length : chunk.length - end - 1;
-    if (rest > 0) record.rest = rest;
-    else delete record.rest;
-    const closes = record.chunks > 1 ? 0 : getLineEnd(chunk);
-    if (closes > 0) record.closes = closes;
-    if (record.chunks > 1) record.lasted = this.#since(record);
+    const { facts } = record;
+    const rest = end < 0 ? (facts.rest ?? 0) + chunk.length : chunk.length - end - 1;
+    facts.rest = rest > 0 ? rest : undefined;
+    if (facts.chunks > 1) facts.lasted = round(now - record.at);
+    else facts.closes = getLineEnd(chunk) || undefined;
   }
 
   /** Whether the last record has no line end, and was begun before. */
-  #isUnfinished(): boolean {
+  #isUnfinished(now: number): boolean {
     const record = this.#record;
-    return record !== undefined && record.rest === record.bytes && this.#since(record) > 0;
+    return record !== undefined && record.facts.rest === record.facts.bytes && now > record.at;
   }
+}
 
-  /** In milliseconds with three digits, as all times in a trace. */
-  #since({ at }: RecordOf<'output'>): number {
-    return Math.round((this.#recorder.elapsed - at) * 1_000) / 1_000;
-  }
+/** In milliseconds with three digits, as all times in a trace. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
 }
 
 /** Returns the size of the line end at the beginning of a chunk. */

@@ -4,7 +4,7 @@ import type { Disposable } from '../common/disposable.ts';
 import { type Log, getMessage } from '../common/log.ts';
 import { traceErrors } from './errors.ts';
 import { formatTrace } from './formatTrace.ts';
-import type { TraceRecord } from './schema.ts';
+import { type KeptRecord, toRecord } from './keptRecord.ts';
 import { assertTraces, shiftFiles } from './traceFiles.ts';
 import type { TraceRecorder, TraceSink } from './traceRecorder.ts';
 
@@ -29,7 +29,7 @@ type State = 'good' | 'broken' | 'given up';
 /** A trace in files that only their owner can read. Each of them can be read by itself. */
 export class TraceFile implements TraceSink {
   readonly #options: TraceFileOptions;
-  #waiting: TraceRecord[] = [];
+  #waiting: KeptRecord[] = [];
   #dropped = 0;
   #timer: Disposable | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -55,7 +55,7 @@ export class TraceFile implements TraceSink {
     this.#options = options;
   }
 
-  write(record: TraceRecord): void {
+  write(record: KeptRecord): void {
     if (this.#state === 'given up') return;
     if (this.#waiting.length >= maxWaiting) {
       this.#dropped++;
@@ -87,7 +87,7 @@ export class TraceFile implements TraceSink {
     const records = this.#take();
     if (records.length === 0 || this.#state === 'given up') return;
     try {
-      await this.#append(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      await this.#append(records.map((record) => `${JSON.stringify(toRecord(record))}\n`).join(''));
       this.#state = 'good';
     } catch (error) {
       this.#fail(records, error);
@@ -95,7 +95,7 @@ export class TraceFile implements TraceSink {
   }
 
   /** Returns what waits. If records were dropped, the last one says so. */
-  #take(): readonly TraceRecord[] {
+  #take(): readonly KeptRecord[] {
     const { recorder } = this.#options;
     recorder.settle();
     const records = this.#waiting;
@@ -103,7 +103,7 @@ export class TraceFile implements TraceSink {
     this.#waiting = [];
     this.#dropped = 0;
     if (dropped > 0) {
-      records.push(recorder.beginning(() => recorder.record({ kind: 'gap', dropped })));
+      records.push(recorder.recordUncaused({ kind: 'gap', dropped }));
       // Unless the file is closing, it has taken the record already.
       this.#waiting = [];
     }
@@ -120,7 +120,7 @@ export class TraceFile implements TraceSink {
   }
 
   /** The first time, what could not be written counts as dropped. Its lines may be in the file in part. */
-  #fail(records: readonly TraceRecord[], error: unknown): void {
+  #fail(records: readonly KeptRecord[], error: unknown): void {
     const { log, path } = this.#options;
     if (this.#state === 'broken') {
       this.#state = 'given up';
@@ -128,7 +128,7 @@ export class TraceFile implements TraceSink {
       return;
     }
     this.#state = 'broken';
-    for (const record of records) this.#dropped += record.kind === 'gap' ? record.dropped : 1;
+    for (const { facts } of records) this.#dropped += facts.kind === 'gap' ? facts.dropped : 1;
     this.#schedule();
   }
 

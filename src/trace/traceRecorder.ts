@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { type Cause, type Causes, createCauses } from './causes.ts';
+import { type KeptRecord, toRecord } from './keptRecord.ts';
 import { Placeholders } from './placeholders.ts';
 import { Ring } from './ring.ts';
 import { type TraceFacts, type TraceHeader, type TraceRecord, traceVersion } from './schema.ts';
@@ -8,7 +9,7 @@ import { type TraceFacts, type TraceHeader, type TraceRecord, traceVersion } fro
 /** Takes the records of a trace, such as a file. */
 export interface TraceSink {
   /** The record may still count more bytes until {@link TraceRecorder.settle} is called. */
-  write(record: TraceRecord): void;
+  write(record: KeptRecord): void;
 }
 
 export interface TraceRecorderOptions {
@@ -31,7 +32,7 @@ export class TraceRecorder {
   readonly #version: string;
   readonly #began: Date;
   readonly #start: number;
-  readonly #ring: Ring<TraceRecord>;
+  readonly #ring: Ring<KeptRecord>;
   readonly #causes: Causes;
   readonly #sinks = new Set<TraceSink>();
   #lastId = 0;
@@ -77,12 +78,13 @@ export class TraceRecorder {
   /** The records in memory, in order. */
   list(): readonly TraceRecord[] {
     this.settle();
-    return this.#ring.list();
+    return this.#ring.list().map(toRecord);
   }
 
   /** Also writes the records in memory and those that follow to a sink, until it is disposed of. */
   addSink(sink: TraceSink): Disposable {
-    for (const record of this.list()) sink.write(record);
+    this.settle();
+    for (const record of this.#ring.list()) sink.write(record);
     this.#sinks.add(sink);
     return toDisposable(() => this.#sinks.delete(sink));
   }
@@ -93,21 +95,20 @@ export class TraceRecorder {
   }
 
   /** Records something. Its cause is what runs at present unless another one is given. */
-  record(facts: TraceFacts, cause = this.currentCause()): TraceRecord {
+  record(facts: TraceFacts, cause = this.currentCause()): KeptRecord {
     this.#epoch++;
     return this.append(facts, cause);
   }
 
-  /** Records the first piece of output, which a count continues. */
-  append(facts: TraceFacts, cause = this.currentCause()): TraceRecord {
-    return this.#add(facts, cause);
+  /** Records something that comes from outside, so that nothing here caused it. */
+  recordUncaused(facts: TraceFacts): KeptRecord {
+    this.#epoch++;
+    return this.append(facts, undefined);
   }
 
-  #add(facts: TraceFacts, cause: number | undefined): TraceRecord {
-    const id = ++this.#lastId;
-    const at = this.elapsed;
-    const beginning = cause === undefined ? { id, at } : { id, at, cause };
-    const record = { ...beginning, ...facts } as TraceRecord;
+  /** Records something without ending counts of output, such as the first piece of one. */
+  append<Facts extends TraceFacts>(facts: Facts, cause: number | undefined): KeptRecord<Facts> {
+    const record = { id: ++this.#lastId, at: this.elapsed, cause, facts };
     this.#ring.push(record);
     for (const sink of this.#sinks) sink.write(record);
     return record;
@@ -115,8 +116,12 @@ export class TraceRecorder {
 
   /** Records something and runs what it causes, also later by timers, and by promises if {@link Causes} follow them. */
   causing<T>(facts: TraceFacts, act: () => T, cause?: number): T {
-    const { id } = this.record(facts, cause ?? this.currentCause());
-    return this.#within(facts, id, act);
+    return this.continuing(this.record(facts, cause ?? this.currentCause()), act);
+  }
+
+  /** Runs what a record causes. */
+  continuing<T>(record: KeptRecord, act: () => T): T {
+    return this.#causes.run(record, act);
   }
 
   /** Runs something that comes from outside, so that nothing here caused it. */
@@ -126,7 +131,8 @@ export class TraceRecorder {
 
   /** Runs something that is recorded only if it causes another record. */
   causingLazily<T>(facts: TraceFacts, act: () => T): T {
-    return this.#within(facts, undefined, act);
+    const parent = this.#causes.getStore();
+    return this.#causes.run({ id: undefined, facts, cause: parent?.id ?? parent?.cause }, act);
   }
 
   /** Returns the id of what runs at present, and records it if necessary. */
@@ -141,15 +147,10 @@ export class TraceRecorder {
     return cause === undefined ? act : () => this.#causes.run(cause, act);
   }
 
-  #within<T>(facts: TraceFacts, id: number | undefined, act: () => T): T {
-    const parent = this.#causes.getStore();
-    return this.#causes.run({ id, facts, cause: parent?.id ?? parent?.cause }, act);
-  }
-
   #idOf(cause: Cause): number {
     if (cause.id === undefined) {
       this.#epoch++;
-      cause.id = this.#add(cause.facts, cause.cause).id;
+      cause.id = this.append(cause.facts, cause.cause).id;
     }
     return cause.id;
   }

@@ -59,3 +59,11 @@ export const version = z
   .string()
   .check(z.regex(/^v?\d{1,5}(\.\d{1,5}){1,3}(-[a-z0-9][a-z0-9.-]{0,63})?$/));
 export const timestamp = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+
+/** Returns a function that returns a text if it is a choice, otherwise `other`. It is quicker than a schema. */
+export function createChooser<Choice extends string>(
+  choices: readonly Choice[],
+): (text: unknown) => Choice | 'other' {
+  const known: ReadonlySet<unknown> = new Set(choices);
+  return (text) => (known.has(text) ? (text as Choice) : 'other');
+}

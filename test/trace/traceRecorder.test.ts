@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { test } from 'node:test';
+import type { Clock } from '../../src/common/clock.ts';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import { ByteCount, OutputCount } from '../../src/trace/byteCount.ts';
 import { type Cause, createCauses, SynchronousCauses } from '../../src/trace/causes.ts';
 import { traceCommand } from '../../src/trace/edges/commands.ts';
+import { traceRequests } from '../../src/trace/edges/requests.ts';
 import { traceClock } from '../../src/trace/edges/tracedClock.ts';
 import { traceRunner } from '../../src/trace/edges/tracedRunner.ts';
+import type { TraceFacts } from '../../src/trace/schema.ts';
 import { TraceRecorder, type TraceRecorderOptions } from '../../src/trace/traceRecorder.ts';
 import { FakeRunner } from '../../tools/fixtures/sessions/fakeRunner.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
@@ -35,6 +40,12 @@ function runTraced(recorder: TraceRecorder) {
 }
 
 const done = { kind: 'done' } as const;
+const output = { kind: 'output', session: 'session-1', stream: 'stdout' } as const;
+
+function toOutput(bytes: number): Extract<TraceFacts, { kind: 'output' }> {
+  return { ...output, bytes, chunks: 1 };
+}
+
 const command = { kind: 'command', command: 'start' } as const;
 
 test('records have growing ids and the time since the trace began', () => {
@@ -192,9 +203,8 @@ test('only the last records are kept in memory, in order', () => {
 
 test('pieces of output are counted in one record until something else happens, or for a second', () => {
   const { clock, recorder } = createRecorder();
-  const output = { kind: 'output', session: 'session-1', stream: 'stdout' } as const;
-  const count = new ByteCount(recorder, () => output);
-  const other = new ByteCount(recorder, () => ({ ...output, stream: 'stderr' }));
+  const count = new ByteCount(recorder, toOutput);
+  const other = new ByteCount(recorder, toOutput);
   count.add(10);
   other.add(1);
   count.add(20);
@@ -208,8 +218,7 @@ test('pieces of output are counted in one record until something else happens, o
 
 test('a line that is finished later is counted in another record, and no output in none', () => {
   const { clock, recorder } = createRecorder();
-  const output = { kind: 'output', session: 'session-1', stream: 'stdout' } as const;
-  const count = new OutputCount(recorder, () => output);
+  const count = new OutputCount(recorder, toOutput);
   const write = (text: string, later: number): void => {
     clock.advance(later);
     count.add(Buffer.from(text));
@@ -227,13 +236,61 @@ test('a line that is finished later is counted in another record, and no output 
   assert.deepEqual(others, []);
 });
 
+test('a piece of output that is counted reads the clock once and records nothing', () => {
+  const manual = new ManualClock();
+  let readings = 0;
+  const clock: Clock = {
+    now: () => manual.now(),
+    elapsed: () => ++readings / 1_000,
+    after: (milliseconds, callback) => manual.after(milliseconds, callback),
+  };
+  const { recorder } = createRecorder({ clock });
+  const count = new OutputCount(recorder, toOutput);
+  const chunk = Buffer.from('a line\nand more');
+  count.add(chunk);
+  readings = 0;
+  for (let piece = 0; piece < 100; piece++) count.add(chunk);
+  assert.equal(readings, 100);
+  assert.equal(recorder.list().length, 1);
+});
+
+test('a field without a value is not in the trace', () => {
+  const { recorder } = createRecorder();
+  recorder.record({ kind: 'answer', status: undefined });
+  assert.deepEqual(recorder.list(), [{ id: 1, at: 0, kind: 'answer' }]);
+});
+
+test('a request enters the causes once, whatever opened its server', () => {
+  let entered = 0;
+  class Counted extends SynchronousCauses {
+    override run<T>(cause: Cause, act: () => T): T {
+      entered++;
+      return super.run(cause, act);
+    }
+
+    override exit<T>(act: () => T): T {
+      entered++;
+      return super.exit(act);
+    }
+  }
+  const { recorder } = createRecorder({ causes: new Counted() });
+  const handle = traceRequests(recorder, 'endpoint', () => recorder.record(done));
+  recorder.causing(command, () => {
+    entered = 0;
+    const request = new IncomingMessage(new Socket());
+    handle(request, new ServerResponse(request));
+  });
+  assert.equal(entered, 1);
+  assert.deepEqual(listCauses(recorder), [
+    [1, undefined],
+    [2, undefined],
+    [3, 2],
+  ]);
+});
+
 test('a record that was handed out does not change any more', () => {
   const { recorder } = createRecorder();
-  const count = new ByteCount(recorder, () => ({
-    kind: 'output',
-    session: 'session-1',
-    stream: 'stdout',
-  }));
+  const count = new ByteCount(recorder, toOutput);
   count.add(10);
   const handedOut = JSON.stringify(recorder.list());
   count.add(20);

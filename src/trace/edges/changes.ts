@@ -1,36 +1,24 @@
-import { getOutOfDate, type SessionStatus } from '../../protocol/ideSession.ts';
+import { getOutOfDate } from '../../protocol/ideSession.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import { toListedCode } from '../errorCode.ts';
-import type { TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
 
 /** Records the changes of sessions. */
 export function traceChanges(recorder: TraceRecorder): (change: SessionChange) => void {
   return (change) => {
     const { metadata, spec, status } = change.session;
+    const { exitCode, pid, reason, state } = status;
     recorder.record({
       kind: 'status',
       session: recorder.placeholders.get('session', metadata.name),
       change: change.type,
-      ...(change.type === 'modified' && { from: change.previous.status.state }),
-      to: status.state,
+      from: change.type === 'modified' ? change.previous.status.state : undefined,
+      to: state,
       desired: spec.desiredState,
-      ...describe(status),
-      ...(getOutOfDate(change.session) !== undefined && { outOfDate: true }),
+      pid,
+      exitCode,
+      reason: reason === undefined ? undefined : toListedCode(reason),
+      outOfDate: getOutOfDate(change.session) === undefined ? undefined : true,
     });
-  };
-}
-
-type StatusFacts = Extract<TraceFacts, { kind: 'status' }>;
-
-function describe({
-  exitCode,
-  pid,
-  reason,
-}: SessionStatus): Pick<StatusFacts, 'pid' | 'exitCode' | 'reason'> {
-  return {
-    ...(pid !== undefined && { pid }),
-    ...(exitCode !== undefined && { exitCode }),
-    ...(reason !== undefined && { reason: toListedCode(reason) }),
   };
 }

@@ -3,7 +3,7 @@ import { getPath } from '../../common/server/target.ts';
 import type { Placeholders } from '../placeholders.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
-import { httpMethod } from '../values.ts';
+import { createChooser, httpMethod } from '../values.ts';
 
 type RequestRecord = RecordOf<'request'>;
 type Route = RequestRecord['route'];
@@ -21,18 +21,15 @@ export function traceRequests(
   handle: RequestListener,
 ): RequestListener {
   return (request, response) => {
-    const take = (): void => {
-      const cause = recorder.currentCause();
+    const record = recorder.recordUncaused(describe(request, server, recorder.placeholders));
+    // A socket keeps the context of whatever opened its server.
+    recorder.continuing(record, () => {
       response.once('close', () => {
         const status = response.headersSent ? response.statusCode : undefined;
-        recorder.record({ kind: 'answer', ...(status !== undefined && { status }) }, cause);
+        recorder.record({ kind: 'answer', status }, record.id);
       });
       handle(request, response);
-    };
-    // A socket keeps the context of whatever opened its server.
-    recorder.beginning(() =>
-      recorder.causing(describe(request, server, recorder.placeholders), take),
-    );
+    });
   };
 }
 
@@ -47,14 +44,15 @@ function describe(
   return {
     kind: 'request',
     server,
-    method: httpMethod.safeParse(method).data ?? 'other',
+    method: toMethod(method),
     route,
-    ...(session !== undefined && { session: placeholders.get('session', session) }),
-    ...(typeof controller === 'string' && {
-      controller: placeholders.get('controller', controller),
-    }),
+    session: session === undefined ? undefined : placeholders.get('session', session),
+    controller:
+      typeof controller === 'string' ? placeholders.get('controller', controller) : undefined,
   };
 }
+
+const toMethod = createChooser(httpMethod.options);
 
 const targets: Readonly<Record<Server, (path: string) => Target>> = {
   endpoint(path) {

@@ -16,19 +16,13 @@ export function traceCalls(recorder: TraceRecorder): ObserveRequest {
 }
 
 function toFacts(request: SessionRequest, placeholders: Placeholders): TraceFacts {
-  if (request.do === 'create') {
-    const elsewhere = isRunElsewhere(request.session);
-    return { ...toCreateFacts(request.session, placeholders), ...(elsewhere && { elsewhere }) };
-  }
-  const session = placeholders.get('session', request.name);
-  const mode = request.do === 'restart' ? request.mode : undefined;
-  const desired = request.do === 'update' ? request.desired : undefined;
+  if (request.do === 'create') return toCreateFacts(request.session, placeholders);
   return {
     kind: 'call',
-    session,
+    session: placeholders.get('session', request.name),
     call: request.do,
-    ...(mode !== undefined && { mode }),
-    ...(desired !== undefined && { desired }),
+    mode: request.do === 'restart' ? request.mode : undefined,
+    desired: request.do === 'update' ? request.desired : undefined,
   };
 }
 
@@ -42,30 +36,28 @@ const programs = [
   'main_class',
 ] as const;
 
-type CreateFacts = Extract<TraceFacts, { kind: 'create' }>;
-
-function toCreateFacts({ metadata, spec }: IdeSession, placeholders: Placeholders): CreateFacts {
-  const { launchConfiguration } = spec;
+function toCreateFacts(session: IdeSession, placeholders: Placeholders): TraceFacts {
+  const { metadata, spec } = session;
+  const { args, launchConfiguration, workspace } = spec;
   const { owner } = metadata;
-  const program = getProgram(launchConfiguration, placeholders);
   const { type } = launchConfiguration;
   const isListed = isListedType(type);
   return {
     kind: 'create',
     session: placeholders.get('session', metadata.name),
     owner: owner.kind,
-    ...(owner.kind === 'controller' && {
-      controller: placeholders.get('controller', owner.instanceId),
-    }),
+    controller:
+      owner.kind === 'controller' ? placeholders.get('controller', owner.instanceId) : undefined,
     type: isListed ? type : 'other',
     mode: getMode(launchConfiguration),
-    ...(program !== undefined && { program }),
-    ...(isListed && { launch: toLaunchFacts(launchConfiguration, placeholders) }),
-    ...(spec.intent && { intent: spec.intent.kind }),
-    ...(spec.workspace !== undefined && { workspace: toPath(spec.workspace, placeholders) }),
-    ...(spec.args && { arguments: toArguments(spec.args, placeholders) }),
+    program: getProgram(launchConfiguration, placeholders),
+    launch: isListed ? toLaunchFacts(launchConfiguration, placeholders) : undefined,
+    intent: spec.intent?.kind,
+    workspace: workspace === undefined ? undefined : toPath(workspace, placeholders),
+    arguments: args && toArguments(args, placeholders),
     variables: spec.env.length,
     desired: spec.desiredState,
+    elsewhere: isRunElsewhere(session) || undefined,
   };
 }
 

@@ -40,10 +40,7 @@ export class TracedEvents implements RunEvents {
   }
 
   started(pid: number | undefined): void {
-    this.#report(
-      { kind: 'started', session: this.#session, ...(pid !== undefined && { pid }) },
-      () => this.#events.started(pid),
-    );
+    this.#report({ kind: 'started', session: this.#session, pid }, () => this.#events.started(pid));
   }
 
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
@@ -89,9 +86,8 @@ export class TracedEvents implements RunEvents {
   }
 
   ended(exitCode: number | undefined): void {
-    this.#report(
-      { kind: 'ended', session: this.#session, ...(exitCode !== undefined && { exitCode }) },
-      () => this.#events.ended(exitCode),
+    this.#report({ kind: 'ended', session: this.#session, exitCode }, () =>
+      this.#events.ended(exitCode),
     );
   }
 
@@ -120,7 +116,16 @@ export class TracedEvents implements RunEvents {
 
   #count(stream: OutputStream): OutputCount {
     const session = this.#session;
-    return new OutputCount(this.#recorder, () => ({ kind: 'output', session, stream }));
+    return new OutputCount(this.#recorder, (bytes) => ({
+      kind: 'output',
+      session,
+      stream,
+      bytes,
+      chunks: 1,
+      closes: undefined,
+      rest: undefined,
+      lasted: undefined,
+    }));
   }
 }
 

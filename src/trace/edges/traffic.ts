@@ -6,19 +6,23 @@ import { toListedCode } from '../errorCode.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
 import type { TraceFacts } from '../schema.ts';
 
+type DeliveredFacts = Extract<TraceFacts, { kind: 'delivered' }>;
+
 /** Records what passes between the host and its controllers. */
 export function traceTraffic(recorder: TraceRecorder): (traffic: Traffic) => void {
   const { placeholders } = recorder;
-  const counts = new Map<string, Readonly<Record<OutputStream, ByteCount>>>();
+  const counts = new Map<string, Readonly<Record<OutputStream, ByteCount<DeliveredFacts>>>>();
   const getCounts = ({ instanceId, session }: Traffic & { readonly kind: 'output' }) => {
     let known = counts.get(session);
     if (known === undefined) {
-      const count = (stream: OutputStream): ByteCount =>
-        new ByteCount(recorder, () => ({
+      const count = (stream: OutputStream): ByteCount<DeliveredFacts> =>
+        new ByteCount(recorder, (bytes) => ({
           kind: 'delivered',
           session: placeholders.get('session', session),
           controller: placeholders.get('controller', instanceId),
           stream,
+          bytes,
+          chunks: 1,
         }));
       known = { stdout: count('stdout'), stderr: count('stderr') };
       counts.set(session, known);
