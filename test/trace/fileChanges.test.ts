@@ -53,6 +53,19 @@ test('of many changes in a folder, the first one in a second is recorded', () =>
   assert.equal(told.length, 11);
 });
 
+test('further changes in a second have the cause of the first one', () => {
+  const { clock, recorder, watched } = openWatch();
+  watched?.changed({ name: 'a', isMoved: true });
+  clock.advance(999);
+  watched?.changed({ name: 'a', isMoved: false });
+  const [, files, ...runs] = recorder.list();
+  assert.equal(files?.kind, 'files');
+  assert.deepEqual(
+    runs.map(({ cause }) => cause),
+    [files?.id, files?.id],
+  );
+});
+
 test('the end of a watch is passed on', () => {
   const { told, watched } = openWatch();
   watched?.failed(new Error('gone'));
