@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { createChooser } from './values.ts';
 
 // What traces have of debuggers: names, never values.
 
@@ -85,3 +86,8 @@ export const debugType = z.enum(debugTypes);
 export const adapterEvent = z.enum(adapterEvents);
 export const stopReason = z.enum(stopReasons);
 export const relayedMethod = z.enum(relayedMethods);
+
+export const toDebugType = createChooser(debugTypes);
+export const toAdapterEvent = createChooser(adapterEvents);
+export const toStopReason = createChooser(stopReasons);
+export const toRelayedMethod = createChooser(relayedMethods);

@@ -43,6 +43,6 @@ export class EventCounts<Facts extends CountedFacts> {
     this.#timer = undefined;
     const counted = [...this.#counted.values()];
     this.#counted.clear();
-    for (const facts of counted) this.#recorder.beginning(() => this.#recorder.record(facts));
+    for (const facts of counted) this.#recorder.recordUncaused(facts);
   }
 }

@@ -20,11 +20,14 @@ function listDescriptions(recorder: TraceRecorder): readonly string[] {
   return records.map(describeRecord);
 }
 
+/** A debugger that belongs to no session. */
+const unnamed = { getSession: () => undefined, debugSession: 'a', type: 'go' };
+
 test('events of adapters are recorded in order, and those of which there are many are counted until then', () => {
   const { clock, recorder } = openRecorder();
   const record = traceAdapterEvents(recorder, clock);
   const tell = (event: string, body?: object): void =>
-    record({ session: 'shop', debugSession: 'a', type: 'pwa-node', event, body });
+    record({ getSession: () => 'shop', debugSession: 'a', type: 'pwa-node', event, body });
   tell('initialized');
   for (let line = 0; line < 3; line++) tell('output', { output: 'secret\n' });
   tell('loadedSource', { reason: 'new' });
@@ -44,7 +47,7 @@ test('events of adapters are recorded in order, and those of which there are man
 test('what is counted is recorded after a second', () => {
   const { clock, recorder } = openRecorder();
   const record = traceAdapterEvents(recorder, clock);
-  const output = { session: undefined, debugSession: 'a', type: 'go', event: 'output', body: {} };
+  const output = { ...unnamed, event: 'output', body: {} };
   record(output);
   clock.advance(999);
   assert.deepEqual(recorder.list(), []);
@@ -58,11 +61,31 @@ test('what is counted is recorded after a second', () => {
   ]);
 });
 
+test('the session of a debugger is looked up once for events that are counted together', () => {
+  const { clock, recorder } = openRecorder();
+  const record = traceAdapterEvents(recorder, clock);
+  let lookups = 0;
+  const getSession = (): string => `shop ${++lookups}`;
+  for (let line = 0; line < 10; line++) {
+    record({ ...unnamed, getSession, event: 'output', body: {} });
+  }
+  assert.equal(lookups, 1);
+});
+
+test('an exit code that is no exact number is left out', () => {
+  const { clock, recorder } = openRecorder();
+  const record = traceAdapterEvents(recorder, clock);
+  for (const exitCode of [1e300, 1.5, Infinity, '3']) {
+    record({ ...unnamed, event: 'exited', body: { exitCode } });
+  }
+  assert.deepEqual(listDescriptions(recorder), Array(4).fill('debugger-1 (go): exited'));
+});
+
 test('an event that adapters make up has no place for its text', () => {
   const { clock, recorder } = openRecorder();
   const record = traceAdapterEvents(recorder, clock);
   const secret = 'CorrectHorseBatteryStaple';
-  const names = { session: secret, debugSession: secret, type: secret };
+  const names = { getSession: () => secret, debugSession: secret, type: secret };
   record({ ...names, event: secret, body: { [secret]: secret, reason: secret } });
   record({ ...names, event: 'stopped', body: { reason: secret } });
   record({ ...names, event: 'exited', body: { exitCode: secret } });
@@ -103,7 +126,7 @@ test('messages of relays are recorded by their methods, those of which there are
 test('an event of a debugger that belongs to no session is shown with those of the host', () => {
   const { clock, recorder } = openRecorder();
   const record = traceAdapterEvents(recorder, clock);
-  record({ session: undefined, debugSession: 'a', type: 'go', event: 'initialized', body: {} });
+  record({ ...unnamed, event: 'initialized', body: {} });
   const shown = formatTimeline({ header: recorder.header, records: recorder.list() });
   assert.match(shown, /^host\n.* debugger-1 \(go\): initialized$/m);
 });

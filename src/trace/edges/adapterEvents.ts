@@ -1,13 +1,13 @@
 import type { Clock } from '../../common/clock.ts';
-import { adapterEvent, debugType, isOrdered, stopReason } from '../debugEvents.ts';
+import { isOrdered, toAdapterEvent, toDebugType, toStopReason } from '../debugEvents.ts';
 import { EventCounts } from '../eventCounts.ts';
 import type { TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
 
 /** An event of a debug adapter. */
 export interface AdapterEvent {
-  /** The name of the session for which it debugs, if that is known. */
-  readonly session: string | undefined;
+  /** Returns the name of the session for which it debugs, if that is known. */
+  readonly getSession: () => string | undefined;
   /** The id of the debug session. */
   readonly debugSession: string;
   /** The type of the debug session. */
@@ -25,17 +25,20 @@ export function traceAdapterEvents(
 ): (event: AdapterEvent) => void {
   const { placeholders } = recorder;
   const counts = new EventCounts<AdapterFacts>(recorder, clock);
-  return ({ body, debugSession, event: text, session, type }) => {
-    const event = adapterEvent.safeParse(text).data ?? 'other';
-    const create = (): AdapterFacts => ({
-      kind: 'adapter',
-      ...(session !== undefined && { session: placeholders.get('session', session) }),
-      debugger: placeholders.get('debugger', debugSession),
-      type: debugType.safeParse(type).data ?? 'other',
-      event,
-      ...describe(event, body),
-      count: 1,
-    });
+  return ({ body, debugSession, event: text, getSession, type }) => {
+    const event = toAdapterEvent(text);
+    const create = (): AdapterFacts => {
+      const session = getSession();
+      return {
+        kind: 'adapter',
+        session: session === undefined ? undefined : placeholders.get('session', session),
+        debugger: placeholders.get('debugger', debugSession),
+        type: toDebugType(type),
+        event,
+        ...describe(event, body),
+        count: 1,
+      };
+    };
     if (isOrdered(event)) counts.record(create());
     else counts.count(`${debugSession} ${event}`, create);
   };
@@ -47,6 +50,6 @@ function describe(
 ): Pick<AdapterFacts, 'exitCode' | 'reason'> {
   if (typeof body !== 'object' || body === null) return {};
   const { exitCode, reason } = body as { readonly exitCode?: unknown; readonly reason?: unknown };
-  if (event === 'stopped') return { reason: stopReason.safeParse(reason).data ?? 'other' };
-  return event === 'exited' && Number.isInteger(exitCode) ? { exitCode: Number(exitCode) } : {};
+  if (event === 'stopped') return { reason: toStopReason(reason) };
+  return event === 'exited' && Number.isSafeInteger(exitCode) ? { exitCode: Number(exitCode) } : {};
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import { isOrdered, relayedMethod } from '../debugEvents.ts';
+import { isOrdered, toRelayedMethod } from '../debugEvents.ts';
 import { EventCounts } from '../eventCounts.ts';
 import type { TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
@@ -20,7 +20,7 @@ export function traceRelayed(
   return (name) => {
     const session = recorder.placeholders.get('session', name);
     return ({ from, relay, method: text }) => {
-      const method = relayedMethod.safeParse(text).data ?? 'other';
+      const method = toRelayedMethod(text);
       const create = (): RelayedFacts => ({
         kind: 'relayed',
         session,

@@ -67,8 +67,14 @@ export class HostOwner {
         return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
       },
       onAdapterEvent &&
-        (({ id, type }, ownerId, event) =>
-          onAdapterEvent({ ...event, type, debugSession: id, session: this.#toName(ownerId) })),
+        (({ id, type }, ownerId, { body, event }) =>
+          onAdapterEvent({
+            event,
+            body,
+            type,
+            debugSession: id,
+            getSession: () => this.#toName(ownerId),
+          })),
     );
   }
 
