@@ -1,5 +1,5 @@
 import type { Placeholders } from '../placeholders.ts';
-import { type PlaceholderKind, version } from '../values.ts';
+import type { PlaceholderKind } from '../values.ts';
 import { choices, labels } from './vocabulary.ts';
 
 declare const isHarmless: unique symbol;
@@ -25,9 +25,16 @@ export function choose(kind: keyof typeof choices, text: string): Harmless {
   return harmless(known.includes(text) ? text : 'other');
 }
 
-/** Returns a version, and `other` for every other text. */
+const versionForm = /^(v?\d{1,5}(?:\.\d{1,5}){1,3})(-.*)?$/;
+/** What builds of the vendors have after the numbers. Others may name who has built them. */
+const releaseForm =
+  /^-(?:alpha|beta|preview|pre|rc|rtm|servicing|ci|dev|insider)(?:\.\d{1,8}){0,4}$/;
+
+/** Returns a version without unusual names of releases, and `other` for every other text. */
 export function toVersion(text: string): Harmless {
-  return harmless(version.safeParse(text).success ? text : 'other');
+  const [, numbers, release = ''] = versionForm.exec(text) ?? [];
+  if (numbers === undefined) return harmless('other');
+  return harmless(release === '' || releaseForm.test(release) ? text : `${numbers}-other`);
 }
 
 export function toPlaceholder(

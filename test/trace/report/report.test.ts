@@ -5,6 +5,7 @@ import { describeBuilds } from '../../../src/trace/report/builds.ts';
 import { describeSettings } from '../../../src/trace/report/configured.ts';
 import { describeBreakpoints, describeDebugSessions } from '../../../src/trace/report/debugging.ts';
 import { formatReport } from '../../../src/trace/report/formatReport.ts';
+import { toVersion } from '../../../src/trace/report/harmless.ts';
 import { describeHost } from '../../../src/trace/report/hostState.ts';
 import { extractTrace, hasTrace, isReport } from '../../../src/trace/report/readReport.ts';
 import type { Section } from '../../../src/trace/report/report.ts';
@@ -63,6 +64,20 @@ test('the versions of known tools are shown, and those of other extensions are n
       'ms-vscode.js-debug | 1.100.0',
     ],
   );
+});
+
+test('of a version, only the numbers and the usual names of releases are shown', () => {
+  const shown = {
+    'v24.1.0': 'v24.1.0',
+    '1.100.0-insider': '1.100.0-insider',
+    '10.0.100-rc.1.25451.107': '10.0.100-rc.1.25451.107',
+    '10.0.100-correct.horse.7': '10.0.100-other',
+    '10.0.100-rc.1-battery': '10.0.100-other',
+    '1.2-3staple': '1.2-other',
+    staple: 'other',
+    '': 'other',
+  };
+  assert.deepEqual(Object.keys(shown).map(toVersion), Object.values(shown));
 });
 
 test('the issues of builds have their codes and places, with a placeholder for each name', () => {
