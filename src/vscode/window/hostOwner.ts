@@ -67,13 +67,13 @@ export class HostOwner {
         return this.#userSessions.adopt(session, ownerId, sessions, this.#debugSessions);
       },
       onAdapterEvent &&
-        (({ id, type }, ownerId, { body, event }) =>
+        ((session, ownerId, { body, event }) =>
           onAdapterEvent({
             event,
             body,
-            type,
-            debugSession: id,
-            getSession: () => this.#toName(ownerId),
+            type: session.type,
+            debugSession: session.id,
+            getSession: () => this.#userSessions.getName(session) ?? this.#toName(ownerId),
           })),
     );
   }

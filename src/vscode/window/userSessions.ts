@@ -10,6 +10,8 @@ import { editorErrors } from '../errors.ts';
 /** Creates a session for each debug session that the user starts with an `ide-session` configuration. */
 export class UserSessions {
   readonly #roots = new Map<string, RootSession>();
+  /** The names of the sessions of debug sessions. */
+  readonly #names = new WeakMap<vscode.DebugSession, string>();
   /** The names of the sessions that {@link start} is waiting for, by the ids of their debug sessions. */
   readonly #awaited = new Map<string, string | undefined>();
 
@@ -52,10 +54,16 @@ export class UserSessions {
     const stop = (): void => sessions.stop(name);
     const root = new AdoptedRootSession(debugSession, ownerId, debugSessions, stop);
     this.#roots.set(name, root);
+    this.#names.set(debugSession, name);
     if (this.#awaited.has(ownerId)) this.#awaited.set(ownerId, name);
     this.#closeIfNeverRun(name, sessions);
     sessions.start(name);
     return root.adapter;
+  }
+
+  /** Returns the name of the session that was created for a debug session; `undefined` if none was. */
+  getName(debugSession: vscode.DebugSession): string | undefined {
+    return this.#names.get(debugSession);
   }
 
   /** Closes the debug session if the session is stopped before it runs. */
