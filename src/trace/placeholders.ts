@@ -4,15 +4,20 @@ import type { PlaceholderKind, placeholders } from './values.ts';
 
 type Placeholder<Kind extends PlaceholderKind> = z.infer<(typeof placeholders)[Kind]>;
 
-/** How many texts of a kind are remembered. The oldest one gets a new placeholder if it returns. */
-const maxTexts = 10_000;
+/** How many texts a map has. Those that are in neither map of their kind get a new placeholder if they return. */
+const maxRecent = 5_000;
 /** Longer texts are remembered by a digest, in UTF-16 code units. */
 const longestText = 200;
 
 /** The placeholders of one kind. */
 interface Known {
-  last: number;
-  readonly placeholders: Map<string, string>;
+  count: number;
+  /** Most texts come several times in a row. */
+  last: string | undefined;
+  placeholder: string;
+  /** The texts that were used last, and those before. */
+  recent: Map<string, string>;
+  earlier: ReadonlyMap<string, string>;
 }
 
 /** Replaces texts by placeholders, the same text by the same one. */
@@ -21,31 +26,39 @@ export class Placeholders {
 
   get<Kind extends PlaceholderKind>(kind: Kind, text: string): Placeholder<Kind> {
     const known = this.#kinds.get(kind) ?? this.#begin(kind);
-    const key = text.length > longestText ? digest(text) : text;
-    return (known.placeholders.get(key) ?? add(known, kind, key)) as Placeholder<Kind>;
+    if (known.last !== text) {
+      known.placeholder = find(known, kind, text.length > longestText ? digest(text) : text);
+      known.last = text;
+    }
+    return known.placeholder as Placeholder<Kind>;
   }
 
   #begin(kind: PlaceholderKind): Known {
-    const known: Known = { last: 0, placeholders: new Map() };
+    const known: Known = {
+      count: 0,
+      last: undefined,
+      placeholder: '',
+      recent: new Map(),
+      earlier: new Map(),
+    };
     this.#kinds.set(kind, known);
     return known;
   }
 }
 
-function add(known: Known, kind: PlaceholderKind, key: string): string {
-  const placeholder = `${kind}-${++known.last}`;
-  known.placeholders.set(key, placeholder);
-  if (known.placeholders.size > maxTexts) forgetFirst(known.placeholders);
+/** Maps are given up as a whole: the gaps of entries that are deleted one by one would be passed each time. */
+function find(known: Known, kind: PlaceholderKind, key: string): string {
+  const recent = known.recent.get(key);
+  if (recent !== undefined) return recent;
+  const placeholder = known.earlier.get(key) ?? `${kind}-${++known.count}`;
+  if (known.recent.size === maxRecent) {
+    known.earlier = known.recent;
+    known.recent = new Map();
+  }
+  known.recent.set(key, placeholder);
   return placeholder;
 }
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64');
-}
-
-function forgetFirst(known: Map<string, unknown>): void {
-  for (const [first] of known) {
-    known.delete(first);
-    return;
-  }
 }

@@ -21,3 +21,13 @@ test('the oldest texts are forgotten, and never lead to a placeholder of another
   assert.equal(placeholders.get('argument', '0'), 'argument-10003');
   assert.equal(placeholders.get('argument', '10001'), 'argument-10002');
 });
+
+test('a text that is used keeps its placeholder, however many others there are', () => {
+  const placeholders = new Placeholders();
+  const found = new Set<string>();
+  for (let index = 0; index < 30_000; index++) {
+    placeholders.get('name', `other ${index}`);
+    if (index % 1_000 === 0) found.add(placeholders.get('name', 'home'));
+  }
+  assert.deepEqual([...found], ['name-2']);
+});
