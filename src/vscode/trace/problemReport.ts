@@ -71,13 +71,19 @@ function toShownHost({ controllers }: SessionHost): ShownHost {
 }
 
 async function readSurroundings({ dotnet, version }: ReportSources): Promise<Surroundings> {
+  return { ...readEditor(), host: version, ...(await readTools(dotnet)) };
+}
+
+/** Asks tools for their versions. A workspace can choose the browser, so nothing is run in an untrusted one. */
+async function readTools(dotnet: Dotnet): Promise<Pick<Surroundings, 'sdks' | 'browsers'>> {
+  if (!vscode.workspace.isTrusted) return { sdks: [], browsers: [] };
   const { clock, launchContext } = dotnet;
   const { path } = settings.browser.get(undefined);
   const [sdks, browsers] = await Promise.all([
     inTime(clock, installedSdks(dotnet)),
     inTime(clock, installedBrowsers(path, launchContext)),
   ]);
-  return { ...readEditor(), host: version, sdks, browsers };
+  return { sdks, browsers };
 }
 
 function inTime<T>(clock: Clock, found: Promise<readonly T[]>): Promise<readonly T[]> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { editor } from '../../../tools/fixtures/editorStandIn.ts';
+import { editor, workspace } from '../../../tools/fixtures/editorStandIn.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { extractTrace } from '../../../src/trace/report/readReport.ts';
 import { parseTrace } from '../../../src/trace/traceText.ts';
@@ -178,3 +178,21 @@ test('a problem can be reported with the setting off, and where no host can be o
   assert.match(report, /^\| not open \| UntrustedWorkspace \|$/m);
   assert.match(report, /^Nothing was recorded\.$/m);
 });
+
+test(
+  'a report asks the browser in the settings for its version, but not in an untrusted workspace',
+  { skip: process.platform === 'win32' ? 'browsers are not run there' : false },
+  async (context) => {
+    const { commands, folder } = await openWindow(context, 'ring');
+    const [browser, asked] = [join(folder, 'chromium'), join(folder, 'asked')];
+    await writeFile(browser, `#!/bin/sh\necho asked >> '${asked}'\n`, { mode: 0o755 });
+    editor.settings = { trace: 'ring', 'blazor.browserPath': browser };
+    afterTest(context, () => void (workspace.isTrusted = true));
+    workspace.isTrusted = false;
+    await commands.report();
+    await assert.rejects(stat(asked), { code: 'ENOENT' });
+    workspace.isTrusted = true;
+    await commands.report();
+    assert.ok((await stat(asked)).size > 0);
+  },
+);
