@@ -16,19 +16,19 @@ test('a breakpoint is found by its line and file, whatever the case of a Windows
     breakpointAt('/shop/Calc.cs', 5, 'upper'),
     breakpointAt('c:\\shop\\Calc.cs', 6, 'windows'),
   ];
-  const { at } = editorBreakpoints(() => undefined);
-  assert.equal(at('/shop/Calc.cs', 5)?.condition, 'upper');
-  assert.equal(at('C:\\shop\\Calc.cs', 6)?.condition, 'windows');
-  assert.equal(at('/shop/Calc.cs', 6), undefined);
+  const breakpoints = editorBreakpoints(() => undefined);
+  assert.equal(breakpoints.at('/shop/Calc.cs', 5)?.condition, 'upper');
+  assert.equal(breakpoints.at('C:\\shop\\Calc.cs', 6)?.condition, 'windows');
+  assert.equal(breakpoints.at('/shop/Calc.cs', 6), undefined);
 });
 
 test('the same failure of a breakpoint is told once', () => {
   const told: string[] = [];
-  const { failed } = editorBreakpoints((path, line, message) => {
+  const breakpoints = editorBreakpoints((path, line, message) => {
     told.push(`${path}:${line} ${message}`);
   });
   for (const message of ['a is missing', 'a is missing', 'b is missing']) {
-    failed('/shop/Calc.cs', 5, message);
+    breakpoints.failed('/shop/Calc.cs', 5, message);
   }
   assert.deepEqual(told, ['/shop/Calc.cs:5 a is missing', '/shop/Calc.cs:5 b is missing']);
 });

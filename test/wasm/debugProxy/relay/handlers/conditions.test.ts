@@ -139,7 +139,10 @@ class Stop {
     if (method === 'Debugger.evaluateOnCallFrame') return this.evaluated;
     const asked = readAsked(params);
     if (asked === undefined) return undefined;
-    if (asked.command === this.closesAt) return void this.close();
+    if (asked.command === this.closesAt) {
+      this.close();
+      return undefined;
+    }
     if (!this.isKnown && asked.command === '22,5') return { exceptionDetails: {} };
     const reply = replies[asked.command]?.(asked.parameters);
     if (reply === undefined) throw new Error(`${asked.command} was asked.`);
