@@ -75,6 +75,14 @@ describe('A saved change with hot reload', () => {
     await view.says(/Changes applied in \d+\.\d s/);
     await clickOnceIdle(view, page, 'inc');
     await view.says(/count is 1\d\d\d/);
+
+    view.forget();
+    await setHotReload('manual');
+    await client.rewrite('Calc.cs', last.replace('a + b', 'a + b + 3 * Added.One'));
+    await ask({ do: 'run command', title: 'IDE Session: Apply Changes' });
+    await view.says(/Changes applied in \d+\.\d s/);
+    await clickOnceIdle(view, page, 'inc');
+    await view.says(/count is 4\d\d\d/);
     await pressStop(root);
   });
 

@@ -9,7 +9,7 @@ import { clickInto, request, rootOf, useFixture } from './fixture.ts';
 
 /** The command's report for the running app with this name. */
 async function diagnosis(view: AppView, name: string): Promise<string> {
-  await vscode.commands.executeCommand('ideSessionHost.diagnose');
+  await ask({ do: 'run command', title: 'IDE Session: Diagnose Breakpoints' });
   // The editor may still show the previous report.
   return view.until(`a report about ${name}`, () =>
     vscode.workspace.textDocuments
