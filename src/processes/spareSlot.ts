@@ -22,7 +22,7 @@ interface Kept<T> {
   readonly timer: Disposable;
 }
 
-/** Keeps at most one resource that nobody uses, for its next user and for a bounded time. */
+/** Keeps at most one unused resource for its next user and for a bounded time. */
 export class SpareSlot<T extends { close(): Promise<unknown> }> {
   readonly #options: SpareSlotOptions<T>;
   readonly #ending = new Set<Promise<unknown>>();
