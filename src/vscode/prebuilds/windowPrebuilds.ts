@@ -73,11 +73,15 @@ export class WindowPrebuilds implements Disposable {
   }
 
   async #count({ spec }: IdeSession): Promise<void> {
-    const { launchTypes, memory } = this.#options;
+    const { launchTypes, log, memory } = this.#options;
     const plan = planProject(spec, launchTypes);
     if (plan === undefined || plan.isPrebuilt) return;
     this.#mostRun.add(plan.project);
-    await memory.update(key, this.#mostRun.runs);
+    try {
+      await memory.update(key, this.#mostRun.runs);
+    } catch (error) {
+      log.warn(`The run of ${plan.project} can't be stored: ${getMessage(error)}`);
+    }
     await this.refresh();
   }
 

@@ -121,6 +121,16 @@ test('launches of the host, and of what its controller has built, do not count',
   assert.equal(JSON.stringify(stored.get('projectRuns')).match(/"count"/g)?.length, 1);
 });
 
+test('runs that can not be stored count in this window, and the log says why', async (context) => {
+  const { launch, log, names, stored } = await openWindow(context, { prebuildMostRun: 1 });
+  stored.set = () => {
+    throw new Error('The disk is full.');
+  };
+  await launch('Api');
+  assert.deepEqual(names(), ['Api']);
+  assert.match(log.lines.join('\n'), /Api can't be stored: The disk is full\./);
+});
+
 test('projects are kept within the hours of the settings', async (context) => {
   const prebuildHours = { days: ['Mon'], from: '08:00', to: '18:00' };
   const { kept, own } = await openWindow(context, { prebuilds: ['Shop'], prebuildHours });
