@@ -32,7 +32,7 @@ export class ChangedApp {
     this.#options = options;
   }
 
-  /** The user types in a file. The compiler starts meanwhile. */
+  /** The user is editing a file, so the compiler is started. */
   edited(file: string): void {
     if (this.#options.texts.has(file) && !this.#mustWait) this.#options.code.expectChange();
   }

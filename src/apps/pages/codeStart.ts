@@ -45,7 +45,7 @@ export async function startCode(
   let started: CodeStarted | undefined;
   try {
     const { documents } = compiler;
-    // Its texts are read first, so that those that change meanwhile are found.
+    // Read the texts before the check, so that it finds sources that change during it.
     await texts.setBuilt(documents);
     const file = await findStale({ projects: call.projects, built, documents, sources, since });
     if (file !== undefined) return { kind: 'unknown', file };

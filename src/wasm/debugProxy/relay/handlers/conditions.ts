@@ -96,7 +96,7 @@ function onPaused(
   if (hits.includes(undefined)) return pass;
   const end = ports.pending.begin(target);
   return decideInTime(frame, hits as readonly Hit[], target, state, ports).then((stops) => {
-    // A pause has no effect meanwhile, since the page is stopped.
+    // A pause has no effect while the page is stopped.
     const isWanted = wasWanted || state.isStopWanted;
     state.isStopWanted = false;
     if (!stops && !isWanted) {

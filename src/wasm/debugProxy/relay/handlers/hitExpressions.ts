@@ -38,7 +38,7 @@ export class HitExpressions {
     this.#evaluator = new Evaluator(runtime, runtime.frame(toFrameNumber(callFrameId) ?? 0));
   }
 
-  /** Whether an error only means that the page was closed or left meanwhile. */
+  /** Whether an error only means that the page was closed or left during the evaluation. */
   isPageGone(error: unknown): boolean {
     return isRelayClosed(error) || this.#target.contexts !== this.#contexts;
   }
