@@ -109,10 +109,11 @@ describe('The commands for sessions', () => {
 
   it('report a problem, with the state of the window and its trace', async () => {
     const session = await startProgram(fixture.controller, 'serve.js');
-    const getReport = () =>
-      vscode.workspace.textDocuments.find(
-        ({ isUntitled, languageId }) => isUntitled && languageId === 'markdown',
-      );
+    // The document exists before its editor does.
+    const getReport = () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.isUntitled && shown.languageId === 'markdown' ? shown : undefined;
+    };
     await command('Report a Problem…');
     await until('the report is shown', () => getReport() !== undefined);
     const report = getReport()?.getText() ?? '';
@@ -125,6 +126,8 @@ describe('The commands for sessions', () => {
       records.some((record) => record.kind === 'command' && record.command === 'reportProblem'),
     );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    // The editor asks where to save it before it debugs something.
+    await until('the report is closed', () => getReport() === undefined);
     await fixture.controller.stopSession(session.id);
   });
 
