@@ -190,10 +190,9 @@ export class ReportedProgram implements Disposable {
       return this.#options.endSession();
     }
     this.#pauses.lastSignal = constants.signals.SIGTERM;
-    const isAsked = this.#process.terminate(this.#options.options.grace);
-    // A paused program would not receive the signal.
+    await this.#process.terminate(this.#options.options.grace);
+    // A paused program receives the signal when it continues. Sent later, it could miss the program's end.
     this.#pauses.resume();
-    await isAsked;
   }
 
   /** An adapter that doesn't stop the program in time has lost it. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { editor } from '../../../../tools/fixtures/editorStandIn.ts';
 import { deferred } from '../../../../src/common/deferred.ts';
@@ -20,7 +21,13 @@ class Fixture {
   readonly clock = new ManualClock();
   readonly reports: string[] = [];
   readonly preparation = deferred();
-  readonly #session = { type: 'fake', customRequest: () => Promise.resolve() };
+  readonly #session = {
+    type: 'fake',
+    customRequest: (command: string) => {
+      this.reports.push(`asked to ${command}`);
+      return Promise.resolve();
+    },
+  };
   #owner: DebugSessionOwner | undefined;
   #isPreparing = false;
   readonly program: InstanceType<typeof DebuggedProgram>;
@@ -172,6 +179,24 @@ test('a program that does not end is killed after the grace period, and its adap
   assert.doesNotMatch(fixture.reports.join(), /ended/);
   await fixture.pass(1_500);
   assert.deepEqual(fixture.reports.slice(-3), ['started undefined', 'released', 'ended undefined']);
+});
+
+test('a paused program has its signal before it continues', async (context) => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)']);
+  context.after(() => child.kill('SIGKILL'));
+  const fixture = await new Fixture().prepared();
+  const kill = process.kill.bind(process);
+  context.mock.method(process, 'kill', (pid: number, signal?: NodeJS.Signals | 0) => {
+    if (signal === 'SIGTERM') fixture.reports.push(`sent ${signal}`);
+    return kill(pid, signal);
+  });
+  const tracker = fixture.begin();
+  tracker.onDidSendMessage(launched);
+  tracker.onDidSendMessage(event('process', { systemProcessId: child.pid }));
+  tracker.onDidSendMessage(event('stopped', { reason: 'breakpoint', threadId: 1 }));
+  await fixture.program.stop();
+  await until('it continues', () => fixture.reports.includes('asked to continue'));
+  assert.deepEqual(fixture.reports.slice(-2), ['sent SIGTERM', 'asked to continue']);
 });
 
 test('an exit code belongs to the process that reported it, not to one before', async () => {
