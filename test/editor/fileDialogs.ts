@@ -38,7 +38,13 @@ export async function openSample(context: TestContext, page: Page): Promise<void
   const explorer = page.locator('.explorer-folders-view .monaco-list-row');
   const project = `${basename(folder)}.csproj`;
   await explorer.filter({ hasText: project }).first().waitFor(patience);
-  // The extension of the new window is up.
-  await runCommand(page, 'IDE Session: Show Host Log');
-  await page.locator('.panel .output-view').first().waitFor(patience);
+  // The extension of the new window is up. The window may still be restoring its layout.
+  const output = page.locator('.panel .output-view').first();
+  await pollUntil('the host log is shown', patience.timeout, async () => {
+    await runCommand(page, 'IDE Session: Show Host Log');
+    return output.waitFor({ timeout: 15_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }

@@ -1,3 +1,4 @@
+import { pollUntil } from '../fixtures/waiting.ts';
 import type { Locator, Page } from './editor.ts';
 
 /** How long an element may take to appear. */
@@ -11,8 +12,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('F1');
     try {
       // Typed text would end up in a file that takes the focus, as happens at a stop.
-      await page.locator(`${list} input[type="text"]`).fill(`>${title}`, { timeout: 5_000 });
-      return await entries(page, title).first().click({ timeout: 5_000 });
+      const input = page.locator(`${list} input[type="text"]`);
+      await input.fill(`>${title}`, { timeout: 5_000 });
+      await entries(page, title).first().click({ timeout: 5_000 });
+      // A click on an entry that is just drawn again is lost.
+      await pollUntil('the command is accepted', 5_000, async () => {
+        return !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`;
+      });
+      return;
     } catch (error) {
       // An editor that is still starting may have ignored the key.
       if (Date.now() > end) throw error;
