@@ -31,6 +31,8 @@ export class PageReloading implements ReloadedPage {
   #isBegun = false;
   #display: HotReloadDisplay | undefined;
   #app: ChangedApp | undefined;
+  /** Why changes are not applied, once that is known. */
+  #obstacle: string | undefined;
   /** The files that were saved before the page was up. */
   readonly #early = new Set<string>();
   /** The changes of which the app doesn't know. They wait for {@link begin} or {@link applyAll}. */
@@ -62,7 +64,17 @@ export class PageReloading implements ReloadedPage {
   ): Promise<void> {
     if (this.#isBegun) return;
     this.#isBegun = true;
-    this.#app = await this.#open(await evaluated, proxy);
+    const client = await evaluated;
+    if (client === undefined || this.#options.launch.scope.signal.aborted) {
+      return this.#stopWatching();
+    }
+    this.#obstacle = findObstacle(client, proxy, this.#options);
+    if (this.#obstacle !== undefined) {
+      if (this.#waiting !== undefined) await this.#tellObstacle(this.#obstacle);
+      return;
+    }
+    await this.#showDisplay();
+    this.#app = await this.#open(client);
     if (this.#app === undefined) return this.#stopWatching();
     this.#tell({ kind: 'ready' });
     this.#app.savedEarly([...this.#early].map((path) => this.#realPath(path)));
@@ -86,22 +98,10 @@ export class PageReloading implements ReloadedPage {
     this.#waiting = undefined;
   }
 
-  /** Returns what takes changes; `undefined` if nothing does, which is told unless the launch has ended. */
-  async #open(
-    client: ProjectFacts | undefined,
-    proxy: PageProxy | undefined,
-  ): Promise<ChangedApp | undefined> {
-    const { build, isRelayed, launch, user } = this.#options;
-    const { scope } = launch;
-    if (client === undefined || scope.signal.aborted) return undefined;
-    this.#display = user.open(this);
-    const display = this.#display;
-    await scope.hold(Promise.resolve(display), async () => display.dispose());
-    if (build === undefined) {
-      return this.#refuse(localize('The session does not build and serve this app.'));
-    }
-    const reason = findObstacle(client, proxy, isRelayed);
-    if (reason !== undefined) return this.#refuse(reason);
+  /** Returns what takes changes; `undefined` if nothing does, which is told. */
+  async #open(client: ProjectFacts): Promise<ChangedApp | undefined> {
+    const { build } = this.#options;
+    if (build === undefined) return undefined;
     try {
       return await this.#openReload(client, {
         ...this.#options,
@@ -111,11 +111,22 @@ export class PageReloading implements ReloadedPage {
         taken: (files) => this.#taken(files),
       });
     } catch (error) {
-      return this.#refuse(getLocalizedMessage(error));
+      this.#tell({ kind: 'unavailable', reason: getLocalizedMessage(error) });
+      return undefined;
     }
   }
 
-  #refuse(reason: string): undefined {
+  async #showDisplay(): Promise<void> {
+    const { launch, user } = this.#options;
+    const display = user.open(this);
+    this.#display = display;
+    await launch.scope.hold(Promise.resolve(display), async () => display.dispose());
+  }
+
+  /** Tells why a change is not applied. A user who changes nothing need not know. */
+  async #tellObstacle(reason: string): Promise<void> {
+    this.#stopWatching();
+    await this.#showDisplay();
     this.#tell({ kind: 'unavailable', reason });
   }
 
@@ -131,7 +142,8 @@ export class PageReloading implements ReloadedPage {
       changes: mergeChanges(this.#waiting?.changes ?? [], real),
       outOfDate: new Set([...outOfDate].map((path) => this.#realPath(path))),
     };
-    if (this.#options.user.isAutomatic()) void this.#takeWaiting();
+    if (this.#obstacle !== undefined) void this.#tellObstacle(this.#obstacle);
+    else if (this.#options.user.isAutomatic()) void this.#takeWaiting();
   }
 
   async #takeWaiting(): Promise<void> {
@@ -164,8 +176,9 @@ export class PageReloading implements ReloadedPage {
 function findObstacle(
   { isBlazor, targetFramework }: ProjectFacts,
   proxy: PageProxy | undefined,
-  isRelayed: boolean,
+  { build, isRelayed }: Pick<PageReloadingOptions, 'build' | 'isRelayed'>,
 ): string | undefined {
+  if (build === undefined) return localize('The session does not build and serve this app.');
   if (!isBlazor || runtimeVersion(getVersion(targetFramework)) === undefined) {
     return localize('Only Blazor apps for .NET 9 or later take changes.');
   }

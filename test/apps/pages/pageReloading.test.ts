@@ -11,7 +11,11 @@ import {
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 
+const opened = { path: '/opened/A.cs', kind: 'changed' } as const;
+const real = { path: '/real/A.cs', kind: 'changed' } as const;
+const other = { path: '/elsewhere/B.cs', kind: 'added' } as const;
 const client = { isBlazor: true, targetFramework: 'net10.0', folder: '/shop' };
 
 /** A launch whose user is shown hot reload. */
@@ -87,7 +91,7 @@ const obstacles = [
 ] as const;
 
 for (const { what, why, ...obstacle } of obstacles) {
-  test(`${what} is told as the reason why there is no hot reload`, async () => {
+  test(`${what} is told at the first change as the reason why it is not applied`, async () => {
     const {
       facts = {},
       isRelayed,
@@ -95,8 +99,11 @@ for (const { what, why, ...obstacle } of obstacles) {
     } = { facts: {}, isRelayed: true, kind: 'own', ...obstacle } as const;
     const reloading = new Reloading(isRelayed);
     await reloading.begin(facts, kind);
-    const [opened, status, ...others] = reloading.shown;
-    assert.equal(opened, 'opened');
+    assert.deepEqual([reloading.shown, reloading.notes], [[], []]);
+    for (let count = 0; count < 2; count++) reloading.notice(opened);
+    await turn();
+    const [first, status, ...others] = reloading.shown;
+    assert.equal(first, 'opened');
     assert.ok(typeof status === 'object' && status.kind === 'unavailable');
     assert.match(status.reason, why);
     assert.deepEqual(others, []);
@@ -108,13 +115,14 @@ for (const { what, why, ...obstacle } of obstacles) {
 
 test('there is no hot reload for an app that the session does not build and serve', async () => {
   const reloading = new Reloading(true, null);
+  reloading.notice(opened);
   await reloading.begin({});
   const reason = 'The session does not build and serve this app.';
   assert.deepEqual(reloading.shown, ['opened', { kind: 'unavailable', reason }]);
 });
 
 test('hot reload begins once', async () => {
-  const reloading = new Reloading(false);
+  const reloading = new Reloading();
   await Promise.all([reloading.begin({}), reloading.begin({})]);
   assert.equal(reloading.shown.filter((one) => one === 'opened').length, 1);
 });
@@ -134,10 +142,6 @@ test('a page that does not get the script of hot reload is shown all the same', 
   await reloading.page.prepare(client as never);
   assert.deepEqual(reloading.log.lines, ['error closed']);
 });
-
-const opened = { path: '/opened/A.cs', kind: 'changed' } as const;
-const real = { path: '/real/A.cs', kind: 'changed' } as const;
-const other = { path: '/elsewhere/B.cs', kind: 'added' } as const;
 
 test('files of a folder that was opened through a link have their real paths in the app', async () => {
   const reloading = new Reloading();

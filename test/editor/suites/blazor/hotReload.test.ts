@@ -24,7 +24,6 @@ describe('A saved change with hot reload', () => {
   before(async () => {
     original = await readFile(fixture.client.path('Calc.cs'), 'utf8');
     await fixture.client.rewrite('Calc.cs', firstVersion);
-    await setHotReload('onSave');
   });
   after(async () => {
     await setHotReload(undefined);
