@@ -4,11 +4,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { findBrowser } from '../setup/executables.mjs';
 import { packagedExtension } from '../editor/built.ts';
 import { runSuite } from '../editor/editor.ts';
 import { createClient } from '../fixtures/dotnet/blazorProjects.ts';
+import { bundleSuite } from './bundledSuite.ts';
 import type { Round, Task } from './firstStop/suite.ts';
 import { quantile, ratioAtMost, type Result, result } from './results.ts';
 
@@ -55,20 +55,10 @@ async function measure(folder: string): Promise<Round[]> {
   };
   const taskFile = join(folder, 'task.json');
   await writeFile(taskFile, JSON.stringify(task));
-  const suite = join(folder, 'suite.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'firstStop', 'suite.ts')],
-    outfile: suite,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
   const exitCode = await runSuite({
     packages: [packagedExtension],
     workspace: app,
-    suite,
+    suite: await bundleSuite('firstStop', folder),
     environment: { FIRST_STOP_TASK: taskFile },
     timeoutMilliseconds: 1_200_000,
   });

@@ -10,6 +10,7 @@ import { measureBodies } from './bodies.ts';
 import { measureEnding } from './ending.ts';
 import { measureAspireRun } from './aspireRun.ts';
 import { measureFirstStop } from './firstStop.ts';
+import { measureHotReload } from './hotReload.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyHosts } from './cluster/manyHosts.ts';
 import { measureSimulation } from './cluster/simulation.ts';
@@ -56,6 +57,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   stops: measureStops,
   pageView: measurePageView,
   outOfDate: measureOutOfDate,
+  hotReload: measureHotReload,
   builds: measureManyBuilds,
   projects: measureProjectStarts,
   prepared: measurePrepared,

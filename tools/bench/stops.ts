@@ -4,11 +4,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { findBrowser } from '../setup/executables.mjs';
 import { packagedExtension } from '../editor/built.ts';
 import { startEditor } from '../editor/editor.ts';
 import { createClient } from '../fixtures/dotnet/blazorProjects.ts';
+import { bundleSuite } from './bundledSuite.ts';
+import { addCounterProfile } from './counterProfile.ts';
 import { findDevServer } from './firstStop.ts';
 import { build as buildByHand } from './firstStop/devServer.ts';
 import { atMost, quantile, ratioAtMost, type Result, result, resultIn } from './results.ts';
@@ -129,7 +130,7 @@ async function prepare(folder: string) {
   const app = join(folder, 'BlazorApp');
   await createClient(app);
   await clickByItself(app);
-  await addProfile(app);
+  await addCounterProfile(app);
   const project = join(app, 'BlazorApp.csproj');
   await buildByHand(project);
   const source = join(app, 'Pages', 'Counter.razor');
@@ -142,40 +143,13 @@ async function prepare(folder: string) {
     browser: findBrowser() ?? '',
     flags: ['--headless', '--no-sandbox', '--disable-gpu'],
   };
-  const suite = await bundleSuite(folder);
+  const suite = await bundleSuite('stops', folder);
   const results = join(folder, 'results.json');
   const window = async (kind: WindowKind, settings: Settings): Promise<Window> => {
     const task: StopsTask = { kind, plan, source, line, stops: stops[kind], results };
     return runWindow(task, suite, settings);
   };
   return { plan, window };
-}
-
-async function bundleSuite(folder: string): Promise<string> {
-  const suite = join(folder, 'suite.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'stops', 'suite.ts')],
-    outfile: suite,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
-  return suite;
-}
-
-/** Adds a launch profile that opens the counter, at a free port. */
-async function addProfile(app: string): Promise<void> {
-  const file = join(app, 'Properties', 'launchSettings.json');
-  const settings = JSON.parse(await readFile(file, 'utf8')) as { profiles: Record<string, object> };
-  settings.profiles['counter'] = {
-    commandName: 'Project',
-    launchUrl: 'counter',
-    applicationUrl: 'http://127.0.0.1:0',
-    environmentVariables: { ASPNETCORE_ENVIRONMENT: 'Development' },
-  };
-  await writeFile(file, JSON.stringify(settings));
 }
 
 async function runWindow(task: StopsTask, suite: string, settings: Settings): Promise<Window> {
