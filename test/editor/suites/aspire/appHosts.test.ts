@@ -59,7 +59,7 @@ describe('An AppHost of the real Aspire', () => {
     await view.ended();
   });
 
-  it('in a terminal stops in the C# of its client, and of a page that is requested later', async () => {
+  it('in a terminal stops in the C# of its client, and of a page that is requested later, and a saved change runs', async () => {
     const { client, view } = fixture;
     await client.breakAt('Program.cs', firstLine);
     const terminal = runInTerminal('client', 'page');
@@ -68,6 +68,8 @@ describe('An AppHost of the real Aspire', () => {
     const session = await resourceSession(view, await addressOf('client'));
     await passBreakpoint(await pageOf(view, session));
     await runningExecutables(view, 'client', 'page');
+    await client.edit('Pages/Counter.razor', 'currentCount++', 'currentCount += 2');
+    await view.says(/Changes applied in \d+\.\d s/, 400_000);
     assert.equal(await interrupt(terminal), 0);
     await view.ended();
   });

@@ -49,7 +49,8 @@ describe('C# in a page of a client in a deep folder', () => {
 describe('C# in a page of a Blazor Web App', () => {
   const fixture = useApps();
 
-  it('stops although the page was left while its runtime started', async () => {
+  it('stops although the page was left while its runtime started, and then runs a saved change', async function () {
+    this.timeout(600_000);
     const { view } = fixture;
     const client = new Client(apps.webClient);
     const before = { client, file: 'Adder.razor', text: 'var before' };
@@ -68,6 +69,11 @@ describe('C# in a page of a Blazor Web App', () => {
       await stopsAt(view, page, before);
     }
     assert.doesNotMatch(view.console, /"method":|"error":/);
+
+    await client.edit(before.file, 'var before = count;', 'var before = count + 100;');
+    await view.says(/Changes applied in \d+\.\d s/, 400_000);
+    await stopsAt(view, page, before);
+    await view.says(/count is 10\d/);
     await pressStop(root);
   });
 });
