@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { replaceIn } from '../../fixtures/replaceIn.ts';
 
 /** The counter's page after an edit; edit 0 is the stock page. */
-export function headingOf(edit: number): string {
+function headingOf(edit: number): string {
   return edit === 0 ? 'Counter' : `Counter ${edit}`;
 }
 
