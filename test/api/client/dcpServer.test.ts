@@ -1,7 +1,9 @@
 // The client against the API server of DCP, with executables. Without DCP's controllers nothing is run.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { test, type TestContext } from 'node:test';
 import { ApiClient } from '../../../src/api/client/apiClient.ts';
 import { ApiError } from '../../../src/api/client/apiError.ts';
 import { Informer } from '../../../src/api/client/informer.ts';
@@ -23,6 +25,43 @@ function executable(name: string): unknown {
     metadata: { name },
     spec: { executablePath: '/bin/true' },
   };
+}
+
+/** Passes connections to a server on. While it is cut, there are none. */
+interface Tunnel {
+  readonly port: number;
+  cut(): void;
+  mend(): void;
+}
+
+async function openTunnel(context: TestContext, target: number): Promise<Tunnel> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) return void near.destroy();
+    const far = connect(target, '127.0.0.1');
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => one.destroy()).once('close', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+    sockets.clear();
+  };
+  afterTest(context, () => {
+    server.close();
+    cut();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, cut, mend: () => (isCut = false) };
 }
 
 test('the client works with the API server of DCP', async (context) => {
@@ -75,8 +114,15 @@ test('the client works with the API server of DCP', async (context) => {
   await context.test('an informer follows changes, and lists again after an outage', async () => {
     const log = new RecordingLog();
     const changes: string[] = [];
+    const tunnel = await openTunnel(context, Number(new URL(access.server).port));
+    const tunnelled = { ...access, server: `https://127.0.0.1:${tunnel.port}` };
+    const watching = new ApiClient(
+      { kind: 'cluster', access: tunnelled, isPluginAllowed: false },
+      systemClock,
+    );
+    afterTest(context, () => watching.dispose());
     const informer: Informer<Widget> = new Informer({
-      api: executables,
+      api: new ResourceClient(watching, path, widgetSchema),
       selection: {},
       clock: systemClock,
       log,
@@ -92,8 +138,23 @@ test('the client works with the API server of DCP', async (context) => {
     await until('the new one is known', () => changes.includes('+two'));
     await executables.delete('present');
     await until('its end is known', () => changes.includes('-present'));
+    tunnel.cut();
+    await until('the cut is known', () => changes.at(-1) === 'disconnected');
+    // DCP's watches never tell of deletions during a cut.
+    await executables.delete('two');
+    await executables.create(executable('three'));
+    assert.equal(informer.get('two')?.metadata.name, 'two');
+    tunnel.mend();
+    await until('the changes are known', () => {
+      return informer.get('two') === undefined && informer.get('three') !== undefined;
+    });
+    assert.deepEqual(changes.slice(changes.lastIndexOf('disconnected') + 1).toSorted(), [
+      '+three',
+      '-two',
+      'connected',
+    ]);
     await server.stop();
     await until('the outage is known', () => changes.at(-1) === 'disconnected');
-    assert.equal(informer.get('two')?.metadata.name, 'two');
+    assert.equal(informer.get('three')?.metadata.name, 'three');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ApiFixture, openApi } from '../../../tools/fixtures/api/apiFixture.ts';
 import { openWatch, type WatchLine } from '../../../tools/fixtures/api/watchReader.ts';
-import { until } from '../../../tools/fixtures/waiting.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 const env = [{ name: 'API_KEY', value: 'the secret' }];
 
@@ -62,6 +62,32 @@ test('a client continues with the version of the last event, a removal too', asy
   const next = await openWatch(context, fixture, { resourceVersion: last });
   await next.received(1);
   assert.deepEqual(next.events, ['ADDED b']);
+});
+
+test('an ended session that makes room for another is deleted for clients', async (context) => {
+  const fixture = await openApi(context, { history: 1 });
+  const { runner, sessions } = fixture.sessions;
+  const watch = await openWatch(context, fixture);
+  for (const name of ['a', 'b']) {
+    create(fixture, name);
+    sessions.update(name, { spec: { desiredState: 'Running' } });
+    await turn();
+    runner.of(name).events.started(1);
+    runner.of(name).events.ended(0);
+    await turn();
+  }
+  await until('there is room', () => watch.events.includes('DELETED a'));
+  const deleted = watch.lines.find(({ type }) => type === 'DELETED');
+  assert.ok(deleted?.type === 'DELETED' && deleted.object.status.state === 'Stopped');
+  const versions = getVersions(watch.lines).map(Number);
+  assert.ok(
+    versions.every((version, index) => index === 0 || version > (versions[index - 1] ?? 0)),
+  );
+  const { items } = (await fixture.list()).body;
+  assert.deepEqual(
+    items.map(({ metadata }) => metadata.name),
+    ['b'],
+  );
 });
 
 test('a session enters and leaves a selection with its labels', async (context) => {
