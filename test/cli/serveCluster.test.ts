@@ -51,13 +51,19 @@ async function runShop(context: TestContext, script: string): Promise<ClusterFix
   };
 }
 
-test('a host runs real programs for the API of another host', async (context) => {
-  const { getStatus, host } = await runShop(context, 'setTimeout(() => process.exit(7), 200);');
+test('a host runs real programs for the API of another host, and serves their logs', async (context) => {
+  const script = "console.log('served'); setTimeout(() => process.exit(7), 200);";
+  const { getStatus, host } = await runShop(context, script);
   await until('the program has ended', async () => (await getStatus())['state'] === 'Stopped');
   const { exitCode, holder, startupTimestamp } = await getStatus();
   assert.equal(exitCode, 7);
   assert.ok(startupTimestamp);
   assert.ok(holder);
+  // The log is served by the host that has run the session.
+  const environment = { XDG_RUNTIME_DIR: join(host.folder, 'run') };
+  const logs = await startCli(context, ['sessions', 'logs', 'shop'], { environment });
+  assert.equal((await logs.exited).code, 0, logs.stderr);
+  assert.equal(logs.stdout, 'served\n');
   assert.equal((await host.end()).code, 0);
 });
 

@@ -18,7 +18,12 @@ interface Session {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: { readonly desiredState: string; readonly env?: readonly object[] };
-  readonly status: { readonly state: string; readonly exitCode?: number; readonly pid?: number };
+  readonly status: {
+    readonly state: string;
+    readonly exitCode?: number;
+    readonly pid?: number;
+    readonly message?: string;
+  };
 }
 
 interface List {
@@ -130,6 +135,21 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
     assert.equal(states[0], 'ADDED watched <none>');
     assert.ok(states.includes('MODIFIED watched Running'), states.join(', '));
     assert.equal(watching.stdout.match(/NAME/g)?.length, 1);
+  });
+
+  await context.test('get -w follows one session by its name', async () => {
+    for (const name of ['single', 'unseen']) await create(name, short);
+    const watching = kubectl.start(['get', 'ides', 'single', '-w', '--no-headers']);
+    await until('the session is shown', () => watching.stdout.includes('single '));
+    await kubectl.output(['delete', 'ides', 'unseen']);
+    const patch = '{"spec":{"desiredState":"Running"}}';
+    await kubectl.output(['patch', 'ides/single', '--type', 'merge', '-p', patch]);
+    await until('the program has ended', () => /^single +Stopped/m.test(watching.stdout));
+    await kubectl.output(['delete', 'ides', 'single']);
+    watching.interrupt();
+    await watching.exited;
+    assert.equal(watching.stderr, '');
+    assert.ok(!watching.stdout.includes('unseen'));
   });
 
   await context.test('create checks fields, and changes nothing in a dry run', async () => {
@@ -266,6 +286,15 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
   await context.test('the status is a subresource', async () => {
     const status = await kubectl.json<Session>(['get', 'ides', 'web', '--subresource=status']);
     assert.equal(status.status.state, 'Running');
+    const change = ['--subresource=status', '--type', 'merge', '-p'];
+    const patch = (text: string) => kubectl.run(['patch', 'ides', 'web', ...change, text]);
+    const noted = await patch('{"status":{"message":"noted"},"metadata":{"labels":{"x":"y"}}}');
+    assert.equal(noted.code, 0, noted.stderr);
+    const { metadata, status: changed } = await get('web');
+    assert.equal(changed.message, 'noted');
+    assert.equal(metadata.labels['x'], undefined);
+    const refused = await patch('{"status":{"state":"Stopped"}}');
+    assert.match(refused.stderr, /status\.state/);
   });
 
   await context.test('the log is read as raw text', async () => {
@@ -348,6 +377,9 @@ test('kubectl', { timeout: 240_000 }, async (context) => {
       ['logs', 'ides/web'],
       ['rollout', 'restart', 'ides/web'],
       ['scale', 'ides/web', '--replicas=2'],
+      ['exec', 'ides/web', '--', 'ls'],
+      ['events'],
+      ['cluster-info'],
       ['get', 'pods'],
     ]) {
       const { code, stderr } = await kubectl.run(args);
