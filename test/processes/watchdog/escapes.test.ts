@@ -8,6 +8,7 @@ import { Watchlist } from '../../../src/processes/watchdog/watchlist.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
 import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
 
@@ -37,5 +38,42 @@ test(
     assert.equal(isRunning(stray), true);
     await watchlist.end();
     assert.equal(isRunning(stray), false);
+  },
+);
+
+const programs = 10;
+/** Has five children that leave its group one after the other, and prints the pids of all. */
+const leaving = `
+  for i in 1 2 3 4 5; do (sleep 0.0$i; setsid sh -c 'echo $$; exec sleep 60') & done
+  echo $$
+  sleep 60`;
+
+test(
+  'children that leave the group while the watchdog ends their program are ended too',
+  onLinux,
+  async (context) => {
+    const watchlist = new Watchlist(systemClock);
+    let said = '';
+    const closed = Array.from({ length: programs }, (_, id) => {
+      const mark = createMark();
+      const child = spawn('sh', ['-c', leaving], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
+        env: { PATH: process.env['PATH'], [markVariable]: mark },
+      });
+      const pid = knownPid(child.pid);
+      killAfter(context, pid);
+      watchlist.take({ kind: 'watch', id, pid, mark });
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+      return once(child.stdout, 'close');
+    });
+    const getPids = (): readonly number[] => said.trim().split('\n').map(Number);
+    await until('the programs run', () => getPids().length >= programs);
+    await watchlist.end();
+    const left = getPids().filter(isRunning);
+    for (const pid of left) killAfter(context, pid);
+    assert.deepEqual(left, []);
+    // No process has their output any more.
+    await Promise.all(closed);
   },
 );
