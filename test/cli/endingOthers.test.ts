@@ -39,7 +39,7 @@ test(
       launch_configurations: [{ type: 'node', script_path, mode: 'NoDebug' }],
     });
     await session.waitFor(({ stdout }) => stdout === 'other\n');
-    for (const pid of session.pids) killAfter(context, Number(pid));
+    for (const pid of session.pids) killAfter(context, pid);
     assert.deepEqual(await cli.end(), { code: 0, signal: null });
     // The exit code of a program that still runs is unknown.
     assert.deepEqual(await session.terminatedWithin(), {});
