@@ -9,6 +9,7 @@ const phrases = definePhrases({
   foreign: 'belongs to another user',
   open: 'can be entered by other users',
   replaceable: 'can be replaced by other users',
+  unusable: "can't be used ({code})",
 });
 
 /** What the location of the folder depends on. */
@@ -51,8 +52,27 @@ export function makeDoorFolder(path: string, user: number | undefined): void {
  * otherwise, and the system error if it doesn't exist. On Windows the rights of the user's profile apply.
  */
 export function assertPrivateFolder(path: string, user: number | undefined): void {
-  const reason = whyUnsafe(lstatSync(path), user) ?? whyReplaceable(path, user);
+  const reason = whyUnsafe(readStats(path), user) ?? whyReplaceable(path, user);
   if (reason !== undefined) throw doorErrors.UnsafeDoorFolder({ path, reason });
+}
+
+/** The codes of system errors for a folder that doesn't exist. */
+const missing = ['ENOENT', 'ENOTDIR'];
+
+/** Whether an error says that a folder doesn't exist. */
+export function isMissing(error: unknown): boolean {
+  return missing.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Fails for example in the runtime folder of another user, as after su. */
+function readStats(path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isMissing(error)) throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw doorErrors.UnsafeDoorFolder({ path, reason: phrases.unusable({ code }) });
+  }
 }
 
 function whyUnsafe(stats: Stats, user: number | undefined): string | undefined {

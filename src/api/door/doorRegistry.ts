@@ -1,11 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { type DoorEntry, type FindStart, getAddress, isOf, parseDoorEntry } from './doorEntry.ts';
-import { assertPrivateFolder } from './doorFolder.ts';
+import { assertPrivateFolder, isMissing } from './doorFolder.ts';
 
 /**
  * Lists the doors of running hosts, by pid, and removes those of hosts that have crashed.
- * Empty if the folder doesn't exist. Throws a HumanError if others can use the folder.
+ * Empty if the folder doesn't exist. Throws a HumanError if others can use the folder, or this user can't.
  */
 export async function listDoors(
   folder: string,
@@ -16,7 +16,7 @@ export async function listDoors(
     assertPrivateFolder(folder, user);
     names = readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
   const entries = names.flatMap((name) => parseDoorEntry(folder, name) ?? []);

@@ -97,9 +97,20 @@ test('doors are listed by pid, and other files are ignored', async (context) => 
   ]);
 });
 
-test('there are no doors without their folder', async (context) => {
-  const folder = join(await temporaryFolder(context), 'doors');
-  assert.deepEqual(await listDoors(folder, { findStart, user }), []);
+test('there are no doors without their folder, or with a file above it', async (context) => {
+  const root = await temporaryFolder(context);
+  writeFileSync(join(root, 'file'), '');
+  for (const folder of [join(root, 'doors'), join(root, 'file', 'doors')]) {
+    assert.deepEqual(await listDoors(folder, { findStart, user }), []);
+  }
+});
+
+test('a folder for sockets that cannot be looked at is named', async (context) => {
+  const folder = join(await temporaryFolder(context), 'x'.repeat(300));
+  await assert.rejects(listDoors(folder, { findStart, user }), {
+    code: 'UnsafeDoorFolder',
+    message: /^The folder .*xxx can't be used \(ENAMETOOLONG\)\. .* set XDG_RUNTIME_DIR/,
+  });
 });
 
 test('a socket that a crash has left is removed, also if another process has its pid', async (context) => {
