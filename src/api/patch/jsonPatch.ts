@@ -11,7 +11,15 @@ const maxOperations = 1_000;
  */
 const maxCopied = 256 * 1024;
 
-const pointer = z.string().check(z.regex(/^(\/([^~]|~[01])*)?$/, 'must be a JSON pointer'));
+/** How long a path may be, in characters. Each of its parts is looked at, and errors quote it. */
+const longestPointer = 4_096;
+
+const pointer = z
+  .string()
+  .check(
+    z.maxLength(longestPointer, `must not be longer than ${longestPointer} characters`),
+    z.regex(/^(\/([^~]|~[01])*)?$/, 'must be a JSON pointer'),
+  );
 const value = z.unknown();
 
 const operationSchema = z.discriminatedUnion('op', [

@@ -65,7 +65,10 @@ export function parseStatus(session: IdeSession, written: unknown): ParsedStatus
   const causes = isRunElsewhere(session)
     ? checkReport(session, status)
     : checkOwnStatus(session, status);
-  return causes.length > 0 ? { kind: 'invalid', causes } : { kind: 'status', status };
+  if (causes.length > 0) return { kind: 'invalid', causes };
+  if (JSON.stringify(status).length <= longestStatus) return { kind: 'status', status };
+  const cause = forbidden('status', `must not be longer than ${longestStatus} characters`);
+  return { kind: 'invalid', causes: [cause] };
 }
 
 /** In Kubernetes, `null` means that a field is absent. */
@@ -75,12 +78,9 @@ function withoutNulls(value: unknown): unknown {
 }
 
 function checkReport({ status }: IdeSession, reported: SessionStatus): readonly StatusCause[] {
-  if (!isLegal(status.state, reported.state)) {
-    const change = `from "${status.state}" to "${reported.state}"`;
-    return [forbidden('status.state', `a session cannot go ${change}`)];
-  }
-  if (JSON.stringify(reported).length <= longestStatus) return [];
-  return [forbidden('status', `must not be longer than ${longestStatus} characters`)];
+  if (isLegal(status.state, reported.state)) return [];
+  const change = `from "${status.state}" to "${reported.state}"`;
+  return [forbidden('status.state', `a session cannot go ${change}`)];
 }
 
 function checkOwnStatus({ status }: IdeSession, written: SessionStatus): readonly StatusCause[] {

@@ -124,6 +124,8 @@ const malformed: readonly [string, unknown][] = [
   ['an operation without a path', [{ op: 'remove' }]],
   ['an unknown operation', [{ op: 'increment', path: '/a' }]],
   ['a path that is no pointer', [{ op: 'remove', path: 'a' }]],
+  ['a path that is longer than any', [{ op: 'remove', path: '/a'.repeat(5_000) }]],
+  ['a source that is longer than any', [{ op: 'copy', from: '/a'.repeat(5_000), path: '/b' }]],
   ['an invalid escape', [{ op: 'remove', path: '/a~2' }]],
   ['a copy without a source', [{ op: 'copy', path: '/a' }]],
   ['a test without a value', [{ op: 'test', path: '/a' }]],

@@ -72,6 +72,14 @@ for (const [field, status] of own) {
   });
 }
 
+test('the message of a session is bounded', async (context) => {
+  const fixture = await openApi(context);
+  await create(fixture);
+  const status = { message: 'x'.repeat(64 * 1024) };
+  const { body } = await fixture.patch<StatusObject>('shop/status', { status });
+  assert.deepEqual([body.code, body.details?.causes?.[0]?.field], [422, 'status']);
+});
+
 test('a session of another host is kept, and its host reports its status', async (context) => {
   const fixture = await openApi(context);
   await create(fixture, { labels: { [host]: 'build-1' } });
