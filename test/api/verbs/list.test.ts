@@ -5,6 +5,7 @@ import {
   type ListObject,
   openApi,
 } from '../../../tools/fixtures/api/apiFixture.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 
@@ -43,6 +44,16 @@ test('sessions are listed in the order of their names, as get returns them', asy
   for (const item of body.items) {
     assert.deepEqual(item, (await fixture.get(item.metadata.name)).body);
   }
+});
+
+test('versions keep growing when the host is started again', async (context) => {
+  const first = await openApi(context);
+  for (let count = 0; count < 900; count++) create(first, `${count}`);
+  const before = Number((await first.list()).body.metadata.resourceVersion);
+  const clock = new ManualClock();
+  clock.advance(1);
+  const next = await openApi(context, { clock });
+  assert.ok(Number((await next.list()).body.metadata.resourceVersion) > before);
 });
 
 test('a list is continued at its version, page by page', async (context) => {
