@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 30_000 };
-const program = join(import.meta.dirname, '../../../src/processes/program/program.ts');
+const source = join(import.meta.dirname, '../../../src');
+const program = join(source, 'processes/program/program.ts');
 
 /** Uses up all descriptors, starts a program, releases them and starts another one. */
 const script = `
   import { closeSync, openSync, readdirSync } from 'node:fs';
   import { setTimeout } from 'node:timers/promises';
   import { runProgram } from ${JSON.stringify(program)};
-  import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../../src/common/clock.ts'))};
+  import { systemClock } from ${JSON.stringify(join(source, 'common/clock.ts'))};
   const watch = { dispose() {} };
   const watchdog = { watch: () => watch, watchFolder: () => watch };
   const run = () => new Promise((resolve) => {
@@ -47,7 +48,22 @@ const script = `
   }
   console.log(readdirSync('/dev/fd').length - before + ' more');`;
 
-test('a start without a free file descriptor fails, and later ones succeed', onPosix, async () => {
+/** Runs a command without and with free descriptors, as `serve -- COMMAND` does. */
+const commandScript = `
+  import { closeSync, openSync } from 'node:fs';
+  import { runCommand } from ${JSON.stringify(join(source, 'cli/command.ts'))};
+  const run = () => runCommand(['sh', '-c', 'exit 3'], {}).exitCode;
+  const first = await run();
+  const open = [];
+  try { for (;;) open.push(openSync('/dev/null')); } catch {}
+  const second = await run();
+  for (const each of open) closeSync(each);
+  console.log(first, second, await run());`;
+
+/** Runs a script in a process that may have 64 descriptors. */
+async function runLimited(
+  script: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const args = ['-c', 'ulimit -n 64 && exec "$@"', 'sh', process.execPath];
   const host = spawn('sh', [...args, '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,10 +72,25 @@ test('a start without a free file descriptor fails, and later ones succeed', onP
   host.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
   host.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
   const [code] = (await once(host, 'close')) as [number];
-  assert.equal(code, 0, said.stderr);
+  return { ...said, code };
+}
+
+test('a start without a free file descriptor fails, and later ones succeed', onPosix, async () => {
+  const said = await runLimited(script);
+  assert.equal(said.code, 0, said.stderr);
   const [first, second, third, last] = said.stdout.split('\n');
   assert.equal(first, 'ended with 0');
   assert.match(second ?? '', /^TooManyOpenFiles: echo could not be started .*ulimit -n/);
   assert.equal(third, 'ended with 0');
   assert.equal(last, '0 more');
 });
+
+test(
+  'a command of serve that finds no free file descriptor fails with the reason',
+  onPosix,
+  async () => {
+    const said = await runLimited(commandScript);
+    assert.deepEqual([said.code, said.stdout], [0, '3 127 3\n'], said.stderr);
+    assert.match(said.stderr, /EMFILE/);
+  },
+);
