@@ -11,7 +11,7 @@ const source = join(import.meta.dirname, '../../../src');
 const program = join(source, 'processes/program/program.ts');
 
 /** Uses up all descriptors, starts a program, releases them and starts another one. */
-const script = `
+const programScript = `
   import { closeSync, openSync, readdirSync } from 'node:fs';
   import { setTimeout } from 'node:timers/promises';
   import { runProgram } from ${JSON.stringify(program)};
@@ -76,7 +76,7 @@ async function runLimited(
 }
 
 test('a start without a free file descriptor fails, and later ones succeed', onPosix, async () => {
-  const said = await runLimited(script);
+  const said = await runLimited(programScript);
   assert.equal(said.code, 0, said.stderr);
   const [first, second, third, last] = said.stdout.split('\n');
   assert.equal(first, 'ended with 0');
