@@ -50,7 +50,10 @@ test('the log is the output of the program, by stream', async (context) => {
   assert.equal(answer.body, 'one\ntwo\nthr');
   assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8');
   assert.equal(await read(fixture, { source: 'stderr' }), 'wrong\n');
-  assert.equal(await read(fixture, { source: 'system' }), '');
+  // Sources that DCP has for what comes before a program.
+  for (const source of ['system', 'startup_stdout', 'startup_stderr']) {
+    assert.equal(await read(fixture, { source }), '');
+  }
 });
 
 const selections: readonly [query: Record<string, string>, text: string][] = [

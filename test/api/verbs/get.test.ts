@@ -42,6 +42,24 @@ test('a session is shown as an IdeSession object', async (context) => {
   assert.equal(body.status.startupTimestamp, '2026-01-02T03:04:05.678000Z');
 });
 
+test('sessions of all origins are the same objects, told apart by labels', async (context) => {
+  const fixture = await openApi(context);
+  const objects = [];
+  for (const owner of [controller, { kind: 'user' }, { kind: 'api' }] as const) {
+    const { name } = fixture.sessions.sessions.create(owner, { launchConfiguration, env }).metadata;
+    objects.push((await fixture.get(name)).body);
+  }
+  const origins = objects.map(
+    ({ metadata }) => metadata.labels['usvc-dev.developer.microsoft.com/origin'],
+  );
+  assert.deepEqual(origins, ['controller', 'user', 'api']);
+  for (const { metadata, spec, status } of objects) {
+    assert.equal(metadata.labels['usvc-dev.developer.microsoft.com/launch-type'], 'node');
+    assert.equal(metadata.labels['usvc-dev.developer.microsoft.com/project'], 'app.js');
+    assert.deepEqual([spec, status], [objects[0]?.spec, objects[0]?.status]);
+  }
+});
+
 test('the metadata of a client is shown together with the labels of the host', async (context) => {
   const fixture = await openApi(context);
   const chosen = {
