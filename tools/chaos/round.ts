@@ -116,6 +116,9 @@ export class ChaosRound {
     for (const one of this.#started) one.isDisturbed ||= one.session.stdout === '';
     this.#world.host.limitDescriptors(this.#random.below(8));
     for (let left = 1 + this.#random.below(5); left > 0; left--) await this.#start();
+    // Without a random choice, so that kept seeds go on as before.
+    const oldest = this.#started.find(({ session }) => session.termination === undefined);
+    if (oldest !== undefined) await this.#delete(oldest);
     await pause(this.#random.below(500));
     this.#world.host.limitDescriptors('sound');
     this.#areDescriptorsShort = false;
