@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const inspector = require('node:inspector');
 const path = require('node:path');
 
-/** How long nobody may promise to come before the program goes on by itself, in milliseconds. */
+/** How long the program waits for a debugger to announce itself before it continues, in milliseconds. */
 const patience = 10_000;
 const lookInterval = 5;
 

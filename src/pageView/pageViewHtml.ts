@@ -1,5 +1,5 @@
 /** What the document of a page's tab consists of. */
-export interface PageViewParts {
+export interface PageViewOptions {
   /** Random, and different for each document. */
   readonly nonce: string;
   /** The bundled script, `dist/pageView.js`. */
@@ -12,7 +12,7 @@ export interface PageViewParts {
  * Returns the HTML of a page's tab. It runs its own script and style only, and loads nothing: the
  * page's pictures arrive as messages.
  */
-export function pageViewHtml({ nonce, script, style }: PageViewParts): string {
+export function pageViewHtml({ nonce, script, style }: PageViewOptions): string {
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -8,7 +8,7 @@ import type { LaunchEvents } from '../sessions/run/strategy.ts';
  */
 const announcedAfter = 1_000;
 
-/** Nobody waits for the end of a stopped build. */
+/** Announcements of the end of a build. Stopped builds aren't announced. */
 const endings: Readonly<Record<Exclude<BuildResult['kind'], 'stopped'>, string>> = {
   succeeded: 'Build succeeded',
   upToDate: 'Build is up to date',

@@ -45,7 +45,7 @@ export function list<T extends z.ZodMiniType>(
       const items: z.output<T>[] = [];
       for (const [index, value] of values.entries()) {
         const result = item.safeParse(value);
-        // Invalid items are kept, so that a list of them isn't taken for an empty one.
+        // Invalid items are kept, so that a list of them doesn't look empty.
         items.push(result.data as z.output<T>);
         for (const issue of result.error?.issues ?? []) issues.push(below(index, issue));
         if (issues.length >= maxIssues) break;

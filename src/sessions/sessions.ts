@@ -42,7 +42,7 @@ export interface SessionsOptions extends LogLimits {
   readonly history: number;
   /** When the host stops sessions by itself; never if absent. */
   readonly lifecycle?: LifecycleRules;
-  /** Idle sessions are taken for unconnected if absent. */
+  /** If absent, idle sessions count as unconnected. */
   readonly isConnected?: IsConnected;
   /** Carries out each request. */
   readonly observe?: ObserveRequest;

@@ -13,7 +13,7 @@ function session(name: string, state: SessionState = ''): IdeSession {
   };
 }
 
-test('only a session that nobody owns can be claimed, once', () => {
+test('only a session without an owner can be claimed, once', () => {
   const store = new SessionStore();
   const prepared = session('s');
   store.add({ ...prepared, metadata: { ...prepared.metadata, owner: { kind: 'host' } } });

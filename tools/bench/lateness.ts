@@ -5,9 +5,9 @@ import type { Measures } from './measuredProcess.ts';
 const most = 20;
 
 /** The event loop delay of the host and of the baseline. */
-export function lateness(ours: Measures, baseline: Measures, meanwhile = ''): Result[] {
+export function lateness(ours: Measures, baseline: Measures, during = ''): Result[] {
   const name = (what: string): string =>
-    ['lateness of the event loop', what, ...(meanwhile === '' ? [] : [meanwhile])].join(', ');
+    ['lateness of the event loop', what, ...(during === '' ? [] : [during])].join(', ');
   return [
     result(name('p99'), ours.delayP99, baseline.delayP99, atMost(most, 'ms')),
     result(name('longest'), ours.delayMax, baseline.delayMax),

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 import { transcriptLines } from './transcript.ts';
 
 /** The environment of a run of the sample controller. */
-export interface SampleSurroundings {
+export interface SampleContext {
   environment: Environment;
   write: (line: string) => void;
   /** Calls back on each request to stop, until the returned function is called. */
@@ -20,7 +20,7 @@ export interface SampleSurroundings {
 /** The exit codes of the sample controller. */
 const sampleExits = { terminated: 0, violations: 1, failed: 2, neverTerminated: 3 } as const;
 
-type Write = SampleSurroundings['write'];
+type Write = SampleContext['write'];
 
 function describeFailure(error: unknown): string {
   if (error instanceof ControllerError) {
@@ -58,7 +58,7 @@ async function awaitEnd(
 async function runOnce(
   controller: Controller,
   line: string[],
-  { environment, write, onStop, options }: SampleSurroundings,
+  { environment, write, onStop, options }: SampleContext,
 ): Promise<number> {
   const { run, stopAfterMs } = readSampleArguments(line, environment['DEBUG_SESSION_RUN_MODE']);
   const stop = deferred<void>();
@@ -83,16 +83,13 @@ async function runOnce(
 }
 
 /** Runs one session from start to end, prints its notifications, and returns the exit code. */
-export async function runSampleController(
-  line: string[],
-  surroundings: SampleSurroundings,
-): Promise<number> {
-  const { environment, write, options } = surroundings;
+export async function runSampleController(line: string[], context: SampleContext): Promise<number> {
+  const { environment, write, options } = context;
   let controller: Controller | undefined;
   let exit: number = sampleExits.failed;
   try {
     controller = Controller.fromEnvironment(environment, options);
-    exit = await runOnce(controller, line, surroundings);
+    exit = await runOnce(controller, line, context);
   } catch (error) {
     write(describeFailure(error));
   }

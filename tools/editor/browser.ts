@@ -10,7 +10,7 @@ import type { BrowserContext, PlaywrightCore } from './playwright.ts';
 
 /**
  * The browser only uses one list, so it has what Playwright disables and matters here. The last three
- * are the list of an address bar that nobody sees.
+ * belong to the suggestions of the address bar, which a browser without a window doesn't show.
  */
 const unwantedFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',

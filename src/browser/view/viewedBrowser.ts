@@ -32,7 +32,7 @@ export interface ViewedTarget {
 }
 
 /** More windows than these are closed, so that no page fills the editor with tabs. */
-const mostPages = 20;
+const maxPages = 20;
 /** How long a browser may take to respond, in milliseconds. */
 const answerTimeout = 5_000;
 
@@ -215,7 +215,7 @@ export class ViewedBrowser implements Disposable {
   #mayOpen(): boolean {
     const now = this.#host.clock.elapsed();
     this.#openings = this.#openings.filter((at) => at > now - openingTime);
-    if (this.#targets.size >= mostPages || this.#openings.length >= mostPages) return false;
+    if (this.#targets.size >= maxPages || this.#openings.length >= maxPages) return false;
     this.#openings.push(now);
     return true;
   }
@@ -225,7 +225,7 @@ export class ViewedBrowser implements Disposable {
     this.#connection.send('Target.closeTarget', { targetId }).catch(() => undefined);
     if (this.#hasRefused) return;
     this.#hasRefused = true;
-    this.#host.refused(`The page opened more than ${mostPages} windows. Further ones are closed.`);
+    this.#host.refused(`The page opened more than ${maxPages} windows. Further ones are closed.`);
   }
 }
 

@@ -3,8 +3,8 @@ import type { HostFacts } from '../../api/door/hostFacts.ts';
 import { cliErrors } from '../errors.ts';
 import type { HostChoice } from '../invocation.ts';
 
-/** Where the command line runs. */
-export interface Surroundings {
+/** The folder and the variables of the command. */
+export interface CallerContext {
   readonly currentFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -17,13 +17,13 @@ export interface Surroundings {
 export function chooseHost<T extends { readonly facts: HostFacts }>(
   hosts: readonly T[],
   { host }: HostChoice,
-  surroundings: Surroundings,
+  caller: CallerContext,
 ): T {
   if (hosts.length === 0) throw cliErrors.NoHost();
-  if (host !== undefined) return named(hosts, host, surroundings);
-  const own = hosts.find(({ facts }) => isOfTerminal(facts, surroundings));
+  if (host !== undefined) return named(hosts, host, caller);
+  const own = hosts.find(({ facts }) => isOfTerminal(facts, caller));
   if (own !== undefined) return own;
-  const around = closest(hosts, surroundings.currentFolder);
+  const around = closest(hosts, caller.currentFolder);
   const candidates = around.length === 0 ? hosts : around;
   return only(candidates);
 }
@@ -31,7 +31,7 @@ export function chooseHost<T extends { readonly facts: HostFacts }>(
 function named<T extends { readonly facts: HostFacts }>(
   hosts: readonly T[],
   host: string,
-  { currentFolder }: Surroundings,
+  { currentFolder }: CallerContext,
 ): T {
   const folder = resolve(currentFolder, host);
   const found = hosts.filter(
@@ -51,7 +51,7 @@ function only<T extends { readonly facts: HostFacts }>(hosts: readonly T[]): T {
 }
 
 /** Terminals of a window, and commands of a headless host, have the variables of their endpoint. */
-function isOfTerminal({ port }: HostFacts, { environment }: Surroundings): boolean {
+function isOfTerminal({ port }: HostFacts, { environment }: CallerContext): boolean {
   return environment['DEBUG_SESSION_PORT'] === `localhost:${port}`;
 }
 

@@ -10,8 +10,8 @@ import { findRunningHosts, type RunningHost } from './runningHosts.ts';
 
 /** Connects to the host that is meant. Rejects with a HumanError if it isn't clear which one, or there is none. */
 export async function connectHost(choice: HostChoice): Promise<RunningHost> {
-  const surroundings = { currentFolder: process.cwd(), environment: process.env };
-  return chooseHost(await findRunningHosts(), choice, surroundings);
+  const caller = { currentFolder: process.cwd(), environment: process.env };
+  return chooseHost(await findRunningHosts(), choice, caller);
 }
 
 /** How hosts are printed. */

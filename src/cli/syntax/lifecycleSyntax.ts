@@ -3,7 +3,7 @@ import type { LifecycleRules } from '../../sessions/lifecycle/rules.ts';
 import { numberUpTo, timeOption } from './optionValues.ts';
 
 /** More sessions than a machine can run. */
-const mostSessions = 100_000;
+const largestNumber = 100_000;
 
 /** The options of `serve` that stop sessions by themselves, or limit their number. */
 export function lifecycleOptions(): readonly Option[] {
@@ -13,7 +13,7 @@ export function lifecycleOptions(): readonly Option[] {
     new Option(
       '--max-sessions <N>',
       'how many sessions may run at the same time (default: any number)',
-    ).argParser(numberUpTo(mostSessions, '--max-sessions', 'a number')),
+    ).argParser(numberUpTo(largestNumber, '--max-sessions', 'a number')),
   ];
 }
 

@@ -35,7 +35,7 @@ export class BuildRun {
     return this.#abort.signal.aborted;
   }
 
-  /** Stops the run and resolves when it has ended, unless somebody waits for one of the builds. */
+  /** Stops the run and resolves when it has ended, unless a caller waits for one of the builds. */
   async endIfUnwanted(): Promise<void> {
     if (this.#builds.some(({ isWanted }) => isWanted)) return;
     this.#abort.abort();

@@ -22,7 +22,7 @@ export class SharedWork<T> {
     const waiter = {};
     this.#waiting.add(waiter);
     const settled = orAborted(this.#done, signal);
-    // At once, so that nobody waits for work that is given up.
+    // At once, so that no new caller joins work that is about to be cancelled.
     const leaving = onAbort(signal, () => this.#leave(waiter));
     try {
       return await settled;

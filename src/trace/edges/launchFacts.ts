@@ -8,7 +8,7 @@ import {
 } from '../launchRecord.ts';
 import type { Placeholders } from '../placeholders.ts';
 
-/** More items of a list, and more names of a path, are left out or taken for one. */
+/** More items of a list, and more names of a path, are left out or counted as one. */
 const maxItems = 32;
 
 const words: ReadonlySet<string> = new Set(launchWords);

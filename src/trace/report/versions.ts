@@ -2,8 +2,8 @@ import { choose, type Harmless, harmless, label, toVersion } from './harmless.ts
 import type { Section } from './report.ts';
 import { choices } from './vocabulary.ts';
 
-/** Where the extension runs. */
-export interface Surroundings {
+/** The versions of the extension and of what it runs with. */
+export interface Installation {
   /** The version of the extension. */
   readonly host: string;
   readonly editor: {
@@ -20,8 +20,8 @@ export interface Surroundings {
 }
 
 /** Describes which versions of what take part. */
-export function describeVersions(surroundings: Surroundings): Section {
-  const { browsers, editor, extensions, host, sdks } = surroundings;
+export function describeVersions(installation: Installation): Section {
+  const { browsers, editor, extensions, host, sdks } = installation;
   const known: readonly string[] = choices.debuggerExtensions;
   return {
     kind: 'versions',
@@ -39,7 +39,7 @@ export function describeVersions(surroundings: Surroundings): Section {
   };
 }
 
-function describeEditor({ name, remote, version }: Surroundings['editor']): readonly Harmless[] {
+function describeEditor({ name, remote, version }: Installation['editor']): readonly Harmless[] {
   const place = remote === undefined ? '' : ` in ${choose('remotes', remote)}`;
   return [harmless(`${choose('editors', name)}${place}`), toVersion(version)];
 }

@@ -83,7 +83,7 @@ interface AppPages {
   readonly pages: SessionPages;
 }
 
-/** An app whose build and server are shown by a debug session of ours, and whose page by js-debug below it. */
+/** An app whose build and server are shown by an inline debug session, and whose page by js-debug below it. */
 export function createAppStrategy(options: EditorAppOptions): RunStrategy {
   const { name, pageTabs, plan, root, requestRestart, scope } = options;
   const pauses = new PagePauses(options.launchOptions.host.clock);

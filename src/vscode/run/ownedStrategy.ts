@@ -10,7 +10,7 @@ import type { EditorRunOptions } from './editorRunOptions.ts';
 import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
 
 /**
- * A program of ours, shown in the editor through an inline adapter: its pid, streams and exit code are
+ * A child process, shown in the editor through an inline adapter: its pid, streams and exit code are
  * the process's own. In Debug mode js-debug is attached to it.
  */
 export function createOwnedStrategy(options: EditorRunOptions, root: RootSession): RunStrategy {

@@ -19,7 +19,7 @@ import { settings, type SettingsScope } from '../window/settings.ts';
 /** What strategies in the editor have in common, whatever they run. */
 export type CommonRunOptions = Omit<EditorRunOptions, 'plan' | 'addedProperties'>;
 
-/** How a program is run: as a process of ours, or by its debug adapter. */
+/** How a program is run: as a child process, or by its debug adapter. */
 export function createProgramStrategy(
   plan: ProgramLaunchPlan,
   request: LaunchRequest,

@@ -14,7 +14,7 @@ import { describeBreakpoints, describeDebugSessions } from '../../trace/report/d
 import { formatReport } from '../../trace/report/formatReport.ts';
 import { describeHost, type ShownHost } from '../../trace/report/hostState.ts';
 import { describeSessions } from '../../trace/report/sessions.ts';
-import { describeVersions, type Surroundings } from '../../trace/report/versions.ts';
+import { describeVersions, type Installation } from '../../trace/report/versions.ts';
 import type { TraceRecorder } from '../../trace/traceRecorder.ts';
 import { editorErrors } from '../errors.ts';
 import { settings } from '../window/settings.ts';
@@ -53,7 +53,7 @@ async function createReport(sources: ReportSources): Promise<string> {
   const isOpen = typeof host !== 'string';
   const placeholders = recorder?.placeholders ?? new Placeholders();
   const sections = [
-    describeVersions(await readSurroundings(sources)),
+    describeVersions(await readInstallation(sources)),
     describeSettings(readConfigured()),
     describeHost(isOpen ? toShownHost(host) : { kind: 'closed', error: host }),
     describeSessions(isOpen ? host.sessions.list() : [], placeholders),
@@ -70,12 +70,12 @@ function toShownHost({ controllers }: SessionHost): ShownHost {
   return { kind: 'open', controllers: connected, hasSeenAny };
 }
 
-async function readSurroundings({ dotnet, version }: ReportSources): Promise<Surroundings> {
+async function readInstallation({ dotnet, version }: ReportSources): Promise<Installation> {
   return { ...readEditor(), host: version, ...(await readTools(dotnet)) };
 }
 
 /** Asks tools for their versions. A workspace can choose the browser, so nothing is run in an untrusted one. */
-async function readTools(dotnet: Dotnet): Promise<Pick<Surroundings, 'sdks' | 'browsers'>> {
+async function readTools(dotnet: Dotnet): Promise<Pick<Installation, 'sdks' | 'browsers'>> {
   if (!vscode.workspace.isTrusted) return { sdks: [], browsers: [] };
   const { clock, launchContext } = dotnet;
   const { path } = settings.browser.get(undefined);

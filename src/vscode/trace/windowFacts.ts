@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { type SettingName, settingNames } from '../../common/settings.ts';
 import type { ShownBreakpoint, ShownDebugSession } from '../../trace/report/debugging.ts';
 import type { ConfiguredSetting } from '../../trace/report/configured.ts';
-import type { Surroundings } from '../../trace/report/versions.ts';
+import type { Installation } from '../../trace/report/versions.ts';
 import { choices } from '../../trace/report/vocabulary.ts';
 import { isOfHost } from '../debug/debugSessions.ts';
 
 /** Returns the editor and the extensions that take part. */
-export function readEditor(): Pick<Surroundings, 'editor' | 'extensions'> {
+export function readEditor(): Pick<Installation, 'editor' | 'extensions'> {
   const { env, extensions, version } = vscode;
   return {
     editor: { name: env.appName, version, remote: env.remoteName },

@@ -43,7 +43,7 @@ test('hosts are suggested for --host', () => {
   assert.deepEqual(suggest(['info', '--host', '']), { kind: 'hosts' });
 });
 
-test('the value of an option is not taken for a command', () => {
+test('the value of an option is not parsed as a command', () => {
   assert.deepEqual(wordsAfter('env', '--host', 'info', '--mo'), ['--mode']);
 });
 

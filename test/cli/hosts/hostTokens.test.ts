@@ -7,7 +7,7 @@ function host(pid: number, send: () => Promise<unknown>): RunningHost {
   return { facts: { pid }, client: { send } } as unknown as RunningHost;
 }
 
-test('a host that ends meanwhile is told, and the tokens of the others are known', async () => {
+test('a host that has just ended is reported, and the tokens of the others are returned', async () => {
   const told: string[] = [];
   const hosts = [
     host(1, () => Promise.resolve({ env: { DEBUG_SESSION_TOKEN: 'one' } })),

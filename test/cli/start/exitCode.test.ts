@@ -18,7 +18,7 @@ test('without a known code, a failed session is 1 and an interrupted one 130', (
   assert.equal(getExitCode(ended({ state: 'Stopped' }), true), 130);
 });
 
-test('an unknown exit code is not taken for success', () => {
+test('an unknown exit code does not count as success', () => {
   assert.throws(() => getExitCode(ended({ state: 'Stopped' }), false), {
     code: 'ExitCodeUnknown',
     message: /sessions describe mine\.$/,

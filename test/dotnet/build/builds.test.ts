@@ -279,7 +279,7 @@ test('cancelling one build does not affect the others of its run', limit, async 
 });
 
 test(
-  'a build ahead shares no run, and shows when somebody waits for another',
+  'a build ahead shares no run, and reports when a caller waits for another build',
   limit,
   async (context) => {
     const builds = await BuildsFixture.of(context);

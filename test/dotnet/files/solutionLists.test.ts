@@ -37,7 +37,7 @@ test('a changed solution is listed again, however short the time', async (contex
   }
 });
 
-test('a list of a solution that changes meanwhile is not kept', async (context) => {
+test('a list is not kept if its solution changes while it is read', async (context) => {
   const { lists, solution } = await open(context);
   solution.whileListed = () => writeFile(solution.path, 'B.csproj');
   await lists.projects(solution.path);

@@ -61,7 +61,7 @@ test('states keep their positions when messages are dropped around them', async 
   const { outbox } = fixture;
   outbox.push(message('s', 'building'));
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 1 });
-  outbox.push(message('s', 'building anew'));
+  outbox.push(message('s', 'building again'));
   fixture.write(10);
   outbox.push({ notification_type: 'processRestarted', session_id: 's', pid: 2 });
   outbox.push(message('s', 'it ends'));

@@ -59,7 +59,7 @@ async function first(opened: Opened, value: string): Promise<void> {
   await refreshed;
 }
 
-test('nothing is scanned or watched before somebody asks', (context) => {
+test('nothing is scanned or watched before the first request', (context) => {
   const { clock, scans, watches } = open(context);
   clock.advance(600_000);
   assert.deepEqual([scans.length, watches.open, clock.pending], [0, 0, 0]);
@@ -237,7 +237,7 @@ test('a request during a scan that fails gets the result of the next', async (co
   assert.equal((await refreshed).value, 'one');
 });
 
-test('a scan ends when nobody waits for it, and the next request begins another', async (context) => {
+test('a scan without waiting requests is cancelled, and the next request begins another', async (context) => {
   const opened = open(context);
   const { scan, scans } = opened;
   const request = new AbortController();

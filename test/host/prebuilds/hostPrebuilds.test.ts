@@ -184,7 +184,7 @@ test('clients of the API can stop a prepared session, which is no claim and keep
   assert.deepEqual(fixture.observed, ['ready']);
 });
 
-test('nobody gets a session that is being removed', async (context) => {
+test('a session that is being removed cannot be claimed', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   await fixture.prepare();
   const { sessions } = fixture.sessions;

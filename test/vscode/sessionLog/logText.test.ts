@@ -51,7 +51,7 @@ test('the styles of a stream end with its line, and go on with its next one', ()
   assert.equal(reset, '^[1m^[0;31mred^[0m\r\n^[0;31mstill^[0m\r\n');
 });
 
-test('styles that pile up are not remembered for ever', () => {
+test('the styles that are remembered for the next line are bounded', () => {
   const lines = terminal(['stdout', `${'\u001b[1;33m'.repeat(10_000)}\nnext\n`]);
   const [, next = ''] = lines.split('\r\n');
   assert.ok(next.length < 400, String(next.length));

@@ -45,7 +45,7 @@ function open(context: TestContext, known: Known = {}, folders: readonly object[
     last,
     all: (given: Token) => {
       token = given;
-      return searches.pop()?.promise ?? assert.fail('Nobody asked for a search.');
+      return searches.pop()?.promise ?? assert.fail('No search was requested.');
     },
   };
   const chosen = pickStart(apps as never, { list: () => known.recent ?? [] } as never);
@@ -107,7 +107,7 @@ test('the apps of the workspace follow what is known', async (context) => {
   });
 });
 
-test('the button searches again, and what is known can be chosen meanwhile', async (context) => {
+test('the button searches again, and known apps can be chosen during the search', async (context) => {
   const { again, pick, search } = open(context);
   search.resolve([client]);
   await turn();

@@ -156,7 +156,7 @@ test('what builds and package managers write is not searched for', async (contex
   assert.equal(searches.length, 1);
 });
 
-test('a cancelled F5 starts nothing, and ends the search that nobody else waits for', async (context) => {
+test('a cancelled F5 starts nothing, and cancels a search that no other command waits for', async (context) => {
   const { apps, searches } = open(context, { startProjects: ['/Client.csproj'] });
   const source = new CancellationTokenSource();
   const picked = apps.pick(source.token);

@@ -76,7 +76,7 @@ async function open(
   );
 }
 
-test('a page of an app that offers a debug proxy gets one of ours', limit, async (context) => {
+test('a page gets its own debug proxy even if its app offers one', limit, async (context) => {
   const url = await serve(context);
   const proxy = await open(context, url, await client());
   assert.equal(proxy.kind, 'own');

@@ -42,7 +42,7 @@ test('files that the app is not compiled from are no changes', async () => {
   assert.deepEqual(await texts.changes(['/app/other.cs']), []);
 });
 
-test('a change is found once, whoever asks, and again when it is undone', async () => {
+test('a change is found once by concurrent callers, and again when it is undone', async () => {
   const { files, texts } = open('one');
   assert.deepEqual(await texts.findChanged([path]), []);
   files.set(path, 'two');

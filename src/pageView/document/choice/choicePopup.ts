@@ -7,7 +7,7 @@ import { SelectList } from './selectList.ts';
 import { Suggestions } from './suggestions.ts';
 
 /** What a popup needs of the tab. */
-interface PopupParts {
+interface PopupOptions {
   readonly picture: Picture;
   /** Receives the keys of the page. */
   readonly textArea: HTMLElement;
@@ -19,14 +19,14 @@ interface PopupParts {
 /** Shows the choices of a page at their place in the picture. */
 export class ChoicePopup {
   readonly element = createElement('div', { class: 'popup', hidden: '' });
-  readonly #parts: PopupParts;
+  readonly #options: PopupOptions;
   #choice: Choice | undefined;
   #open: OpenChoice | undefined;
 
-  constructor(parts: PopupParts) {
-    this.#parts = parts;
-    const options = { capture: true, passive: true };
-    document.addEventListener('wheel', ({ target }) => this.#leaveBy(target), options);
+  constructor(options: PopupOptions) {
+    this.#options = options;
+    const listening = { capture: true, passive: true };
+    document.addEventListener('wheel', ({ target }) => this.#leaveBy(target), listening);
     document.addEventListener('pointerdown', (event) => this.#onPress(event), { capture: true });
   }
 
@@ -49,7 +49,7 @@ export class ChoicePopup {
     const area = this.element.parentElement?.getBoundingClientRect();
     if (this.#choice === undefined || area === undefined) return;
     const { rectangle } = this.#choice;
-    const anchor = this.#parts.picture.toTab(rectangle);
+    const anchor = this.#options.picture.toTab(rectangle);
     const { style } = this.element;
     style.minWidth = `${Math.min(anchor.width, area.width)}px`;
     const below = area.bottom - anchor.bottom;
@@ -73,7 +73,7 @@ export class ChoicePopup {
       case 'list':
         return new SelectList(choice, choose);
       case 'suggestions':
-        return new Suggestions(choice, choose, this.#parts.textArea);
+        return new Suggestions(choice, choose, this.#options.textArea);
       case 'picker':
         return new Picker(choice, choose);
     }
@@ -81,7 +81,7 @@ export class ChoicePopup {
 
   #choose(id: number, chosen: Chosen): void {
     this.#close();
-    this.#parts.send(id, chosen);
+    this.#options.send(id, chosen);
   }
 
   #close(): void {
@@ -91,8 +91,8 @@ export class ChoicePopup {
     this.#choice = undefined;
     this.element.hidden = true;
     this.element.replaceChildren();
-    this.#parts.textArea.removeAttribute('aria-activedescendant');
-    if (hadFocus) this.#parts.onClose();
+    this.#options.textArea.removeAttribute('aria-activedescendant');
+    if (hadFocus) this.#options.onClose();
   }
 
   /** A press on the element closes the choice, and would open it again if the page got it. */
@@ -100,7 +100,7 @@ export class ChoicePopup {
     const choice = this.#choice;
     this.#leaveBy(event.target);
     if (choice === undefined || this.#choice !== undefined || choice.kind === 'suggestions') return;
-    const { left, right, top, bottom } = this.#parts.picture.toTab(choice.rectangle);
+    const { left, right, top, bottom } = this.#options.picture.toTab(choice.rectangle);
     const { clientX: x, clientY: y } = event;
     if (x < left || x >= right || y < top || y >= bottom) return;
     event.preventDefault();

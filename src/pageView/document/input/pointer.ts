@@ -3,7 +3,7 @@ import type { Mouse } from './mouse.ts';
 import type { Touch } from './touch.ts';
 
 /** What listens to pointers. */
-interface PointerParts {
+interface PointerOptions {
   readonly picture: Picture;
   readonly mouse: Mouse;
   readonly touch: Touch;
@@ -14,7 +14,13 @@ interface PointerParts {
 }
 
 /** Listens to mouse, pen and fingers on the picture, also beyond its edges while they are pressed. */
-export function listenToPointer({ picture, mouse, touch, isMobile, onPress }: PointerParts): void {
+export function listenToPointer({
+  picture,
+  mouse,
+  touch,
+  isMobile,
+  onPress,
+}: PointerOptions): void {
   const { canvas } = picture;
   const on = (type: 'pointerdown' | 'pointerup' | 'pointermove', act: (e: PointerEvent) => void) =>
     canvas.addEventListener(type, (event) => {

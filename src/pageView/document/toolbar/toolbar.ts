@@ -8,7 +8,7 @@ import { createIcon, type IconName } from './icons.ts';
 import { MenuButton } from './menu.ts';
 
 /** What the toolbar acts on. */
-interface ToolbarParts {
+interface ToolbarOptions {
   readonly state: SavedState;
   readonly navigate: (navigation: Navigation) => void;
   /** Called after the user changed the state. */
@@ -22,7 +22,7 @@ type ShownLocation = Omit<PageLocation, 'type'>;
 /** Address, history and size of the page. */
 export class Toolbar {
   readonly element: HTMLElement;
-  readonly #parts: ToolbarParts;
+  readonly #options: ToolbarOptions;
   readonly #back = createIconButton('back', 'Go Back');
   readonly #forward = createIconButton('forward', 'Go Forward');
   readonly #reload = createIconButton('reload', 'Reload');
@@ -36,10 +36,10 @@ export class Toolbar {
   };
   #hasEnded = false;
 
-  constructor(parts: ToolbarParts) {
-    this.#parts = parts;
-    const { navigate } = parts;
-    this.#address = new AddressField((url) => navigate({ to: 'url', url }), parts.onLeave);
+  constructor(options: ToolbarOptions) {
+    this.#options = options;
+    const { navigate, onLeave } = options;
+    this.#address = new AddressField((url) => navigate({ to: 'url', url }), onLeave);
     this.#back.addEventListener('click', () => navigate({ to: 'back' }));
     this.#forward.addEventListener('click', () => navigate({ to: 'forward' }));
     this.#reload.addEventListener('click', ({ shiftKey }) => this.#onReload(shiftKey));
@@ -84,8 +84,8 @@ export class Toolbar {
   }
 
   #onReload(withoutCache: boolean): void {
-    if (this.#isLoading()) this.#parts.navigate({ to: 'stop' });
-    else this.#parts.navigate({ to: withoutCache ? 'reloadWithoutCache' : 'reload' });
+    if (this.#isLoading()) this.#options.navigate({ to: 'stop' });
+    else this.#options.navigate({ to: withoutCache ? 'reloadWithoutCache' : 'reload' });
   }
 
   #isLoading(): boolean {
@@ -94,7 +94,7 @@ export class Toolbar {
 
   #createDevices(): HTMLElement {
     const entries = devices.map(({ id, label }) => ({ value: id, label }));
-    const select = createSelect('Device Size', entries, this.#parts.state.current.device);
+    const select = createSelect('Device Size', entries, this.#options.state.current.device);
     select.addEventListener('change', () => this.#change({ device: select.value }));
     return select;
   }
@@ -104,13 +104,13 @@ export class Toolbar {
       value: String(zoom),
       label: `${Math.round(zoom * 100)}%`,
     }));
-    const select = createSelect('Zoom', entries, String(this.#parts.state.current.zoom));
+    const select = createSelect('Zoom', entries, String(this.#options.state.current.zoom));
     select.addEventListener('change', () => this.#change({ zoom: Number(select.value) }));
     return select;
   }
 
   #createMenu(): HTMLElement {
-    const { state, navigate } = this.#parts;
+    const { state, navigate } = this.#options;
     const button = createIconButton('more', 'More Actions…');
     const menu = new MenuButton(button, () => {
       const { device, isRotated, isAccessible } = state.current;
@@ -137,8 +137,8 @@ export class Toolbar {
   }
 
   #change(change: Parameters<SavedState['change']>[0]): void {
-    this.#parts.state.change(change);
-    this.#parts.onStateChange();
+    this.#options.state.change(change);
+    this.#options.onStateChange();
   }
 }
 

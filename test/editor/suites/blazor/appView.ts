@@ -158,7 +158,7 @@ export class AppView implements vscode.Disposable {
       const found = await look();
       if (found !== undefined) return found;
       if (this.#isDisposed) throw new Error(`The test ended while it waited for ${what}.`);
-      if (Date.now() >= end) throw new Error(`Waited in vain for ${what}.\n${this.#describe()}`);
+      if (Date.now() >= end) throw new Error(`Timed out waiting for ${what}.\n${this.#describe()}`);
       await wait();
     }
   }

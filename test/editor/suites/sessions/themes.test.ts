@@ -74,7 +74,7 @@ interface Place {
   readonly wanted: readonly RegExp[];
 }
 
-/** Waits until all of a place can be read. Returns what is wrong with it if that is in vain. */
+/** Waits until all of a place can be read. Returns the problems that remain after a timeout. */
 async function awaitReadable({ of, selector, wanted }: Place): Promise<readonly string[]> {
   let problems: readonly string[] = [];
   // The editor draws the parts of a new theme one after the other.

@@ -31,7 +31,7 @@ class Loads {
   limit: Disposable | undefined;
   /** Whether the proxy has reported that it is done before it reported the pause. */
   isDone = false;
-  /** How many loads the page was held for no longer before the proxy was done. */
+  /** How many loads timed out, so that the page went on before the proxy was done. */
   overdue = 0;
 }
 

@@ -220,7 +220,7 @@ test('a condition that fails after its timeout is only reported as late', async 
   assert.equal(stop.failures.length, 1, stop.failures.join());
 });
 
-test('a page that is closed meanwhile is asked nothing more, and no condition failed', async () => {
+test('a page that closes during an evaluation gets no more requests, and no failure is reported', async () => {
   const stop = new Stop({ condition: 'a == 3' });
   await stop.reach();
   const asked = stop.fixture.browserHeard.length;
@@ -446,15 +446,15 @@ test('a pause stops at a breakpoint whose condition is false', async () => {
   before.fixture.browserHeard.length = 0;
   await before.hit();
   assert.deepEqual(before.heard, ['Debugger.paused']);
-  const meanwhile = new Stop({ condition: 'a == 3' });
-  await meanwhile.reach();
-  meanwhile.command('Debugger.pause');
-  await meanwhile.decide();
-  assert.deepEqual(meanwhile.heard, ['Debugger.paused']);
-  meanwhile.fixture.debuggerHeard.length = 0;
-  meanwhile.fixture.browserHeard.length = 0;
-  await meanwhile.hit();
-  assert.deepEqual(meanwhile.heard, []);
+  const during = new Stop({ condition: 'a == 3' });
+  await during.reach();
+  during.command('Debugger.pause');
+  await during.decide();
+  assert.deepEqual(during.heard, ['Debugger.paused']);
+  during.fixture.debuggerHeard.length = 0;
+  during.fixture.browserHeard.length = 0;
+  await during.hit();
+  assert.deepEqual(during.heard, []);
 });
 
 test('a stop without a breakpoint is forwarded', async () => {

@@ -1,4 +1,4 @@
-// A host in conditions in which it can't work, or that change while it runs.
+// A host on a system that does not let it work, or whose files and processes disappear while it runs.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
