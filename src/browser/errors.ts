@@ -90,6 +90,26 @@ export const browserErrors = defineErrors({
     message: 'The page gave an unexpected answer ({problems}).',
     remedy: 'Its version of .NET may not be supported. Update the extension.',
   },
+  PageWindowsLimited: {
+    message: 'The page opened more than {maximum} windows. Further ones are closed.',
+    remedy: 'Close some of its windows before you open others.',
+  },
+  DownloadNotSaved: {
+    message: '{name} could not be saved: {reason}.',
+    remedy: 'Make the folder for downloads writable, and download the file again.',
+  },
+  DownloadFolderNotChosen: {
+    message: 'Downloads are cancelled, because no folder was chosen for them.',
+    remedy: 'Start the session again to choose one.',
+  },
+  TooManyDownloads: {
+    message: 'The page downloads too many files at a time. Further ones are cancelled.',
+    remedy: 'Wait for a minute, and download them again.',
+  },
+  DownloadsTooLarge: {
+    message: 'The page downloads too much at a time. Further files are cancelled.',
+    remedy: 'Download them again when the others are saved.',
+  },
   CertificateNotTrusted: {
     message: 'The browser does not trust the certificate of {address} ({netError}).',
     remedy: 'Run dotnet dev-certs https --trust, or use the http address of the app.',

@@ -33,7 +33,9 @@ test('no text that users see in the editor bypasses localize', () => {
   const reports = ['diagnose', 'explainUnbound', 'report'].map(
     (name) => `src/wasm/diagnosis/${name}.ts`,
   );
-  const files = [...inEditor, ...filesBelow('src/wasm/diagnosis/checks', '.ts'), ...reports];
+  const folders = ['src/wasm/diagnosis/checks', 'src/browser/view'];
+  const shown = folders.flatMap((folder) => filesBelow(folder, '.ts'));
+  const files = [...inEditor, ...shown, ...reports];
   assert.ok(files.length > 50, `${files.length} files`);
   const read = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');
   assert.deepEqual(bypassesIn(new Map(files.map((path) => [path, read(path)]))), []);
@@ -77,13 +79,26 @@ test('a literal text is found where a name, a table, a list or a function stands
     `const nameOf = () => 'Ended'; item.message = nameOf();`,
     `function explainIt(one) { if (one) return 'Failed'; return localize('Fine'); } item.detail = explainIt(one);`,
     `new vscode.TreeItem('Sessions');`,
+    `const reason = 'it was refused'; throw editorErrors.NotStarted({ reason });`,
   ];
   const problems = bypassesIn(
     new Map(shown.map((source, index) => [`src/vscode/ui/${index}.ts`, source])),
   );
   assert.deepEqual(
     problems.map((problem) => / shows "(.*)" without/.exec(problem)?.[1]),
-    ['Run', 'Running', 'Stopped', 'Debug', 'Again', 'Once', 'Leave', 'Ended', 'Failed', 'Sessions'],
+    [
+      'Run',
+      'Running',
+      'Stopped',
+      'Debug',
+      'Again',
+      'Once',
+      'Leave',
+      'Ended',
+      'Failed',
+      'Sessions',
+      'it was refused',
+    ],
   );
 });
 

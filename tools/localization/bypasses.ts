@@ -8,12 +8,14 @@ import {
   isLiteralTypeNode,
   isMethodDeclaration,
   isNewExpression,
+  isObjectLiteralExpression,
   isPrivateIdentifier,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
   isStatement,
   SyntaxKind,
+  type CallExpression,
   type Node,
   type SourceFile,
 } from 'typescript/unstable/ast';
@@ -32,6 +34,9 @@ const shownProperties: ReadonlySet<string> = new Set(
 /** Functions that show their arguments. */
 const shownArguments =
   /^show(Error|Warning|Information)(Message)?$|^createTerminal$|^setStatusBarMessage$/;
+
+/** Catalogues of errors, which show the values of their errors. Those of tools are for language models. */
+const catalogues = /^(?!tool).*Errors$/;
 
 /** Classes of the editor that show their arguments. */
 const shownParts: ReadonlySet<string> = new Set(
@@ -53,7 +58,7 @@ const sessionMessages = {
 const modelAnswers = /^#?explain/;
 
 /** Names that are the same in all languages. */
-const names: ReadonlySet<string> = new Set(['IDE Session Host']);
+const names: ReadonlySet<string> = new Set(['IDE Session Host', 'ms-dotnettools.csharp']);
 
 /** A sentence or a label: a capital letter or a value, and more words, or the mark of something that goes on. */
 const phrase = new RegExp(
@@ -87,6 +92,7 @@ export function findBypasses(path: string, file: SourceFile): readonly string[] 
 /** Returns what a node shows to users. */
 function shownBy(node: Node): readonly Node[] {
   if (isCallExpression(node)) {
+    if (catalogues.test(getObject(node) ?? '')) return valuesOf(node);
     return shownArguments.test(getCallee(node) ?? '') ? [...node.arguments] : [];
   }
   if (isNewExpression(node)) {
@@ -102,6 +108,17 @@ function shownBy(node: Node): readonly Node[] {
   if (!isBinaryExpression(node) || node.operatorToken.kind !== SyntaxKind.EqualsToken) return [];
   const { left, right } = node;
   return isPropertyAccessExpression(left) && shownProperties.has(left.name.text) ? [right] : [];
+}
+
+/** Returns the values that a call passes in objects. */
+function valuesOf({ arguments: passed }: CallExpression): readonly Node[] {
+  return passed
+    .filter(isObjectLiteralExpression)
+    .flatMap(({ properties }) => properties)
+    .flatMap((property): readonly Node[] => {
+      if (isShorthandPropertyAssignment(property)) return [property.name];
+      return isPropertyAssignment(property) ? [property.initializer] : [];
+    });
 }
 
 /** Whether a literal has words of its own, besides values and icons such as `$(gear)`. */

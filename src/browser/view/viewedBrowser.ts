@@ -3,6 +3,7 @@ import { withTimeout } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { getMessage } from '../../common/log.ts';
+import { browserErrors } from '../errors.ts';
 import { DevToolsConnection, type DevToolsEvent } from '../page/devTools.ts';
 import { pageFilter } from '../page/pageEvents.ts';
 import { type DownloadHost, PageDownloads } from './downloads/pageDownloads.ts';
@@ -225,7 +226,7 @@ export class ViewedBrowser implements Disposable {
     this.#connection.send('Target.closeTarget', { targetId }).catch(() => undefined);
     if (this.#hasRefused) return;
     this.#hasRefused = true;
-    this.#host.refused(`The page opened more than ${maxPages} windows. Further ones are closed.`);
+    this.#host.refused(browserErrors.PageWindowsLimited({ maximum: maxPages }));
   }
 }
 

@@ -3,11 +3,11 @@ import { type Deferred, deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { HumanError } from '../../common/humanError.ts';
 import { getMessage } from '../../common/log.ts';
-import { definePhrases } from '../../common/phrases.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
 import type { GroupMember, Membership } from '../run/controllerGroups.ts';
 import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { startReasons } from './startReasons.ts';
 import { InlineAdapter } from './adapter/inlineAdapter.ts';
 
 /** The `ide-session` debug session of an IdeSession: its console, its toolbar, and the parent of its children. */
@@ -30,11 +30,6 @@ export interface StartedRootSessionOptions {
   /** Requests the stop of the session. */
   readonly requestStop: () => void;
 }
-
-const phrases = definePhrases({
-  endedEarly: 'it ended before it began',
-  refused: 'the editor refused to start it',
-});
 
 function notStarted(name: string, reason: string): HumanError {
   return editorErrors.DebugSessionNotStarted({ name, reason });
@@ -100,7 +95,7 @@ export class StartedRootSession implements RootSession {
       debugSessions.register(id, {
         createAdapter: (session) => this.#meeting.begun(session),
         terminated: () => {
-          this.#meeting.failed(notStarted(this.#options.title, phrases.endedEarly()));
+          this.#meeting.failed(notStarted(this.#options.title, startReasons.endedEarly()));
           requestStop();
         },
       }),
@@ -132,7 +127,7 @@ export class StartedRootSession implements RootSession {
     try {
       const owned = ownedBy(id, configuration);
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
-      if (!isShown) this.#meeting.failed(notStarted(title, phrases.refused()));
+      if (!isShown) this.#meeting.failed(notStarted(title, startReasons.refused()));
     } catch (error) {
       this.#meeting.failed(notStarted(title, getMessage(error)));
     }
@@ -155,7 +150,7 @@ export class AdoptedRootSession implements RootSession {
     this.#meeting.begun(session);
     this.#registration = debugSessions.register(ownerId, {
       terminated: () => {
-        this.#meeting.failed(notStarted(session.name, phrases.endedEarly()));
+        this.#meeting.failed(notStarted(session.name, startReasons.endedEarly()));
         requestStop();
       },
     });

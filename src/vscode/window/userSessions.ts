@@ -5,6 +5,7 @@ import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
 import { createUserOwnerId, type DebugSessions, ownedBy } from '../debug/debugSessions.ts';
 import { AdoptedRootSession, type RootSession } from '../debug/rootSession.ts';
+import { startReasons } from '../debug/startReasons.ts';
 import { editorErrors } from '../errors.ts';
 
 /** Creates a session for each debug session that the user starts with an `ide-session` configuration. */
@@ -34,7 +35,7 @@ export class UserSessions {
     } finally {
       this.#awaited.delete(id);
     }
-    const reason = 'the editor refused to start it';
+    const reason = startReasons.refused();
     throw editorErrors.DebugSessionNotStarted({ name: configuration.name, reason });
   }
 

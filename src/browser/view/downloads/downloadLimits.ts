@@ -1,7 +1,9 @@
 import type { Clock } from '../../../common/clock.ts';
+import type { HumanError } from '../../../common/humanError.ts';
+import { browserErrors } from '../../errors.ts';
 
 /** Bounds of what pages download. */
-export const downloadLimits = {
+const downloadLimits = {
   /** The most downloads at a time. */
   pending: 10,
   /** The most downloads in a minute. */
@@ -25,19 +27,24 @@ export class DownloadLimits {
     this.#clock = clock;
   }
 
-  /** Counts a download. Returns the reason if it is refused: an empty one if the user needs no notice. */
-  begin(pending: number): string | undefined {
+  /** Counts a download. Returns the reason if it is refused, or `silent` if the user needs no notice of that. */
+  begin(pending: number): HumanError | 'silent' | undefined {
     const now = this.#clock.elapsed();
     this.#begun = this.#begun.filter((at) => at > now - 60_000);
     if (this.#dismissals >= downloadLimits.dismissals) {
-      return 'Downloads are cancelled, because no folder was chosen for them. Start the session again to choose one.';
+      return browserErrors.DownloadFolderNotChosen();
     }
-    if (now < this.#dismissedAt + downloadLimits.silence) return '';
+    if (now < this.#dismissedAt + downloadLimits.silence) return 'silent';
     if (pending >= downloadLimits.pending || this.#begun.length >= downloadLimits.perMinute) {
-      return 'The page downloads too many files at a time. Further ones are cancelled.';
+      return browserErrors.TooManyDownloads();
     }
     this.#begun.push(now);
     return undefined;
+  }
+
+  /** Returns the reason if unfinished downloads have this many bytes, which is too much. */
+  checkBytes(total: number): HumanError | undefined {
+    return total > downloadLimits.bytes ? browserErrors.DownloadsTooLarge() : undefined;
   }
 
   /** The user has chosen no folder. */

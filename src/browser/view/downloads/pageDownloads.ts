@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import type { HumanError } from '../../../common/humanError.ts';
 import { getMessage, type Log } from '../../../common/log.ts';
+import { browserErrors } from '../../errors.ts';
 import type { DevToolsConnection, DevToolsEvent } from '../../page/devTools.ts';
-import { DownloadLimits, downloadLimits } from './downloadLimits.ts';
+import { DownloadLimits } from './downloadLimits.ts';
 import { toFileName } from './downloadName.ts';
 import { saveDownload } from './saveDownload.ts';
 
@@ -18,7 +20,7 @@ export interface DownloadHost {
   downloadFolder(suggestedName: string): Promise<string | undefined>;
   downloaded(path: string): void;
   /** Hears why downloads were refused. */
-  refused(message: string): void;
+  refused(error: HumanError): void;
 }
 
 const versionSchema = z.object({ userAgent: z.string() });
@@ -141,8 +143,9 @@ export class PageDownloads implements Disposable {
     if (download === undefined) return;
     download.bytes = receivedBytes;
     const total = [...this.#pending.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    if (total > downloadLimits.bytes) {
-      this.#refuse(guid, 'The page downloads too much at a time. Further files are cancelled.');
+    const refusal = this.#limits.checkBytes(total);
+    if (refusal !== undefined) {
+      this.#refuse(guid, refusal);
     } else if (state === 'completed') {
       void this.#save(guid, download, filePath ?? join(this.#staging, guid));
     } else if (state === 'canceled') {
@@ -161,7 +164,7 @@ export class PageDownloads implements Disposable {
       this.#host.downloaded(await saveDownload(path, folder, name));
     } catch (error) {
       this.#warn(name, error);
-      this.#host.refused(`${name} could not be saved: ${getMessage(error)}.`);
+      this.#host.refused(browserErrors.DownloadNotSaved({ name, reason: getMessage(error) }));
     }
     this.#pending.delete(guid);
   }
@@ -171,11 +174,11 @@ export class PageDownloads implements Disposable {
   }
 
   /** Cancels a download, and says why the first time. */
-  #refuse(guid: string, message: string): void {
+  #refuse(guid: string, reason: HumanError | 'silent'): void {
     this.#cancel(guid);
-    if (message === '' || this.#told.has(message)) return;
-    this.#told.add(message);
-    this.#host.refused(message);
+    if (reason === 'silent' || this.#told.has(reason.code)) return;
+    this.#told.add(reason.code);
+    this.#host.refused(reason);
   }
 
   #cancel(guid: string): void {

@@ -18,6 +18,7 @@ import { ForcedEnd } from '../forcedEnd.ts';
 import type { PagePauses } from './pagePauses.ts';
 import { makePlain } from './plainBreakpoints.ts';
 import { SessionName } from '../sessionName.ts';
+import { startReasons } from '../startReasons.ts';
 import { settings, type SettingsScope } from '../../window/settings.ts';
 
 /** How long a debugger may take to detach from a page, in milliseconds. */
@@ -26,7 +27,6 @@ const detachTimeout = 1_000;
 const pageTimeout = 10_000;
 
 const phrases = definePhrases({
-  refused: 'the editor refused to start it',
   ended: 'its debug session has ended',
   noReason: 'its debugger refused without a reason',
 });
@@ -100,7 +100,7 @@ export class DebugSessionAttachment implements PageAttachment {
       }),
     );
     const starting = this.#start(configuration).then(
-      (isStarted) => (isStarted ? undefined : phrases.refused()),
+      (isStarted) => (isStarted ? undefined : startReasons.refused()),
       getMessage,
     );
     void starting.then((reason) => {

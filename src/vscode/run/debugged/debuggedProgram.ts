@@ -13,6 +13,7 @@ import type { ConsoleBudget } from '../../debug/consoleBudget.ts';
 import { type DebugSessions, ownedBy, quietOptions } from '../../debug/debugSessions.ts';
 import { debuggerFailure } from '../../debug/debuggers.ts';
 import { followChild, followProgram, resumeThread } from '../../debug/programTracker.ts';
+import { startReasons } from '../../debug/startReasons.ts';
 import { withoutEndpoint } from '../../window/environment.ts';
 import { findableConfiguration, processFinder } from './launchedProcess.ts';
 import { ReportedProgram } from './reportedProgram.ts';
@@ -104,7 +105,7 @@ export class DebuggedProgram implements Run {
       const start = await prepare(this.#resources);
       if (!this.#program.open()) return;
       const isStarted = await this.#startDebugging(start);
-      if (!isStarted) throw this.#failure('the editor refused to start its debug session', '');
+      if (!isStarted) throw this.#failure(startReasons.refused(), '');
     } catch (error) {
       if (this.#program.isOver) return;
       this.#program.dispose();

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { HumanError } from '../../../common/humanError.ts';
 import { localize } from '../../../common/localization.ts';
 import { showInformation, showWarning } from '../notifications.ts';
 
@@ -34,8 +35,8 @@ export class Downloads {
     else void this.#tell(path);
   }
 
-  refused(message: string): void {
-    if (!this.#isShowing) void this.#show(showWarning(message));
+  refused(error: HumanError): void {
+    if (!this.#isShowing) void this.#show(showWarning(error.localizedMessage));
   }
 
   async #tell(path: string): Promise<void> {

@@ -35,7 +35,7 @@ export function openBrowserPages(
       log,
       downloadFolder: () => downloads.folder(title),
       downloaded: (path) => downloads.downloaded(path),
-      refused: (message) => downloads.refused(message),
+      refused: (error) => downloads.refused(error),
     },
     openTab: (tabTitle, place) => takeTab() ?? PageTab.open(tabTitle, place, tabs),
   });

@@ -13,6 +13,7 @@ import { Page } from '../../../../src/browser/page/page.ts';
 import { PageSession } from '../../../../src/browser/view/pageSession.ts';
 import { type FirstPage, ViewedBrowser } from '../../../../src/browser/view/viewedBrowser.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
+import type { HumanError } from '../../../../src/common/humanError.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 import { ownEnvironment } from '../../../../tools/fixtures/processes/programs.ts';
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
@@ -33,7 +34,7 @@ interface DownloadingPage {
   readonly folder: string;
   readonly browser: ViewedBrowser;
   readonly downloaded: string[];
-  readonly refused: string[];
+  readonly refused: HumanError[];
   readonly asked: string[];
   /** What the user answers when asked for a folder. */
   answer: () => Promise<string | undefined>;
@@ -71,7 +72,7 @@ async function openDownloading(
       return opened.answer();
     },
     downloaded: (path) => opened.downloaded.push(path),
-    refused: (message) => opened.refused.push(message),
+    refused: (error) => opened.refused.push(error),
   });
   afterTest(context, () => browser.dispose());
   return Object.assign(opened, { browser });
@@ -192,7 +193,8 @@ test('a folder that cannot be written is reported', limit, async (context) => {
   opened.answer = () => Promise.resolve(`${opened.folder}/missing`);
   await opened.download('one.txt');
   await until('it is reported', () => opened.refused.length === 1);
-  assert.match(opened.refused[0] ?? '', /^one\.txt could not be saved: ENOENT/);
+  assert.equal(opened.refused[0]?.code, 'DownloadNotSaved');
+  assert.match(opened.refused[0].message, /^one\.txt could not be saved: ENOENT/);
 });
 
 test('downloads of a page in a loop are limited and reported once', limit, async (context) => {
@@ -207,7 +209,7 @@ test('downloads of a page in a loop are limited and reported once', limit, async
   await untilHeard(opened, 1);
   assert.equal(opened.asked.length, 10);
   assert.equal(opened.refused.length, 1);
-  assert.match(opened.refused[0] ?? '', /too many files/);
+  assert.equal(opened.refused[0]?.code, 'TooManyDownloads');
 });
 
 test(

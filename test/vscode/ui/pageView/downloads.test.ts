@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { beforeEach, test } from 'node:test';
 import { editor } from '../../../../tools/fixtures/editorStandIn.ts';
+import { browserErrors } from '../../../../src/browser/errors.ts';
 import { deferred } from '../../../../src/common/deferred.ts';
 import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
 
@@ -50,7 +51,7 @@ test('a page that downloads in a loop opens one notification at a time', async (
   editor.press = () => dismissed.promise;
   const downloads = new Downloads(memory());
   for (let count = 0; count < 100; count++) downloads.downloaded(`/srv/file (${count}).txt`);
-  for (let count = 0; count < 100; count++) downloads.refused('There are too many downloads.');
+  for (let count = 0; count < 100; count++) downloads.refused(browserErrors.TooManyDownloads());
   assert.deepEqual(editor.shown, ['file (0).txt was downloaded to /srv.']);
   dismissed.resolve(undefined);
   await new Promise(setImmediate);
