@@ -1,6 +1,6 @@
 import { HumanError } from './humanError.ts';
-import { fill, localizeText, readValues, type Values } from './localization.ts';
-import { localizePhrase } from './phrases.ts';
+import { type AnyValues, fill, localizeText, readValues, type Values } from './localization.ts';
+import { localizeValues } from './phrases.ts';
 
 /** The message and the remedy of an error. In both, `{name}` is a placeholder for a value. */
 export interface ErrorEntry {
@@ -35,8 +35,6 @@ export function defineErrors<const Entries extends Readonly<Record<string, Error
   return Object.fromEntries(factories);
 }
 
-type AnyValues = Readonly<Record<string, string | number>>;
-
 function createError(code: string, entry: ErrorEntry, values: AnyValues): HumanError {
   return new HumanError(code, format(entry, values, fill), () => localizeEntry(entry, values));
 }
@@ -47,11 +45,7 @@ function format({ message, remedy }: ErrorEntry, values: AnyValues, form: typeof
 
 /** Translates also the values that are phrases. */
 function localizeEntry(entry: ErrorEntry, values: AnyValues): string {
-  const localized = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? localizePhrase(value) : value,
-  ]);
-  return format(entry, Object.fromEntries(localized) as AnyValues, localizeText);
+  return format(entry, localizeValues(values), localizeText);
 }
 
 /** Whether an error of the catalogues has this code. */

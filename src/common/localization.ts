@@ -6,7 +6,8 @@ export type Placeholders<Text extends string> = Text extends `${string}{${infer 
 /** The values of a text's placeholders. */
 export type Values<Text extends string> = Readonly<Record<Placeholders<Text>, string | number>>;
 
-type AnyValues = Readonly<Record<string, string | number>>;
+/** The values of any text's placeholders. */
+export type AnyValues = Readonly<Record<string, string | number>>;
 
 /** Returns a text in the language of the user, with its placeholders. */
 export type Translate = (text: string) => string;

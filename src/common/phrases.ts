@@ -1,4 +1,4 @@
-import { fill, localizeText, readValues, type Values } from './localization.ts';
+import { type AnyValues, fill, localizeText, readValues, type Values } from './localization.ts';
 
 /** Returns a phrase in English with its values. */
 type PhraseFactory<Text extends string> = (
@@ -27,12 +27,21 @@ export function definePhrases(texts: Readonly<Record<string, string>>): object {
   return Object.fromEntries(factories);
 }
 
-/** Returns a value in the language of the user if it is a phrase. */
+/** Returns a value in the language of the user if it is a phrase, with the phrases that are values of it. */
 export function localizePhrase(value: string): string {
   if (known.has(value)) return localizeText(value, {});
   for (const text of known) {
     const values = text.includes('{') ? readValues(text, value) : undefined;
-    if (values !== undefined) return localizeText(text, values);
+    if (values !== undefined) return localizeText(text, localizeValues(values));
   }
   return value;
+}
+
+/** Returns values with those that are phrases in the language of the user. */
+export function localizeValues(values: AnyValues): AnyValues {
+  const localized = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? localizePhrase(value) : value,
+  ]);
+  return Object.fromEntries(localized) as AnyValues;
 }

@@ -8,6 +8,7 @@ import {
 } from './launchConfigurationsCheck.ts';
 import { checkLaunchJson, type LaunchJsonFiles } from './launchJsonCheck.ts';
 import { checkLaunchSettings } from './launchSettingsCheck.ts';
+import { problems } from './problems.ts';
 import { checkSettings } from './settingsCheck.ts';
 
 /** What checks need to know of the host. */
@@ -79,11 +80,7 @@ export async function checkDocument(
   return findings.map((finding) => document.locate(finding));
 }
 
-const unknownKind: Finding = {
-  path: [],
-  message:
-    'must be a launch.json, a launchSettings.json, settings of this extension, or launch configurations',
-};
+const unknownKind: Finding = { path: [], message: problems.kindUnknown() };
 
 function findKind(value: unknown, file: string | undefined): DocumentKind | undefined {
   const name = file === undefined ? undefined : basename(file);

@@ -5,6 +5,7 @@ import { readLaunchProfiles } from '../profiles/launchProfiles.ts';
 import { chooseProfile } from '../profiles/profileChoice.ts';
 import { isProjectText } from '../user/controllerConfiguration.ts';
 import { schemaFor } from '../user/userConfiguration.ts';
+import { problems } from './problems.ts';
 import { type Finding, getFindings, getItems, getMember, type Part } from '../json/finding.ts';
 
 /** The files around a launch.json. */
@@ -41,7 +42,7 @@ async function checkProject(
 ): Promise<readonly Finding[]> {
   const project = typeof value === 'string' ? resolveVariables(value, files) : undefined;
   if (project === undefined) return [];
-  if (!files.hasFile(project)) return [{ path, message: `${project} does not exist` }];
+  if (!files.hasFile(project)) return [{ path, message: problems.notFound({ path: project }) }];
   return checkProfile(project, getMember(configuration, 'launchProfile'));
 }
 
@@ -51,7 +52,7 @@ async function checkProfile(project: string, { path, value }: Part): Promise<rea
     const profiles = await readLaunchProfiles(project);
     const chosen = chooseProfile(profiles, { kind: 'named', name: value });
     return chosen.kind === 'unusable'
-      ? [{ path, message: `the project would run without a launch profile: ${chosen.why}` }]
+      ? [{ path, message: problems.profileUnusable({ reason: chosen.why }) }]
       : [];
   } catch (error) {
     const { message } = toHumanError(error, ({ reason }) =>

@@ -1,4 +1,5 @@
 import { launchSettingsSchema, profileSchemaFor } from '../profiles/launchSettings.ts';
+import { problems } from './problems.ts';
 import { type Finding, getFindings, getMember, getMembers, type Part } from '../json/finding.ts';
 
 /** Checks a launchSettings.json. Profiles of other tools are left to them. */
@@ -14,7 +15,7 @@ function checkProfile(profile: Part): readonly Finding[] {
   const findings = getFindings(profileSchemaFor(commandName), profile);
   if (findings.length > 0) return findings;
   if (commandName === 'Executable' && !getMember(profile, 'executablePath').value) {
-    return [{ path: profile.path, message: 'an Executable needs an executablePath' }];
+    return [{ path: profile.path, message: problems.executablePathMissing() }];
   }
   return commandName === 'Project' ? checkAddresses(getMember(profile, 'applicationUrl')) : [];
 }
@@ -27,7 +28,7 @@ function checkAddresses({ path, value }: Part): readonly Finding[] {
     .filter((address) => address !== '' && !/[%$]/.test(address) && !isAddress(address))
     .map((address) => ({
       path,
-      message: `${JSON.stringify(address)} is not an address such as http://localhost:5000`,
+      message: problems.addressInvalid({ address: JSON.stringify(address) }),
     }));
 }
 

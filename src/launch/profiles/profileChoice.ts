@@ -1,4 +1,16 @@
+import { definePhrases } from '../../common/phrases.ts';
 import type { LaunchProfile, ProfileEntry } from './launchProfile.ts';
+
+const reasons = definePhrases({
+  ambiguous: "several of its profiles are named '{name}', ignoring case",
+  missing: "it has no profile named '{name}'",
+  noCommandName:
+    "its profile '{name}' has no commandName, and only Project and Executable can be run",
+  noExecutablePath: "its profile '{name}' is an Executable without executablePath",
+  notAnObject: "its profile '{name}' is not an object",
+  otherCommand:
+    "its profile '{name}' has the commandName {commandName}, and only Project and Executable can be run",
+});
 
 /** Which launch profile to use. */
 export type ProfileChoice =
@@ -38,11 +50,7 @@ export function chooseProfile(
       const found = profileNamed(profiles, name);
       if (found !== undefined) return usable(found);
       const isAmbiguous = profiles.some((profile) => isSameName(profile.name, name));
-      return unusable(
-        isAmbiguous
-          ? `several of its profiles are named '${name}', ignoring case`
-          : `it has no profile named '${name}'`,
-      );
+      return unusable(isAmbiguous ? reasons.ambiguous({ name }) : reasons.missing({ name }));
     }
   }
 }
@@ -75,7 +83,7 @@ function usable(entry: ProfileEntry | undefined): ChosenProfile {
     case undefined:
       return { kind: 'none' };
     case 'other':
-      return unusable(`its profile '${entry.name}' is not an object`);
+      return unusable(reasons.notAnObject({ name: entry.name }));
     case 'broken':
       throw entry.error;
     case 'profile':
@@ -88,11 +96,12 @@ function runnable(profile: LaunchProfile): ChosenProfile {
   if (commandName === 'Project') return { kind: 'profile', profile };
   if (commandName === 'Executable') {
     if (executablePath !== undefined) return { kind: 'profile', profile };
-    return unusable(`its profile '${name}' is an Executable without executablePath`);
+    return unusable(reasons.noExecutablePath({ name }));
   }
-  const command = commandName === '' ? 'no commandName' : `the commandName ${commandName}`;
   return unusable(
-    `its profile '${name}' has ${command}, and only Project and Executable can be run`,
+    commandName === ''
+      ? reasons.noCommandName({ name })
+      : reasons.otherCommand({ name, commandName }),
   );
 }
 

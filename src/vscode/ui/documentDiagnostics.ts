@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { localizePhrase } from '../../common/phrases.ts';
 import { checkDocument } from '../../launch/documents/checkDocument.ts';
 import type { Problem } from '../../launch/json/jsonDocument.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
@@ -110,7 +111,8 @@ function toDiagnostic(
   document: vscode.TextDocument,
 ): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-  const text = path === '' ? message : `${path}: ${message}`;
+  const problem = localizePhrase(message);
+  const text = path === '' ? problem : `${path}: ${problem}`;
   const diagnostic = new vscode.Diagnostic(range, text);
   diagnostic.source = 'IDE Session Host';
   return diagnostic;

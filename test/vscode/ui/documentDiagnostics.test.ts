@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setLanguage } from '../../../src/common/localization.ts';
 import { TextDocument } from '../../../tools/fixtures/editor/textDocuments.ts';
 import { editor, workspace } from '../../../tools/fixtures/editorStandIn.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
@@ -13,6 +14,18 @@ const { DocumentDiagnostics } = await import('../../../src/vscode/ui/documentDia
 const launchJson = '/shop/.vscode/launch.json';
 const valid = JSON.stringify({ configurations: [] });
 const wrong = JSON.stringify({ configurations: [{ type: 'ide-session', request: 'run' }] });
+
+/** Creates the folder `shop` of the workspace. */
+async function openFolder(context: TestContext): Promise<string> {
+  const folder = await temporaryFolder(context);
+  workspace.workspaceFolders = [{ name: 'shop', uri: { fsPath: folder } }];
+  const { getWorkspaceFolder } = workspace;
+  workspace.getWorkspaceFolder = () => workspace.workspaceFolders?.[0];
+  context.after(() =>
+    Object.assign(workspace, { workspaceFolders: undefined, getWorkspaceFolder }),
+  );
+  return folder;
+}
 
 /** The problems of an editor in which these documents are open. */
 async function open(context: TestContext, ...documents: readonly TextDocument[]) {
@@ -124,13 +137,7 @@ test('nothing is shown any more when the extension is turned off', async (contex
 });
 
 test('a launch.json is checked again when the launch settings it names are saved', async (context) => {
-  const folder = await temporaryFolder(context);
-  workspace.workspaceFolders = [{ name: 'shop', uri: { fsPath: folder } }];
-  const { getWorkspaceFolder } = workspace;
-  workspace.getWorkspaceFolder = () => workspace.workspaceFolders?.[0];
-  context.after(() =>
-    Object.assign(workspace, { workspaceFolders: undefined, getWorkspaceFolder }),
-  );
+  const folder = await openFolder(context);
   await mkdir(join(folder, 'Properties'));
   await writeFile(join(folder, 'Shop.csproj'), '<Project />');
   const settings = join(folder, 'Properties/launchSettings.json');
@@ -144,4 +151,29 @@ test('a launch.json is checked again when the launch settings it names are saved
   await writeFile(settings, '{ "profiles": { "https": { "commandName": "Project" } } }');
   new TextDocument(settings, '').save();
   await until('the profile is found', () => collection.shown.get(file)?.length === 0);
+});
+
+test('a problem is shown in the language of the user, with its reason', async (context) => {
+  const folder = await openFolder(context);
+  await writeFile(join(folder, 'Shop.csproj'), '<Project />');
+  setLanguage((text) => `‹${text}›`);
+  context.after(() => setLanguage((text) => text));
+  const entry = { type: 'ide-session', request: 'launch', name: 'Shop' };
+  const text = JSON.stringify({
+    configurations: [
+      { ...entry, project: '${workspaceFolder}/Shop.csproj', launchProfile: 'https' },
+      { ...entry, project: '/gone/Shop.csproj' },
+    ],
+  });
+  const { collection } = await open(context, new TextDocument(launchJson, text));
+  await until('it has been checked', () => collection.shown.has(launchJson));
+  const shown = collection.shown.get(launchJson) ?? [];
+  const reason = "‹it has no profile named 'https'›";
+  assert.deepEqual(
+    shown.map(({ message }) => message),
+    [
+      `configurations[0].launchProfile: ‹the project would run without a launch profile: ${reason}›`,
+      'configurations[1].project: ‹/gone/Shop.csproj does not exist›',
+    ],
+  );
 });
