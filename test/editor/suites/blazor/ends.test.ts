@@ -50,6 +50,7 @@ describe('A session', () => {
       await vscode.commands.executeCommand('workbench.action.debug.disconnect', '', {
         sessionId: which === 'its own' ? root.id : page.id,
       });
+      await view.ended();
     });
   }
 

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import manifest from '../../../../package.json' with { type: 'json' };
+import strings from '../../../../package.nls.json' with { type: 'json' };
 import '../../../../tools/fixtures/editorStandIn.ts';
 import { temporaryFolder } from '../../../../tools/fixtures/temporaryFolder.ts';
+
+const kinds = ['client', 'appHost', 'project', 'none'] as const;
 
 const { toWorkspaceKind } = await import('../../../../src/vscode/ui/sessionTree/workspaceKind.ts');
 
@@ -25,4 +29,16 @@ test('the welcome content depends on the projects of the workspace, AppHosts fir
   assert.equal(await toWorkspaceKind([missing, tool]), 'project');
   assert.equal(await toWorkspaceKind([tool, client]), 'client');
   assert.equal(await toWorkspaceKind([tool, client, appHost]), 'appHost');
+});
+
+test('each kind of workspace has welcome content that starts something', () => {
+  const translated: Readonly<Record<string, string>> = strings;
+  const starts = /command:(ideSessionHost\.(start|openSample)|debug\.addConfiguration)\)/;
+  for (const kind of kinds) {
+    const shown = manifest.contributes.viewsWelcome.filter(({ when }) =>
+      when.endsWith(`ideSessionHost.workspace == ${kind}`),
+    );
+    assert.equal(shown.length, 1, kind);
+    assert.match(translated[shown[0]?.contents.slice(1, -1) ?? ''] ?? '', starts, kind);
+  }
 });
