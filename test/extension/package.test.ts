@@ -76,6 +76,23 @@ test('the extension starts without what only some windows need', () => {
   assert.deepEqual(loadedFrom('dist/extension.js', unneeded), []);
 });
 
+test('views, logs and tools load when they are first used', () => {
+  const later = [
+    'node_modules/@modelcontextprotocol/',
+    'src/host/tools/tools.ts',
+    'src/vscode/languageModels/windowToolHost.ts',
+    'src/vscode/ui/openSample.ts',
+    'src/vscode/ui/sessionDetails/describeSession.ts',
+    'src/vscode/ui/sessionLog/logTerminal.ts',
+    'src/vscode/ui/sessionLog/wholeLog.ts',
+    'src/vscode/ui/sessionTree/sessionTree.ts',
+    'src/vscode/ui/sessionTree/workspaceKind.ts',
+  ];
+  assert.deepEqual(loadedFrom('dist/extension.js', later), []);
+  // They are loaded at some time: the paths are right.
+  for (const module of later.filter((path) => path.endsWith('.ts'))) chunkOf(module);
+});
+
 test('a command loads only its own part', () => {
   const host = ['src/api/', 'src/host/sessionHost', 'src/sessions/', 'src/launch/'];
   assert.deepEqual(loadedFrom('dist/cli.js', ['node_modules/zod/', ...host]), []);
