@@ -5,9 +5,7 @@ import type { BrowserKind } from '../launch/launchPlan.ts';
 import type { Page } from '../browser/page/page.ts';
 import { type RunPlace, runPlace } from './runtime/runPlace.ts';
 import type { PageProxy } from './debugProxy/debugProxies.ts';
-import { explainUnbound } from './diagnosis/explainUnbound.ts';
 import type { PageAnswer, SessionFacts } from './diagnosis/facts.ts';
-import { gatherFacts } from './diagnosis/gather.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageAttachment, PageBreakpoint, PageDebugging } from './pageDebugger.ts';
 import { isElsewhere, UnboundWatch } from './unboundWatch.ts';
@@ -102,6 +100,10 @@ async function tellUnbound(
     extensions: [],
     settings: { debugger: 'javascript' },
   };
+  const [{ gatherFacts }, { explainUnbound }] = await Promise.all([
+    import('./diagnosis/gather.ts'),
+    import('./diagnosis/explainUnbound.ts'),
+  ]);
   const facts = await gatherFacts(inputs, clock);
   if (scope.signal.aborted) return;
   const real = breakpoints.map((one) => ({ ...one, path: realPath(one, link), shown: one.path }));

@@ -82,6 +82,8 @@ test('views, logs and tools load when they are first used', () => {
     'src/host/tools/tools.ts',
     'src/vscode/languageModels/windowToolHost.ts',
     'src/vscode/ui/openSample.ts',
+    'src/wasm/diagnosis/diagnose.ts',
+    'src/wasm/diagnosis/gather.ts',
     'src/vscode/ui/sessionDetails/describeSession.ts',
     'src/vscode/ui/sessionLog/logTerminal.ts',
     'src/vscode/ui/sessionLog/wholeLog.ts',

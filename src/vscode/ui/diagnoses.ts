@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
 import { localize } from '../../common/localization.ts';
-import { diagnose } from '../../wasm/diagnosis/diagnose.ts';
 import type { DiagnosisInputs } from '../../wasm/diagnosis/facts.ts';
-import { gatherFacts } from '../../wasm/diagnosis/gather.ts';
-import { renderReport } from '../../wasm/diagnosis/report.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { formatPlace, isAtPlace } from '../../host/tools/breakpointPlace.ts';
 import type { BreakpointPlace } from '../../api/door/explanation.ts';
@@ -16,7 +13,7 @@ import type { WorkspaceApps } from './workspaceApps.ts';
 
 const scheme = 'ide-session-diagnosis';
 
-/** Shows diagnosis reports, on request and when breakpoints stay unbound. */
+/** Shows diagnosis reports, on request and when breakpoints stay unbound. The checks load with the first report. */
 export class Diagnoses implements Disposable {
   readonly #apps: WorkspaceApps;
   readonly #editorApps: EditorApps;
@@ -75,6 +72,11 @@ export class Diagnoses implements Disposable {
   }
 
   async #report(inputs: DiagnosisInputs): Promise<string> {
+    const [{ diagnose }, { gatherFacts }, { renderReport }] = await Promise.all([
+      import('../../wasm/diagnosis/diagnose.ts'),
+      import('../../wasm/diagnosis/gather.ts'),
+      import('../../wasm/diagnosis/report.ts'),
+    ]);
     const { clock } = this.#editorApps.launchOptions.host;
     return renderReport(diagnose(await gatherFacts(inputs, clock)));
   }
