@@ -82,6 +82,7 @@ test('the settings of a host are converted to milliseconds and bytes', () => {
   assert.equal(settings.controllerTimeout, 20_000);
   assert.equal(settings.bodyLimit, 2 * 1024 * 1024);
   assert.equal(settings.startWidth, 8);
+  assert.equal(settings.history, 50);
 });
 
 test('empty browser settings mean any browser', () => {
