@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { openProxy, type PageProxy } from '../../../src/wasm/debugProxy/debugProxies.ts';
+import { openDebuggerRelay } from '../../../src/wasm/debugProxy/pageRelay.ts';
 import { SpareProxies } from '../../../src/wasm/debugProxy/spareProxies.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { planServer } from '../../../src/projects/serving/serverPlan.ts';
@@ -51,7 +52,7 @@ async function open(
   context: TestContext,
   url: string,
   of: ProjectFacts,
-  { scope = new LaunchScope(), spareProxies = noSpareProxies() } = {},
+  { debugRelay = true, scope = new LaunchScope(), spareProxies = noSpareProxies() } = {},
 ): Promise<PageProxy> {
   const browser = await openBrowser(context);
   afterTest(context, () => scope.release());
@@ -67,7 +68,7 @@ async function open(
     { browserUri, devTools: { address: '127.0.0.1', port } },
     {
       client: of,
-      debugging: { csharpSettings: () => ({ debugRelay: true, justMyCode: true }) },
+      debugging: { csharpSettings: () => ({ debugRelay, justMyCode: true }) },
       dotnet: fixture.dotnet,
       scope,
       host,
@@ -97,6 +98,28 @@ test(
     assert.equal(new URL(second.inspectUri).port, new URL(first.inspectUri).port);
     assert.equal(await browserAnswers(first.inspectUri, systemClock), false);
     assert.ok(await browserAnswers(second.inspectUri, systemClock));
+  },
+);
+
+test(
+  'with the relay off, debugger, proxy and browser are connected directly',
+  limit,
+  async (context) => {
+    const proxy = await open(context, '', await client(), { debugRelay: false });
+    // The path of a relay takes one client.
+    for (let round = 0; round < 2; round++) {
+      assert.ok(await browserAnswers(proxy.inspectUri, systemClock));
+    }
+    const breakpointTexts = { at: () => undefined, failed: () => undefined };
+    const relay = await openDebuggerRelay(async () => proxy.inspectUri, undefined, {
+      host: { clock: systemClock, log: new RecordingLog() },
+      scope: new LaunchScope(),
+      debugging: {
+        csharpSettings: () => ({ debugRelay: false, justMyCode: true }),
+        breakpointTexts,
+      },
+    });
+    assert.equal(relay, undefined);
   },
 );
 
