@@ -73,12 +73,15 @@ function lineWith(text: string): number {
 class CallingPage {
   readonly page: PageSession;
   readonly #places: string[] = [];
+  /** The functions on the stack at the last pause. */
+  stack: readonly string[] = [];
 
   private constructor(page: PageSession) {
     this.page = page;
-    page.hear('Debugger.paused', ({ callFrames }) => {
-      const { functionName = '', location } = callFrames?.[0] ?? {};
+    page.hear('Debugger.paused', ({ callFrames = [] }) => {
+      const { functionName = '', location } = callFrames[0] ?? {};
       this.#places.push(`${functionName.split('.').at(-1)} ${(location?.lineNumber ?? -2) + 1}`);
+      this.stack = callFrames.map((frame) => frame.functionName);
     });
   }
 
@@ -100,8 +103,9 @@ class CallingPage {
     const paused = this.page.paused();
     await this.page.evaluate(`(function call() {
       if (!document.querySelector('#inc:enabled')) return void setTimeout(call, 50);
-      setTimeout(() => DotNet.invokeMethodAsync('BlazorApp', 'CallOut')
-        .then((text) => (globalThis.called = text)));
+      setTimeout(function callOut() {
+        DotNet.invokeMethodAsync('BlazorApp', 'CallOut').then((text) => (globalThis.called = text));
+      });
     })()`);
     await paused;
   }
@@ -144,6 +148,10 @@ for (const justMyCode of [true, false]) {
           const line = lineWith(mark);
           assert.equal(calling.place, `CallOut ${line}`);
           await calling.stepUntil('stepInto', 'louder 2');
+          const [script, ...callers] = calling.stack;
+          assert.equal(script, 'louder');
+          // Neither WebAssembly nor functions of .NET's scripts.
+          for (const one of callers) assert.match(one, /^External Code$|^Calling\.|^callOut$/);
           await calling.step(way);
           // There may be more stops: at the end of the script, in the line that called.
           await calling.stepUntil('stepOver', `CallOut ${line + 1}`);
