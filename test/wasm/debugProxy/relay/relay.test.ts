@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { type TestContext, test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
 import { pass, type RelayHandler } from '../../../../src/wasm/debugProxy/relay/handler.ts';
@@ -173,6 +174,19 @@ test('accepts one client at its path, and no web pages', limit, async (context) 
   assert.equal((await fetch(`http://${host}/`)).status, 404);
   assert.equal(await statusOf(relay.uri), 'open');
   assert.equal(await statusOf(relay.uri), '409');
+});
+
+test('no other address of the machine answers', limit, async (context) => {
+  const { relay } = await open(context);
+  const { pathname, port } = new URL(relay.uri);
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const others = all.filter(({ address, internal }) => !internal && !/^fe80/i.test(address));
+  // The whole of 127.0.0.0/8 belongs to this machine, too.
+  for (const address of ['127.0.0.2', ...others.map((other) => other.address)]) {
+    const host = address.includes(':') ? `[${address}]` : address;
+    const client = new WebSocket(`ws://${host}:${port}${pathname}`);
+    await assert.rejects(once(client, 'open'), address);
+  }
 });
 
 test('each relay has its own path', limit, async (context) => {
