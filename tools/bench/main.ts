@@ -9,6 +9,7 @@ import { measureApi } from './api.ts';
 import { measureBodies } from './bodies.ts';
 import { measureEnding } from './ending.ts';
 import { measureAspireRun } from './aspireRun.ts';
+import { measureFalseHits } from './falseHits.ts';
 import { measureFirstStop } from './firstStop.ts';
 import { measureHotReload } from './hotReload.ts';
 import { measureLatency } from './latency.ts';
@@ -55,6 +56,7 @@ const parts: Readonly<Record<string, (folder: string) => Promise<Result[]>>> = {
   activation: measureActivation,
   firstStop: measureFirstStop,
   stops: measureStops,
+  falseHits: measureFalseHits,
   pageView: measurePageView,
   outOfDate: measureOutOfDate,
   hotReload: measureHotReload,
