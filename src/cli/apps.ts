@@ -3,6 +3,7 @@ import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
 import type { LaunchOptions } from '../apps/launch.ts';
 import { canPrepareProjects, prepareProject } from '../apps/prepareProject.ts';
+import { LastBuilds } from '../projects/lastBuilds.ts';
 import { WebServers } from '../projects/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
@@ -12,6 +13,7 @@ import { reportBuilds } from './buildReport.ts';
 import { createPrebuildTools, type PrebuildTools } from '../host/prebuilds/prebuildTools.ts';
 import { Builds } from '../dotnet/build/builds.ts';
 import { Projects } from '../dotnet/evaluate/projects.ts';
+import type { Dotnet } from '../dotnet/sdk/sdk.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppLauncher } from '../processes/plainRunner.ts';
 import type { ProgramOptions } from '../processes/program/program.ts';
@@ -20,10 +22,12 @@ import type { ProgramOptions } from '../processes/program/program.ts';
 const readyTimeout = 60_000;
 
 /** What launches projects and pages, and the builds that it asks for. */
-interface PlainApps {
+export interface PlainApps {
   readonly launcher: AppLauncher;
   readonly builds: Builds;
   readonly prebuildTools: PrebuildTools;
+  readonly lastBuilds: LastBuilds;
+  readonly dotnet: Dotnet;
 }
 
 /** Creates what launches projects and pages. Without a debugger, clients are served, but their pages are not opened. */
@@ -36,6 +40,7 @@ export function createApps(
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = resources.add(new Projects(dotnet));
   const builds = resources.add(new Builds(dotnet, projects));
+  const lastBuilds = new LastBuilds();
   const options: LaunchOptions = {
     host: { clock: systemClock, log, launchContext, programOptions },
     tools: {
@@ -43,7 +48,10 @@ export function createApps(
       projects,
       builds,
       servers: new WebServers({ ...programOptions, readyTimeout }),
-      buildObserver: reportBuilds(systemClock, log),
+      buildObserver: {
+        ...reportBuilds(systemClock, log),
+        built: (project, issues) => lastBuilds.built(project, issues),
+      },
     },
     session: {
       requestedBy: 'controller',
@@ -70,6 +78,8 @@ export function createApps(
     },
     builds,
     prebuildTools: createPrebuildTools(options, builds),
+    lastBuilds,
+    dotnet,
   };
 }
 

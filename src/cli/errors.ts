@@ -22,6 +22,14 @@ export const cliErrors = defineErrors({
     message: '{file} could not be read: {reason}.',
     remedy: 'Correct the file or its path.',
   },
+  ReportNotCreated: {
+    message: 'The session host has not created a report.',
+    remedy: '{reason}',
+  },
+  ReportNotWritten: {
+    message: 'The report could not be written to {file}: {reason}.',
+    remedy: 'Correct --file.',
+  },
   NoHost: {
     message: 'No session host is running.',
     remedy: 'Open a trusted folder in an editor with the extension, or run ide-session-host serve.',

@@ -8,6 +8,9 @@ export type Format = (typeof formats)[number] | 'table';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
+/** How long a host keeps running unused after its command by default, in seconds. */
+export const defaultLinger = 60;
+
 /** Which host is meant: a pid or a folder of its workspace; chosen by the terminal if absent. */
 export interface HostChoice {
   readonly host?: string | undefined;
@@ -23,6 +26,7 @@ export type Invocation =
   | ({ readonly kind: 'env' } & EnvOptions)
   | ({ readonly kind: 'validate' } & ValidateOptions)
   | ({ readonly kind: 'mcp' } & McpOptions)
+  | ({ readonly kind: 'report' } & ReportOptions)
   | { readonly kind: 'sessions'; readonly command: SessionsCommand }
   | { readonly kind: 'trace'; readonly command: TraceCommand }
   | { readonly kind: 'completion'; readonly shell: Shell }
@@ -69,6 +73,11 @@ export interface EnvOptions extends HostChoice {
   readonly format: 'shell' | 'json' | 'yaml';
   /** The host's default if absent. */
   readonly mode?: RunMode | undefined;
+}
+
+export interface ReportOptions extends HostChoice {
+  /** Where the report is written; to stdout if absent. */
+  readonly file?: string | undefined;
 }
 
 export interface McpOptions extends HostChoice {

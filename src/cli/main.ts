@@ -32,6 +32,8 @@ async function main(): Promise<number> {
       return (await import('./hosts/hostCommands.ts')).printInfo(invocation);
     case 'env':
       return (await import('./hosts/hostCommands.ts')).printEnvironment(invocation);
+    case 'report':
+      return (await import('./traces/report.ts')).report(invocation);
     case 'validate':
       return (await import('./validate.ts')).validate(invocation);
     case 'mcp':

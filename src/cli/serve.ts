@@ -149,16 +149,16 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const { builds, launcher, prebuildTools } = createApps(
-    launchContext,
-    programOptions,
-    log,
-    resources,
-  );
-  return SessionHost.open({
-    runner: createPlainRunner(launchContext, programOptions, launcher),
-    builds: builds.timings,
-    prebuildTools,
+  const apps = createApps(launchContext, programOptions, log, resources);
+  const createReport = async (): Promise<string> => {
+    // Loaded when it is first used.
+    const { createServeReport } = await import('./traces/serveReport.ts');
+    return createServeReport({ options, apps, host, recorder: trace?.recorder });
+  };
+  const host = await SessionHost.open({
+    runner: createPlainRunner(launchContext, programOptions, apps.launcher),
+    builds: apps.builds.timings,
+    prebuildTools: apps.prebuildTools,
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({
       clock: systemClock,
@@ -178,8 +178,10 @@ async function openHost(
       folders: () => [workspace],
       runMode: () => 'NoDebug',
       listStartable: knownConfigurations(workspace, { clock: systemClock, log, resources }),
+      createReport,
     },
   });
+  return host;
 }
 
 async function keepPrepared(

@@ -19,7 +19,7 @@ export async function openServeTrace(
 ): Promise<ServeTrace | undefined> {
   if (path === undefined) return undefined;
   const { version } = manifest;
-  const recorder = new TraceRecorder({ clock: systemClock, version, ringSize: 1 });
+  const recorder = new TraceRecorder({ clock: systemClock, version });
   const options = { path: resolve(path), recorder, clock: systemClock, log };
   const file = await TraceFile.open(options);
   return { recorder, close: () => file.close() };

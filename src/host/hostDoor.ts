@@ -5,6 +5,7 @@ import { createDoorHandler, type DoorHost } from '../api/door/doorRoutes.ts';
 import type { ExplainBreakpoints } from '../api/door/explanation.ts';
 import { doorErrors } from '../api/door/errors.ts';
 import { findDoorFolder } from '../api/door/doorFolder.ts';
+import type { CreateReport } from '../api/door/hostReport.ts';
 import type { HostFacts } from '../api/door/hostFacts.ts';
 import type { Clock } from '../common/clock.ts';
 import { listKnown, type ListStartable } from './known/listKnown.ts';
@@ -29,6 +30,7 @@ export interface HostDoorOptions {
   readonly explainBreakpoints?: ExplainBreakpoints;
   /** What can be started in its workspace; nothing if absent. */
   readonly listStartable?: ListStartable;
+  readonly createReport: CreateReport;
 }
 
 /** The parts of a host that its door shows. */
@@ -79,7 +81,8 @@ export async function openHostDoor(
 
 function show(host: ShownHost, options: HostDoorOptions, clock: Clock): DoorHost {
   const opened = clock.now();
-  const { explainBreakpoints, folders, kind, listStartable, runMode, version } = options;
+  const { createReport, explainBreakpoints, folders, kind, listStartable, runMode, version } =
+    options;
   const facts = (): HostFacts => {
     const { protocols_supported, supported_launch_configurations } = createInfo(
       host.launchTypes.list(),
@@ -104,5 +107,6 @@ function show(host: ShownHost, options: HostDoorOptions, clock: Clock): DoorHost
       return listKnown(host.sessions.list(), startable, clock.now());
     },
     explainBreakpoints,
+    createReport,
   };
 }

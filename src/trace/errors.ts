@@ -26,6 +26,10 @@ export const traceErrors = defineErrors({
     message: 'The test could not be written to {folder}: {reason}.',
     remedy: "Run the command in a checkout of IDE Session Host's sources, or correct --folder.",
   },
+  ReportWithSecret: {
+    message: 'The report was not created, because it contains the value of {name}.',
+    remedy: 'Report this as a security problem of IDE Session Host.',
+  },
   RecordNotFound: {
     message: 'The trace has no record {id}.',
     remedy: 'Choose one of the numbers at the beginning of its lines.',

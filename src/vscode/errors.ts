@@ -18,10 +18,6 @@ export const editorErrors = defineErrors({
     message: 'The trace could not be saved to {path}: {reason}.',
     remedy: 'Choose another file.',
   },
-  ReportWithSecret: {
-    message: 'The report was not opened, because it contains the value of {name}.',
-    remedy: 'Report this as a security problem of IDE Session Host.',
-  },
   ApiOff: {
     message: 'The Kubernetes API of this window is off.',
     remedy: 'Turn on the setting ideSessionHost.api.',

@@ -194,7 +194,7 @@ test('--help lists the commands', async (context) => {
   const cli = await startCli(context, ['--help']);
   assert.deepEqual(await cli.exited, { code: 0, signal: null });
   assert.match(cli.stdout, /^Usage: ide-session-host COMMAND \[options\]\n/);
-  for (const command of ['serve', 'hosts', 'info', 'env', 'completion']) {
+  for (const command of ['serve', 'hosts', 'info', 'env', 'report', 'completion']) {
     assert.match(cli.stdout, new RegExp(`^  ${command} `, 'm'));
   }
   assert.doesNotMatch(cli.stdout, /--json/);
@@ -236,6 +236,10 @@ test('a host is chosen by --host, and the output by -o', () => {
   assert.deepEqual(
     parseArguments(['env', '--mode', 'Debug'], () => '/here'),
     { kind: 'env', host: undefined, mode: 'Debug', format: 'shell' },
+  );
+  assert.deepEqual(
+    parseArguments(['report', '--host', '/shop', '--file', 'report.md'], () => '/here'),
+    { kind: 'report', host: '/shop', file: 'report.md' },
   );
 });
 

@@ -1,7 +1,10 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { getMessage } from '../../common/log.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
-import { type ExplainBreakpoints, sendExplanation } from './explanation.ts';
+import { StatusError } from '../answers/status.ts';
+import { type ExplainBreakpoints, readPlace } from './explanation.ts';
 import type { HostFacts } from './hostFacts.ts';
+import type { CreateReport } from './hostReport.ts';
 import type { KnownSessions } from './knownSessions.ts';
 
 /** What a host serves at its door in addition to the resource API. */
@@ -13,6 +16,7 @@ export interface DoorHost {
   readonly known: () => KnownSessions;
   /** Absent if the host has no breakpoints. */
   readonly explainBreakpoints?: ExplainBreakpoints | undefined;
+  readonly createReport: CreateReport;
 }
 
 /** Answers what is asked about the host, and leaves all other paths to `api`. */
@@ -32,16 +36,33 @@ export function createDoorHandler(host: DoorHost, api: RequestListener): Request
       case '/host/known':
         return answer(response, host.known());
       case '/host/breakpoints': {
-        if (host.explainBreakpoints === undefined) return api(request, response);
-        return void sendExplanation(response, host.explainBreakpoints, parameters);
+        const { explainBreakpoints } = host;
+        if (explainBreakpoints === undefined) return api(request, response);
+        return void answerLater(response, async () => ({
+          explanation: await explainBreakpoints(readPlace(parameters)),
+        }));
       }
+      case '/host/report':
+        return void answerLater(response, async () => ({ report: await host.createReport() }));
       default:
         return api(request, response);
     }
   };
 }
 
-function answer(response: ServerResponse, value: unknown): void {
+/** Answers with what is created, or with why it can't be. */
+async function answerLater(
+  response: ServerResponse,
+  create: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    answer(response, await create());
+  } catch (error) {
+    answer(response, new StatusError('InternalError', getMessage(error)), 500);
+  }
+}
+
+function answer(response: ServerResponse, value: unknown, status = 200): void {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  response.writeHead(200, headers).end(JSON.stringify(value));
+  response.writeHead(status, headers).end(JSON.stringify(value));
 }

@@ -1,6 +1,4 @@
-import type { ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import { getMessage } from '../../common/log.ts';
 
 /** A breakpoint of the editor; all of a file or on a line, or all of them. */
 export interface BreakpointPlace {
@@ -16,19 +14,8 @@ export type ExplainBreakpoints = (place: BreakpointPlace) => Promise<string>;
 /** The answer to `GET /host/breakpoints`. */
 export const explanationSchema = z.object({ explanation: z.string() });
 
-/** Answers a request for an explanation. */
-export async function sendExplanation(
-  response: ServerResponse,
-  explain: ExplainBreakpoints,
-  parameters: URLSearchParams,
-): Promise<void> {
+/** Returns the place in the query of a request. */
+export function readPlace(parameters: URLSearchParams): BreakpointPlace {
   const line = Number(parameters.get('line'));
-  const place = { file: parameters.get('file') ?? undefined, line: line > 0 ? line : undefined };
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  try {
-    const explanation = await explain(place);
-    response.writeHead(200, headers).end(JSON.stringify({ explanation }));
-  } catch (error) {
-    response.writeHead(500, headers).end(JSON.stringify({ message: getMessage(error) }));
-  }
+  return { file: parameters.get('file') ?? undefined, line: line > 0 ? line : undefined };
 }

@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import { type Invocation, type Shell, shells } from '../invocation.ts';
-import { choiceArgument, choiceOption, formatOption, hostOption } from './optionValues.ts';
+import {
+  choiceArgument,
+  choiceOption,
+  formatOption,
+  hostOption,
+  textOption,
+} from './optionValues.ts';
 
 type Invoke = (invocation: Invocation) => void;
 
@@ -38,6 +44,24 @@ export function addHostCommands(program: Command, invoke: Invoke): void {
     .action(({ host, mode, output = 'shell' }) =>
       invoke({ kind: 'env', host, mode, format: output }),
     );
+}
+
+const reportNotes = `
+The report has versions, options or settings, the state of the host and its sessions, the issues of
+the last builds, and the trace if one is recorded. Names, paths and ids are replaced, and there are
+no values of variables and no output. Nothing is sent. trace check searches it for secrets, and
+trace show, replay and to-test read the trace in it.`;
+
+/** Adds the command that describes a host to report a problem. */
+export function addReport(program: Command, invoke: Invoke): void {
+  program
+    .command('report')
+    .summary('describe a host, to report a problem')
+    .description('Describes a host and what happened to its sessions, to report a problem.')
+    .addOption(hostOption())
+    .addOption(textOption('--file <FILE>', 'where to write the report (default: stdout)'))
+    .addHelpText('after', reportNotes)
+    .action(({ file, host }) => invoke({ kind: 'report', host, file }));
 }
 
 const completionNotes = `

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
-import { addCompletion, addHostCommands } from './hostSyntax.ts';
+import { addCompletion, addHostCommands, addReport } from './hostSyntax.ts';
 import { addMcp } from './mcpSyntax.ts';
 import { addServe, findStrayOption } from './serveSyntax.ts';
 import { addValidate } from './validateSyntax.ts';
@@ -38,6 +38,7 @@ export function createProgram({ currentFolder, help, invoke, rest }: ProgramInpu
   addHostCommands(program, invoke);
   addValidate(program, invoke);
   addTrace(program, invoke);
+  addReport(program, invoke);
   addMcp(program, invoke);
   addCompletion(program, invoke);
   program.hook('preAction', (_, action) => {

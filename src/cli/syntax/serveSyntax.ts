@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { cliErrors } from '../errors.ts';
 import type { LifecycleRules } from '../../sessions/lifecycle/rules.ts';
-import type { Invocation, ServeOptions } from '../invocation.ts';
+import { defaultLinger, type Invocation, type ServeOptions } from '../invocation.ts';
 import { clusterOptions, getCluster, type GivenClusterOptions } from './clusterSyntax.ts';
 import { getLifecycle, lifecycleOptions } from './lifecycleSyntax.ts';
 import { numberUpTo, repeatedOption, textOption } from './optionValues.ts';
@@ -93,7 +93,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       api = false,
       json = false,
       keep = false,
-      linger = 60,
+      linger = defaultLinger,
       port = 0,
       verbose = false,
     } = given;

@@ -1,3 +1,5 @@
+import { findSecrets, type KnownSecret } from '../checkSecrets.ts';
+import { traceErrors } from '../errors.ts';
 import { formatTrace } from '../formatTrace.ts';
 import { traceBegin, traceEnd } from './readReport.ts';
 import type { Report, Section } from './report.ts';
@@ -11,6 +13,14 @@ export function formatReport({ sections, trace }: Report): string {
       : `${traceBegin}\n${formatTrace(trace.header, trace.records)}${traceEnd}`;
   const parts = [heading, invitation, ...sections.map(formatSection), '## Trace', recorded];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Formats a report. Throws a HumanError if it contained one of the secrets. */
+export function formatWithout(secrets: readonly KnownSecret[], report: Report): string {
+  const text = formatReport(report);
+  const [found] = findSecrets(text, secrets);
+  if (found !== undefined) throw traceErrors.ReportWithSecret({ name: found });
+  return text;
 }
 
 function formatSection({ kind, rows }: Section): string {

@@ -2,16 +2,19 @@ import { choose, type Harmless, harmless, label, toVersion } from './harmless.ts
 import type { Section } from './report.ts';
 import { choices } from './vocabulary.ts';
 
+interface Editor {
+  readonly name: string;
+  readonly version: string;
+  /** Where its extensions run, if not beside its window. */
+  readonly remote: string | undefined;
+}
+
 /** The versions of the extension and of what it runs with. */
 export interface Installation {
   /** The version of the extension. */
   readonly host: string;
-  readonly editor: {
-    readonly name: string;
-    readonly version: string;
-    /** Where its extensions run, if not beside its window. */
-    readonly remote: string | undefined;
-  };
+  /** Absent without an editor. */
+  readonly editor?: Editor | undefined;
   readonly sdks: readonly string[];
   /** Installed browsers. */
   readonly browsers: readonly { readonly kind: string; readonly version: string }[];
@@ -27,7 +30,7 @@ export function describeVersions(installation: Installation): Section {
     kind: 'versions',
     rows: [
       [label('host'), toVersion(host)],
-      describeEditor(editor),
+      ...(editor === undefined ? [] : [describeEditor(editor)]),
       [label('node'), toVersion(process.version)],
       [label('platform'), harmless(`${process.platform} ${process.arch}`)],
       ...sdks.map((sdk) => [label('sdk'), toVersion(sdk)]),
@@ -39,7 +42,7 @@ export function describeVersions(installation: Installation): Section {
   };
 }
 
-function describeEditor({ name, remote, version }: Installation['editor']): readonly Harmless[] {
+function describeEditor({ name, remote, version }: Editor): readonly Harmless[] {
   const place = remote === undefined ? '' : ` in ${choose('remotes', remote)}`;
   return [harmless(`${choose('editors', name)}${place}`), toVersion(version)];
 }

@@ -1,4 +1,3 @@
-import manifest from '../../../package.json' with { type: 'json' };
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { localize } from '../../common/localization.ts';
@@ -56,7 +55,7 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     // Loaded when a trace is first saved.
     const { formatTrace } = await import('../../trace/formatTrace.ts');
     const { findSecrets } = await import('../../trace/checkSecrets.ts');
-    const { hostSecrets } = await import('./windowSecrets.ts');
+    const { hostSecrets } = await import('../../host/report/hostSecrets.ts');
     const text = formatTrace(recorder.header, recorder.list());
     const [found] = findSecrets(text, hostSecrets(await this.#hostOwner.host()));
     if (found !== undefined) throw editorErrors.TraceWithSecret({ name: found });
@@ -72,14 +71,7 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
   async report(): Promise<void> {
     // Loaded when it is first used.
     const { openReport } = await import('./problemReport.ts');
-    await openReport({
-      dotnet: this.#apps.launchOptions.tools.dotnet,
-      builds: this.#apps.buildDisplay.lastBuilds,
-      host: this.#hostOwner.host(),
-      debugSessions: this.#hostOwner.debugSessions,
-      recorder: this.#trace.recorder,
-      version: manifest.version,
-    });
+    await openReport({ owner: this.#hostOwner, apps: this.#apps, trace: this.#trace });
   }
 
   async provideTextDocumentContent(): Promise<string> {

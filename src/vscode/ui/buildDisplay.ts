@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LastBuilds } from '../../projects/lastBuilds.ts';
 import type { BuildObserver, BuiltProject } from '../../projects/projectLaunch.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { BuildIssue } from '../../dotnet/build/build.ts';
@@ -6,11 +7,11 @@ import type { BuildIssue } from '../../dotnet/build/build.ts';
 /** Shows build issues in the Problems view. */
 export class BuildDisplay implements BuildObserver, Disposable {
   readonly #problems = vscode.languages.createDiagnosticCollection('ide-session');
-  /** The issues of the last build, by project, the latest last. */
-  readonly #issues = new Map<string, readonly BuildIssue[]>();
+  readonly #last = new LastBuilds();
 
-  built({ path }: BuiltProject, issues: readonly BuildIssue[]): void {
-    for (const { file } of this.#issues.get(path) ?? []) {
+  built(project: BuiltProject, issues: readonly BuildIssue[]): void {
+    const { path } = project;
+    for (const { file } of this.#last.of(path)) {
       this.#problems.delete(vscode.Uri.file(file || path));
     }
     const byFile = new Map<string, BuildIssue[]>();
@@ -21,21 +22,17 @@ export class BuildDisplay implements BuildObserver, Disposable {
     for (const [file, found] of byFile) {
       this.#problems.set(vscode.Uri.file(file), found.map(toDiagnostic));
     }
-    this.#issues.delete(path);
-    this.#issues.set(path, issues);
+    this.#last.built(project, issues);
   }
 
-  /** The last build of each project, with its path, the latest last. */
-  get lastBuilds(): readonly {
-    readonly project: string;
-    readonly issues: readonly BuildIssue[];
-  }[] {
-    return [...this.#issues].map(([project, issues]) => ({ project, issues }));
+  /** The last build of each project. */
+  get lastBuilds(): ReturnType<LastBuilds['list']> {
+    return this.#last.list();
   }
 
   /** Whether the last build of a project had errors, which are shown. */
   hasErrors(project: string): boolean {
-    return this.#issues.get(project)?.some(({ severity }) => severity === 'error') ?? false;
+    return this.#last.of(project).some(({ severity }) => severity === 'error');
   }
 
   dispose(): void {

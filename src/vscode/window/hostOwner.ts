@@ -127,6 +127,12 @@ export class HostOwner {
     this.#debugSessions.dispose();
   }
 
+  async #createReport(): Promise<string> {
+    // Loaded when it is first used.
+    const { createReport } = await import('../trace/problemReport.ts');
+    return createReport({ owner: this, apps: this.#apps, trace: this.#trace });
+  }
+
   /** Returns the name of the session whose runner made this id, which begins with that of the session. */
   #toName(ownerId: string): string | undefined {
     const [id = ''] = ownerId.split(/[.:]/, 1);
@@ -177,6 +183,7 @@ export class HostOwner {
         runMode: () => settings.runMode.get(undefined),
         explainBreakpoints: this.#explainBreakpoints,
         listStartable: this.#listStartable,
+        createReport: () => this.#createReport(),
       },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);

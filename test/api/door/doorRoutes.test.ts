@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
 import type { ExplainBreakpoints } from '../../../src/api/door/explanation.ts';
+import type { CreateReport } from '../../../src/api/door/hostReport.ts';
 import type { KnownSessions } from '../../../src/api/door/knownSessions.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -29,6 +30,7 @@ const known: KnownSessions = {
 async function serveRoutes(
   context: TestContext,
   explainBreakpoints?: ExplainBreakpoints,
+  createReport: CreateReport = () => Promise.resolve(''),
 ): Promise<string> {
   const handler = createDoorHandler(
     {
@@ -36,6 +38,7 @@ async function serveRoutes(
       environment: (mode) => ({ DEBUG_SESSION_RUN_MODE: mode }),
       known: () => known,
       explainBreakpoints,
+      createReport,
     },
     (request, response) => void response.end(`api ${request.method} ${request.url}`),
   );
@@ -77,12 +80,21 @@ test('breakpoints of a place are explained, or it says why they are not', async 
   });
   const get = async (query: string) => {
     const answer = await fetch(`${address}/host/breakpoints${query}`);
-    return [answer.status, await answer.json()];
+    const { explanation, message } = (await answer.json()) as Record<string, unknown>;
+    return [answer.status, explanation ?? message];
   };
-  const at = (explanation: string) => [200, { explanation }];
-  assert.deepEqual(await get('?file=a%20b.cs&line=3'), at('a b.cs at 3'));
-  assert.deepEqual(await get('?file=a.cs&line=no'), at('a.cs at undefined'));
-  assert.deepEqual(await get(''), [500, { message: 'No file.' }]);
+  assert.deepEqual(await get('?file=a%20b.cs&line=3'), [200, 'a b.cs at 3']);
+  assert.deepEqual(await get('?file=a.cs&line=no'), [200, 'a.cs at undefined']);
+  assert.deepEqual(await get(''), [500, 'No file.']);
+});
+
+test('a host describes itself, or says why it does not', async (context) => {
+  const made = await serveRoutes(context, undefined, () => Promise.resolve('# Problem'));
+  assert.deepEqual(await (await fetch(`${made}/host/report`)).json(), { report: '# Problem' });
+  const refused = await serveRoutes(context, undefined, () => Promise.reject(new Error('No.')));
+  const answer = await fetch(`${refused}/host/report`);
+  const { kind, message } = (await answer.json()) as Record<string, unknown>;
+  assert.deepEqual([answer.status, kind, message], [500, 'Status', 'No.']);
 });
 
 test('all other requests are left to the resource API', async (context) => {

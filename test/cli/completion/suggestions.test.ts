@@ -35,12 +35,14 @@ test('values of options with a choice are suggested', () => {
 
 test('paths are suggested for files and folders, and after --', () => {
   assert.deepEqual(suggest(['serve', '--state', '']), { kind: 'files' });
+  assert.deepEqual(suggest(['report', '--file', '']), { kind: 'files' });
   assert.deepEqual(suggest(['serve', '--workspace', 'x']), { kind: 'files' });
   assert.deepEqual(suggest(['serve', '--json', '--', 'asp']), { kind: 'files' });
 });
 
 test('hosts are suggested for --host', () => {
   assert.deepEqual(suggest(['info', '--host', '']), { kind: 'hosts' });
+  assert.deepEqual(suggest(['report', '--host', '']), { kind: 'hosts' });
 });
 
 test('the value of an option is not parsed as a command', () => {

@@ -66,7 +66,12 @@ async function startSlowly(context: TestContext) {
     user: process.getuid?.(),
     findStart,
     handler: createDoorHandler(
-      { facts, environment: () => ({}), known: () => ({ items: [], isSearching: false }) },
+      {
+        facts,
+        environment: () => ({}),
+        known: () => ({ items: [], isSearching: false }),
+        createReport: () => Promise.resolve(''),
+      },
       api.handle,
     ),
     clock: systemClock,

@@ -31,6 +31,7 @@ const door: HostDoorOptions = {
   version: '1.0.0',
   folders: () => [],
   runMode: () => 'NoDebug',
+  createReport: () => Promise.resolve(''),
 };
 
 const target = '/run_session?api-version=2025-10-01';

@@ -1,0 +1,35 @@
+import { ApiError } from '../../api/client/apiError.ts';
+import { hostReportSchema } from '../../api/door/hostReport.ts';
+import { getMessage } from '../../common/log.ts';
+import { writePrivateFile } from '../../common/server/privateFile.ts';
+import { cliErrors } from '../errors.ts';
+import { connectHost } from '../hosts/hostCommands.ts';
+import type { ReportOptions } from '../invocation.ts';
+import { toCliError } from '../sessions/connectSessions.ts';
+
+/** Prints the report of a host, or writes it to a file that only its owner can read. */
+export async function report({ file, ...choice }: ReportOptions): Promise<number> {
+  const text = await requestReport(choice);
+  if (file === undefined) {
+    process.stdout.write(text);
+    return 0;
+  }
+  try {
+    await writePrivateFile(file, text);
+  } catch (error) {
+    throw cliErrors.ReportNotWritten({ file, reason: getMessage(error) });
+  }
+  process.stderr.write(`The report is in ${file}. Read it before you send it.\n`);
+  return 0;
+}
+
+async function requestReport(choice: Omit<ReportOptions, 'file'>): Promise<string> {
+  const { client } = await connectHost(choice);
+  try {
+    const answer = await client.send({ method: 'GET', path: '/host/report' });
+    return hostReportSchema.parse(answer).report;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw toCliError(error);
+    throw cliErrors.ReportNotCreated({ reason: error.message });
+  }
+}
