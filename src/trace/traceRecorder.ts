@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import { type Disposable, toDisposable } from '../common/disposable.ts';
 import { type Cause, type Causes, createCauses } from './causes.ts';
-import { type KeptRecord, toRecord } from './keptRecord.ts';
+import { type KeptRecord, LateRecord, toRecord } from './keptRecord.ts';
 import { Placeholders } from './placeholders.ts';
 import { Ring } from './ring.ts';
 import { type TraceFacts, type TraceHeader, type TraceRecord, traceVersion } from './schema.ts';
@@ -26,6 +26,11 @@ export interface TraceRecorderOptions {
 /** Some minutes of a busy host, in about 5 MB. */
 const defaultRingSize = 20_000;
 
+/** How many records may wait for their facts. */
+const maxLate = 256;
+/** How long they may wait, in milliseconds. */
+const longestWait = 250;
+
 /** Records what happens in a host and why. Nothing is formatted until the trace is read. */
 export class TraceRecorder {
   readonly #clock: Clock;
@@ -35,6 +40,8 @@ export class TraceRecorder {
   readonly #ring: Ring<KeptRecord>;
   readonly #causes: Causes;
   readonly #sinks = new Set<TraceSink>();
+  /** Those whose facts are not worked out yet. */
+  #late: LateRecord[] = [];
   #lastId = 0;
   #epoch = 0;
 
@@ -100,6 +107,20 @@ export class TraceRecorder {
     return this.append(facts, cause);
   }
 
+  /**
+   * Records something whose facts are worked out together with those of others, so that what happens doesn't
+   * wait for that. What `describe` needs must not change, and is released soon.
+   */
+  recordLate(describe: () => TraceFacts, cause = this.currentCause()): KeptRecord {
+    this.#epoch++;
+    const record = new LateRecord(++this.#lastId, this.elapsed, cause, describe);
+    this.#late.push(record);
+    if (this.#late.length === 1) this.#clock.after(longestWait, () => this.#workOut());
+    if (this.#late.length >= maxLate) this.#workOut();
+    this.#keep(record);
+    return record;
+  }
+
   /** Records something that comes from outside, so that nothing here caused it. */
   recordUncaused(facts: TraceFacts): KeptRecord {
     this.#epoch++;
@@ -109,9 +130,21 @@ export class TraceRecorder {
   /** Records something without ending counts of output, such as the first piece of one. */
   append<Facts extends TraceFacts>(facts: Facts, cause: number | undefined): KeptRecord<Facts> {
     const record = { id: ++this.#lastId, at: this.elapsed, cause, facts };
-    this.#ring.push(record);
-    for (const sink of this.#sinks) sink.write(record);
+    this.#keep(record);
     return record;
+  }
+
+  #keep(record: KeptRecord): void {
+    this.#ring.push(record);
+    if (this.#sinks.size === 0) return;
+    for (const sink of this.#sinks) sink.write(record);
+  }
+
+  /** Releases all that records refer to. */
+  #workOut(): void {
+    const late = this.#late;
+    this.#late = [];
+    for (const { facts: _ } of late);
   }
 
   /** Records something and runs what it causes, also later by timers, and by promises if {@link Causes} follow them. */

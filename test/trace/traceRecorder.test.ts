@@ -296,3 +296,29 @@ test('a record that was handed out does not change any more', () => {
   count.add(20);
   assert.equal(JSON.stringify(recorder.list().slice(0, 1)), handedOut);
 });
+
+test('the facts of records are worked out together, so that what they are made of is released soon', () => {
+  const { clock, recorder } = createRecorder();
+  let described = 0;
+  const describe = () => {
+    described++;
+    return done;
+  };
+  recorder.recordLate(describe);
+  recorder.recordLate(describe);
+  assert.equal(described, 0);
+  clock.advance(250);
+  assert.equal(described, 2);
+  for (let count = 0; count < 255; count++) recorder.recordLate(describe);
+  assert.equal(described, 2);
+  recorder.recordLate(describe);
+  assert.equal(described, 2 + 256);
+  recorder.recordLate(describe);
+  assert.deepEqual(
+    recorder.list().map(({ id, kind }) => [id, kind]),
+    Array.from({ length: 259 }, (_, index) => [index + 1, 'done']),
+  );
+  assert.equal(described, 2 + 257);
+  clock.advance(250);
+  assert.equal(described, 2 + 257);
+});

@@ -28,8 +28,10 @@ const kinds: Readonly<Record<keyof typeof launchProperties, Describe>> = {
   },
 };
 
-const properties = Object.entries(launchProperties).flatMap(([kind, names]) =>
-  names.map((name) => [name, kinds[kind as keyof typeof launchProperties]] as const),
+const properties: ReadonlyMap<string, Describe> = new Map(
+  Object.entries(launchProperties).flatMap(([kind, names]) =>
+    names.map((name) => [name, kinds[kind as keyof typeof launchProperties]] as const),
+  ),
 );
 
 /** Returns what a trace has of a launch configuration. */
@@ -37,15 +39,23 @@ export function toLaunchFacts(
   configuration: AnyLaunchConfiguration,
   placeholders: Placeholders,
 ): RecordedLaunch {
-  const { mode } = configuration;
-  const values = { ...configuration, ...flattenCargo(configuration['cargo']) };
+  const { cargo, mode } = configuration;
   const facts: Record<string, unknown> = mode ? { mode } : {};
-  for (const [name, describe] of properties) {
+  addFacts(facts, configuration, placeholders);
+  if (cargo !== undefined) addFacts(facts, flattenCargo(cargo), placeholders);
+  return facts;
+}
+
+function addFacts(
+  facts: Record<string, unknown>,
+  values: Readonly<Record<string, unknown>>,
+  placeholders: Placeholders,
+): void {
+  for (const name in values) {
     const value = values[name];
-    const fact = value === undefined ? undefined : describe(value, placeholders);
+    const fact = value === undefined ? undefined : properties.get(name)?.(value, placeholders);
     if (fact !== undefined) facts[name] = fact;
   }
-  return facts;
 }
 
 /** Returns the arguments of a program such that those that are paths can be told. */

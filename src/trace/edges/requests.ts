@@ -56,6 +56,8 @@ const toMethod = createChooser(httpMethod.options);
 
 const targets: Readonly<Record<Server, (path: string) => Target>> = {
   endpoint(path) {
+    // Most requests.
+    if (path === '/run_session') return ['sessions'];
     if (path === '/info') return ['info'];
     const [, root, name, ...rest] = path.split('/');
     if (root !== 'run_session' || rest.length > 0) return ['other'];

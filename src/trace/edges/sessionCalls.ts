@@ -12,7 +12,13 @@ import { toArguments, toLaunchFacts, toPath } from './launchFacts.ts';
 
 /** Records what is requested of sessions, which is the cause of what follows. */
 export function traceCalls(recorder: TraceRecorder): ObserveRequest {
-  return (request, act) => recorder.causing(toFacts(request, recorder.placeholders), act);
+  const { placeholders } = recorder;
+  return (request, act) => {
+    // Sessions are numbered in the order of their requests.
+    if (request.do === 'create') placeholders.get('session', request.session.metadata.name);
+    const record = recorder.recordLate(() => toFacts(request, placeholders));
+    return recorder.continuing(record, act);
+  };
 }
 
 function toFacts(request: SessionRequest, placeholders: Placeholders): TraceFacts {

@@ -3,6 +3,7 @@ import type { Notification } from '../../protocol/notifications.ts';
 import type { Traffic } from '../../protocol/traffic.ts';
 import { ByteCount } from '../byteCount.ts';
 import { toListedCode } from '../errorCode.ts';
+import type { Placeholders } from '../placeholders.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
 import type { TraceFacts } from '../schema.ts';
 
@@ -34,6 +35,14 @@ export function traceTraffic(recorder: TraceRecorder): (traffic: Traffic) => voi
       getCounts(traffic)[traffic.stream].add(traffic.bytes);
       return;
     }
+    if (traffic.kind === 'notification') {
+      const { instanceId, notification } = traffic;
+      recorder.recordLate(() => toFacts(instanceId, notification, placeholders));
+      if (notification.notification_type === 'sessionTerminated') {
+        counts.delete(notification.session_id);
+      }
+      return;
+    }
     const controller = placeholders.get('controller', traffic.instanceId);
     switch (traffic.kind) {
       case 'connected':
@@ -47,21 +56,21 @@ export function traceTraffic(recorder: TraceRecorder): (traffic: Traffic) => voi
           isConfirmed: traffic.isConfirmed,
         });
         return;
-      case 'notification': {
-        const { notification } = traffic;
-        const session = placeholders.get('session', notification.session_id);
-        recorder.record({
-          kind: 'notification',
-          session,
-          controller,
-          type: notification.notification_type,
-          ...describe(notification),
-        });
-        if (notification.notification_type === 'sessionTerminated') {
-          counts.delete(notification.session_id);
-        }
-      }
     }
+  };
+}
+
+function toFacts(
+  instanceId: string,
+  notification: Notification,
+  placeholders: Placeholders,
+): NotificationFacts {
+  return {
+    kind: 'notification',
+    session: placeholders.get('session', notification.session_id),
+    controller: placeholders.get('controller', instanceId),
+    type: notification.notification_type,
+    ...describe(notification),
   };
 }
 

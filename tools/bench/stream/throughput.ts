@@ -22,9 +22,9 @@ export interface Passage {
   readonly measures: Measures;
 }
 
-/** The programs are sessions of a host with these arguments, and a controller receives their output. */
-export async function passThroughHost(load: Load, args: readonly string[] = []): Promise<Passage> {
-  const server = await startServer('stream/host.ts', args);
+/** The programs are sessions of a host, and a controller receives their output. */
+export async function passThroughHost(load: Load): Promise<Passage> {
+  const server = await startServer('stream/host.ts');
   const receiver = await Receiver.connect(server, 'bench');
   const { programs, lines, width } = load;
   const ofFlood = getArguments(load);
