@@ -3,6 +3,14 @@ import { test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { HumanError } from '../../src/common/humanError.ts';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
+import { toDisposable } from '../../src/common/disposable.ts';
+import type { WatchFolder } from '../../src/sessions/inputs/watchFolder.ts';
+import { traceAdapterEvents } from '../../src/trace/edges/adapterEvents.ts';
+import { traceCommand } from '../../src/trace/edges/commands.ts';
+import { traceFileChanges } from '../../src/trace/edges/fileChanges.ts';
+import { traceRelayed } from '../../src/trace/edges/relayed.ts';
+import { traceLog } from '../../src/trace/edges/tracedLog.ts';
+import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
 import { findSecrets } from '../../src/trace/checkSecrets.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { describeBuilds } from '../../src/trace/report/builds.ts';
@@ -81,6 +89,36 @@ const places: Readonly<Record<string, (fixture: EndpointFixture) => Promise<void
     run(fixture, {}, {}, ({ events }) =>
       events.inputs?.({ base: `/${secret}`, files: [`/${secret}/a`], folders: [] }),
     ),
+};
+
+/** The same beside a host: what debuggers, relays, watched folders and commands bring into its trace. */
+const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<void> | void>> = {
+  'an event of a debug adapter': (recorder) => {
+    const body = { reason: secret, output: secret, exitCode: secret, text: secret };
+    const debugSession = { debugSession: secret, type: secret, getSession: () => secret };
+    const trace = traceAdapterEvents(recorder, systemClock);
+    for (const event of ['stopped', 'output', secret]) trace({ ...debugSession, event, body });
+    // Counts are recorded before what matters next.
+    trace({ ...debugSession, event: 'terminated', body });
+  },
+  'a message of a debug relay': (recorder) => {
+    const trace = traceRelayed(recorder, systemClock)(secret);
+    for (const method of [secret, 'Debugger.paused']) {
+      trace({ relay: 'before', from: 'debugger', method });
+    }
+  },
+  'a file that changes': (recorder) => {
+    const watch: WatchFolder = (_, listener) => {
+      listener.changed({ name: secret, isMoved: false });
+      return toDisposable(() => {});
+    };
+    traceFileChanges(watch, recorder)(`/${secret}`, { changed() {}, failed() {} });
+  },
+  'a command that fails': (recorder) =>
+    traceCommand(recorder, 'start', () => {
+      throw new HumanError(secret, secret);
+    }).catch(() => {}),
+  'a warning': (recorder) => traceLog(new RecordingLog(), recorder).warn(secret),
 };
 
 /** A session of which a client of the API has written all that it can. */
@@ -178,7 +216,10 @@ test('a secret in a place that takes text is in no trace, in nothing that is sho
     { name: 'token', value: fixture.token },
   ];
   const planted = plantedSections(recorder.placeholders);
-  for (const [place, plant] of Object.entries(places)) {
+  const others = Object.entries(otherPlaces).map(
+    ([place, plant]) => [place, () => plant(recorder)] as const,
+  );
+  for (const [place, plant] of [...Object.entries(places), ...others]) {
     const before = recorder.list().length;
     await plant(fixture);
     const text = formatTrace(recorder.header, recorder.list());
