@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
+import { extractTrace } from '../../../src/trace/report/readReport.ts';
+import { parseTrace } from '../../../src/trace/traceText.ts';
 import { endpointVariables, terminalVariables } from './controllers.ts';
 
 /** Runs the command of the installed extension as a terminal of the window would. */
@@ -40,5 +42,13 @@ describe('The command line in a terminal of the window', () => {
       readonly env: Record<string, string>;
     };
     assert.deepEqual(env, endpointVariables(await terminalVariables()));
+  });
+
+  it('describes the window for a report, with its trace', async () => {
+    const report = await runCommand('report');
+    assert.match(report, /^# Problem with IDE Session Host\n/);
+    assert.match(report, /^\| ms-vscode\.js-debug \| \d+\.\d+\.\d+ \|$/m);
+    const { records } = parseTrace(extractTrace(report), 'report');
+    assert.ok(records.some(({ kind }) => kind === 'settings'));
   });
 });
