@@ -10,7 +10,7 @@ import { tracingArguments } from './tracing.ts';
 /** How often the hosts of all sides are started, each side first as often as the others. */
 const sets = 6;
 /** How many floods pass through each host of a set, after one that is not measured. */
-const floods = 5;
+const floods = 3;
 
 /** The maximum cost of recording, as shares of the times without it. */
 const maxRequestCost = 0.05;
