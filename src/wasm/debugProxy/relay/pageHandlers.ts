@@ -10,6 +10,7 @@ import { conditionsHandler } from './handlers/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
 import { documentChangesHandler } from './handlers/documentChanges.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
+import { exceptionsHandler } from './handlers/exceptions/exceptions.ts';
 import { evaluationHandler } from './handlers/evaluation.ts';
 import { forgetCSharpHandler } from './handlers/steps/leftCSharp.ts';
 import { justMyCodeHandler } from './handlers/justMyCode.ts';
@@ -62,6 +63,7 @@ export function pageHandlers({
     ...(reloading ? [reloading.rebinding] : []),
     runtimes.handler(),
     pending.handler(),
+    exceptionsHandler({ clock, runtimes, pending, link }),
     conditionsHandler({ texts, clock, runtimes, pending, link }),
     stopped.handler(),
     evaluationHandler({ stopped, runtimes }),

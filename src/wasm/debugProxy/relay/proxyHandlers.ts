@@ -1,6 +1,7 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
+import { exceptionRequestsHandler } from './handlers/exceptions/exceptionRequests.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { callerStepsHandler } from './handlers/steps/callerSteps.ts';
 import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
@@ -46,6 +47,7 @@ export function proxyHandlers(
     callerStepsHandler(scripts, left),
     runtimeStepsHandler(scripts, left),
     staleStepsHandler(),
+    exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
     leftRuntimeHandler(),
   ];

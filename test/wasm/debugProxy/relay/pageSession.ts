@@ -25,6 +25,8 @@ interface Report {
 }
 
 interface Parameters {
+  readonly reason?: string;
+  readonly data?: { readonly description?: string; readonly uncaught?: boolean } | null;
   readonly url?: string;
   readonly scriptId?: string;
   readonly sessionId?: string;

@@ -1,10 +1,13 @@
 // Pages of real clients through the relay, the debug proxy and a browser.
 
 import assert from 'node:assert/strict';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
+import { exceptionCases } from './exceptionCases.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 240_000 };
@@ -113,8 +116,11 @@ const client = serveClient(async (fixture) => {
   await replaceIn(
     fixture.path('BlazorApp', 'Pages', 'Home.razor'),
     '<Adder />',
-    '<Adder /><Visit />',
+    `<Adder /><Visit /><ErrorBoundary><Thrower Id="bounded" /></ErrorBoundary><Thrower Id="free" />`,
   );
+  for (const name of ['Exceptions.cs', 'Thrower.razor']) {
+    await cp(join(import.meta.dirname, name), fixture.path('BlazorApp', name));
+  }
   await replaceIn(fixture.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
 });
 
@@ -342,3 +348,120 @@ for (const justMyCode of [true, false]) {
     },
   );
 }
+
+function exceptionsFile(): string {
+  return client().fixture.path('BlazorApp', 'Exceptions.cs');
+}
+
+/** What a stop says of an exception. */
+interface ExceptionStop {
+  readonly method: string;
+  readonly description: string;
+  readonly isUncaught: boolean;
+}
+
+/** A page with filters that are set before it is loaded, and its stops, which it leaves at once. */
+async function openExceptions(context: TestContext) {
+  const page = await PageSession.open(context);
+  const stops: ExceptionStop[] = [];
+  page.hear('Debugger.paused', ({ callFrames, data, reason }) => {
+    const method = callFrames?.[0]?.functionName ?? '';
+    const { description = '', uncaught = false } = data ?? {};
+    stops.push({ method: `${reason} ${method}`, description, isUncaught: uncaught });
+    void page.send('Debugger.resume');
+  });
+  await page.send('Debugger.setPauseOnExceptions', { state: 'all' });
+  const ready = page.event('Mono.runtimeReady');
+  await page.send('Page.navigate', { url: client().url });
+  await ready;
+  await page.untilTrue(`document.querySelector('#free:enabled') !== null`);
+  const takeStops = () => stops.splice(0);
+  const run = async (name: string) => {
+    const isOver = ({ args }: { args?: readonly { value?: unknown }[] }) =>
+      args?.[0]?.value === `${name} is over`;
+    const over = page.event('Runtime.consoleAPICalled', isOver);
+    await page.evaluate(`void DotNet.invokeMethodAsync('BlazorApp', 'ThrowCase', '${name}')
+      .catch(() => undefined).then(() => console.log('${name} is over'))`);
+    await over;
+    return takeStops();
+  };
+  return { page, run, takeStops };
+}
+
+test('exceptions stop by where they are caught', limit, async (context) => {
+  const { page, run, takeStops } = await openExceptions(context);
+  assert.deepEqual(takeStops(), [], 'the start of the runtime');
+  const wrong: string[] = [];
+  for (const filter of ['all', 'uncaught', 'none'] as const) {
+    await page.send('Debugger.setPauseOnExceptions', { state: filter });
+    for (const [name, expected] of Object.entries(exceptionCases)) {
+      const methods = filter === 'none' ? [] : expected[filter];
+      if (methods === undefined) continue;
+      const found = (await run(name)).map(({ method }) => method);
+      const isRight =
+        found.length === methods.length &&
+        found.every((one, index) => one.includes(methods[index] ?? ''));
+      if (!isRight) wrong.push(`${filter} ${name}: ${found.join()}, not ${methods.join()}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a step over caught exceptions ends in the next line', limit, async (context) => {
+  const page = await PageSession.open(context);
+  await page.send('Debugger.setPauseOnExceptions', { state: 'uncaught' });
+  const lines = (await readFile(exceptionsFile(), 'utf8')).split('\n');
+  const line = lines.findIndex((text) => text.endsWith('// Stepped'));
+  await page.breakAt('Exceptions.cs', line + 1);
+  const ready = page.event('Mono.runtimeReady');
+  await page.send('Page.navigate', { url: client().url });
+  await ready;
+  await page.untilTrue(`document.querySelector('#free:enabled') !== null`);
+  const stopped = page.paused();
+  await page.evaluate(
+    `setTimeout(() => void DotNet.invokeMethodAsync('BlazorApp', 'ThrowCase', 'Stepped'))`,
+  );
+  assert.equal(await stopped, 'Exceptions.Stepped');
+  const stepped = page.event('Debugger.paused');
+  await page.send('Debugger.stepOver');
+  const { callFrames: [top] = [] } = await stepped;
+  assert.equal(top?.functionName, 'Exceptions.Stepped');
+  assert.equal(top.location.lineNumber, line + 1);
+  await page.send('Debugger.resume');
+});
+
+test(
+  'exceptions have type, message and stack, and say what Blazor does',
+  limit,
+  async (context) => {
+    const { page, run, takeStops } = await openExceptions(context);
+    await page.send('Debugger.setPauseOnExceptions', { state: 'uncaught' });
+    const [wrapped] = await run('Wrapped');
+    const [title, throwing, calling] = wrapped?.description.split('\n') ?? [];
+    assert.equal(
+      title,
+      'System.InvalidOperationException: wrapped ---> System.NotSupportedException: thrown by a callee',
+    );
+    const file = exceptionsFile();
+    assert.match(throwing ?? '', /^ {4}at Exceptions\.Wrapped \(.*:\d+:\d+\)$/);
+    assert.ok(throwing?.includes(`(${file}:`), throwing);
+    assert.match(calling ?? '', /^ {4}at Exceptions\.ThrowCase \(/);
+    const ends = {
+      bounded: 'handled by the error boundary ErrorBoundary',
+      free: 'not handled by an error boundary, so Blazor shows its error bar',
+    };
+    for (const [button, end] of Object.entries(ends)) {
+      const resumed = page.event('Debugger.resumed');
+      await page.press(button);
+      await resumed;
+      const [stop] = takeStops();
+      assert.equal(stop?.method, 'exception BlazorApp.Thrower.Throw');
+      assert.equal(stop.isUncaught, true);
+      const text = `System.InvalidOperationException: thrown by a component (${end})\n`;
+      assert.ok(stop.description.startsWith(text), stop.description);
+    }
+    await page.untilTrue(
+      `getComputedStyle(document.querySelector('#blazor-error-ui')).display === 'block'`,
+    );
+  },
+);

@@ -34,6 +34,8 @@ const commands = {
   parameters: [22, 4],
   locals: [22, 5],
   methodInfo: [22, 6],
+  methodBody: [22, 7],
+  resolveToken: [22, 8],
   makeGeneric: [22, 10],
   methodToken: [22, 11],
   methodAssembly: [22, 12],

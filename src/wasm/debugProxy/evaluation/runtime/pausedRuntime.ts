@@ -3,7 +3,8 @@ import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { RelayTarget } from '../../relay/handler.ts';
 import { EvaluationError } from '../evaluationError.ts';
 import { CSharpFrame } from './frame.ts';
-import type { StopPorts } from './pageFacts.ts';
+import { findMethod } from './methods.ts';
+import type { PageFacts, StopPorts } from './pageFacts.ts';
 import { Reflection } from './reflection.ts';
 import { ValueCodec } from './valueCodec.ts';
 import { int, type ObjectValue, type Value } from '../values/values.ts';
@@ -26,6 +27,16 @@ export class PausedRuntime {
     this.agent = new Agent(target, contextId, ports);
     this.codec = new ValueCodec(this.agent);
     this.reflection = new Reflection(this.agent, this.codec, ports.facts);
+  }
+
+  /** What doesn't change while the page is loaded. */
+  get facts(): PageFacts {
+    return this.#ports.facts;
+  }
+
+  /** A method as it was built. Throws an EvaluationError if hot reload has changed it. */
+  method(method: number): ReturnType<typeof findMethod> {
+    return findMethod(method, { ...this.#ports, agent: this.agent });
   }
 
   /** Whether the page has gone on. */

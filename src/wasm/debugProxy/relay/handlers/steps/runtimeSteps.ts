@@ -31,7 +31,7 @@ export const plainEnds: StepEnds = {
 
 /**
  * Continues steps that end in code of .NET or Blazor to user code: steps out to the next user function, or
- * resumes the page if there is none up the stack. The proxy does this with Just My Code only, and steps out
+ * resumes the page if there is none up the stack. Stops for exceptions in such code are skipped. The proxy does this with Just My Code only, and steps out
  * of each function separately, which takes up to a second.
  */
 export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
@@ -65,8 +65,14 @@ export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): 
       'Debugger.paused': ({ params }: CdpEvent, target): EventOutcome => {
         const { data: paused } = pausedSchema.safeParse(params);
         states.of(target).changes++;
-        if (paused === undefined || !states.of(target).isStepping) return pass;
-        const next = isEndOfStep(paused) ? stepFrom(paused, target, scripts) : undefined;
+        if (paused === undefined) return pass;
+        const isSkipped = isForeignException(paused, target, scripts);
+        if (!states.of(target).isStepping) {
+          if (isSkipped) plainEnds.runOn(target);
+          return isSkipped ? drop : pass;
+        }
+        const isEnd = isSkipped || isEndOfStep(paused);
+        const next = isEnd ? stepFrom(paused, target, scripts) : undefined;
         states.of(target).isStepping = next === 'Debugger.stepOut';
         if (next === undefined) {
           if (!isForProxy(paused)) ends.arrive(target);
@@ -96,6 +102,21 @@ export async function runsToItsEnd(target: RelayTarget): Promise<void> {
 /** Whether the pause is the end of a step, and neither a breakpoint nor an exception. */
 export function isEndOfStep({ hitBreakpoints, reason }: Paused): boolean {
   return !hitBreakpoints?.length && (reason === 'other' || reason === 'step');
+}
+
+/**
+ * Whether the pause is for an exception that .NET or Blazor throws in JavaScript. They catch hundreds of them.
+ * One that is not caught counts if there is user code up the stack.
+ */
+export function isForeignException(
+  { callFrames: [top, ...callers], data, reason }: Paused,
+  target: RelayTarget,
+  scripts: FrameworkScripts,
+): boolean {
+  if (reason !== 'exception' && reason !== 'promiseRejection') return false;
+  if (top === undefined || !isForeignFrame(top, target, scripts)) return false;
+  if (data?.['uncaught'] !== true) return true;
+  return callers.every((frame) => isForeignFrame(frame, target, scripts));
 }
 
 /** Whether the page has stopped in C#, or for another reason that the proxy handles. */

@@ -18,7 +18,7 @@ import {
   type ScriptLocation,
 } from '../../importCalls.ts';
 import { isInTask, startTask } from './pageTask.ts';
-import { isEndOfStep, isForProxy } from './runtimeSteps.ts';
+import { isEndOfStep, isForeignException, isForProxy } from './runtimeSteps.ts';
 import { isForeignFrame } from '../stacks.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
 
@@ -82,6 +82,8 @@ class ScriptSteps {
 
   paused(paused: Paused): EventOutcome {
     const phase = this.#phase;
+    // It is skipped by `runtimeSteps.ts`, and the step goes on.
+    if (phase.kind !== 'entering' && this.#isForeignException(paused)) return pass;
     this.#end(phase);
     this.#isStoppedInCSharp = isForProxy(paused);
     if (this.#isStoppedInCSharp) this.#stopFunction = functionLocation(paused.callFrames[0]);
@@ -124,8 +126,14 @@ class ScriptSteps {
   #hasMissed(paused: Paused): boolean {
     const [top] = paused.callFrames;
     return (
-      isEndOfStep(paused) && top !== undefined && isForeignFrame(top, this.#target, this.#scripts)
+      (isEndOfStep(paused) || this.#isForeignException(paused)) &&
+      top !== undefined &&
+      isForeignFrame(top, this.#target, this.#scripts)
     );
+  }
+
+  #isForeignException(paused: Paused): boolean {
+    return isForeignException(paused, this.#target, this.#scripts);
   }
 
   /** Lets the page run to the next call, or to the stop in C#. */

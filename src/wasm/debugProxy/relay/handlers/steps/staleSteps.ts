@@ -22,8 +22,13 @@ const setRequest = 1;
 const clearRequest = 2;
 const singleStep = 11;
 
+/** A command of the relay in front of the proxy: the next resume is not one of the user. */
+export const keepStepsMethod = 'IdeSession.keepSteps';
+
 /** The pending step requests of one target's runtime. */
 class Steps {
+  /** Whether the next resume keeps them. */
+  areKept = false;
   readonly active = new Set<number>();
   /** A command that serves as a template for others. */
   sample: AgentCommand | undefined;
@@ -44,6 +49,10 @@ export function staleStepsHandler(): RelayHandler {
         if (readStepKind(params) === 'run') await clear(target, all.of(target));
         return answerWith({});
       },
+      [keepStepsMethod]: (_, target) => {
+        all.of(target).areKept = true;
+        return answerWith({});
+      },
       'Runtime.evaluate': ({ params }, target) => {
         const evaluation = readEvaluation(params);
         if (evaluation === undefined) return pass;
@@ -52,7 +61,9 @@ export function staleStepsHandler(): RelayHandler {
     },
     events: {
       'Runtime.executionContextsCleared': (_, target) => {
-        all.of(target).active.clear();
+        const steps = all.of(target);
+        steps.active.clear();
+        steps.areKept = false;
         return pass;
       },
     },
@@ -65,8 +76,7 @@ function onEvaluate(
   steps: Steps,
 ): CommandOutcome | Promise<CommandOutcome> {
   const { expression } = params;
-  // The user resumes the page.
-  if (expression.includes('.mono_wasm_debugger_resume')) return whenCleared(target, steps);
+  if (expression.includes('.mono_wasm_debugger_resume')) return onResume(target, steps);
   const command = readAgentCommand(expression);
   if (command?.set !== requests || command.parameters[0] !== singleStep) return pass;
   steps.sample = command;
@@ -74,8 +84,10 @@ function onEvaluate(
   return command.command === setRequest ? set(params, target, steps) : pass;
 }
 
-async function whenCleared(target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
-  await clear(target, steps);
+async function onResume(target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
+  const { areKept } = steps;
+  steps.areKept = false;
+  if (!areKept) await clear(target, steps);
   return pass;
 }
 

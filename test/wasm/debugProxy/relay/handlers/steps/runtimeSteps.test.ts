@@ -57,12 +57,44 @@ test('a step that ends in user code is a stop', () => {
   assert.equal(fixture.debuggerHeard.length, 1);
 });
 
-test('a breakpoint, an exception or a pause in .NET is a stop', () => {
-  for (const more of [{ hitBreakpoints: ['1:2:0:x'] }, { reason: 'exception' }]) {
+/** Recorded at the start of a runtime, shortened. */
+const caught = {
+  reason: 'exception',
+  data: { type: 'object', className: 'ErrnoError', description: 'ErrnoError', uncaught: false },
+};
+const uncaught = { reason: 'promiseRejection', data: { ...caught.data, uncaught: true } };
+
+test('exceptions that .NET and Blazor throw are skipped, unless user code gets them', () => {
+  for (const [frame, stop] of [
+    [runtime, caught],
+    [wasm, caught],
+    [blazor, uncaught],
+  ] as const) {
     const fixture = open();
-    assert.deepEqual(stepTo(fixture, [blazor], more), []);
-    assert.equal(fixture.debuggerHeard.length, 1);
+    fixture.report(paused([frame, wasm], stop));
+    assert.deepEqual(fixture.debuggerHeard, []);
+    assert.deepEqual(
+      fixture.browserHeard.map(({ method }) => method),
+      ['Debugger.resume'],
+    );
   }
+  for (const stop of [paused([greet, runtime], caught), paused([blazor, greet], uncaught)]) {
+    const fixture = open();
+    fixture.report(stop);
+    assert.deepEqual(fixture.debuggerHeard, [stop]);
+  }
+});
+
+test('a step over an exception of .NET continues to user code', () => {
+  const fixture = open();
+  assert.deepEqual(stepTo(fixture, [runtime, greet], caught), ['Debugger.stepOut']);
+  assert.deepEqual(fixture.debuggerHeard, []);
+});
+
+test('a breakpoint or a pause in .NET is a stop', () => {
+  const atBreakpoint = open();
+  assert.deepEqual(stepTo(atBreakpoint, [blazor], { hitBreakpoints: ['1:2:0:x'] }), []);
+  assert.equal(atBreakpoint.debuggerHeard.length, 1);
   const fixture = open();
   fixture.command({ id: 1, method: 'Debugger.stepOver', params: {}, sessionId: 'A' });
   fixture.command({ id: 2, method: 'Debugger.pause', params: {}, sessionId: 'A' });

@@ -192,12 +192,29 @@ test("steps of the proxy out of code that is not the user's go into calls, too",
 });
 
 test('a breakpoint or an exception in a call is a stop', async () => {
-  for (const more of [{ hitBreakpoints: ['1:2:0:x'] }, { reason: 'exception' }]) {
+  for (const [top, more] of [
+    [runtime, { hitBreakpoints: ['1:2:0:x'] }],
+    [greet, { reason: 'exception' }],
+  ] as const) {
     const fixture = new Fixture();
     await fixture.resume('stepInto');
     await fixture.call();
-    assert.deepEqual(await fixture.pause([runtime, importing, wasm], more), [true, skip]);
+    assert.deepEqual(await fixture.pause([top, importing, wasm], more), [true, skip]);
   }
+});
+
+test('an exception that .NET throws in JavaScript does not end a step', async () => {
+  const fixture = new Fixture();
+  await fixture.resume('stepInto');
+  assert.deepEqual(await fixture.pause([runtime, wasm], { reason: 'exception' }), [
+    false,
+    [resume],
+  ]);
+  await fixture.call();
+  const [isStop, heard] = await fixture.pause([runtime, wasm], { reason: 'exception' });
+  assert.equal(isStop, false);
+  assert.deepEqual(heard.slice(0, skip.length), skip);
+  assert.ok(heard.includes(setBreakpoint));
 });
 
 test('code of .NET that calls JavaScript in a loop is not slowed down for long', async () => {

@@ -97,6 +97,17 @@ test('a pending step is cleared before the page resumes', async () => {
   assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
 });
 
+test('a pending step goes on when the page resumes at an exception that does not stop', async () => {
+  const fixture = new Fixture();
+  await fixture.step(6);
+  fixture.asked();
+  fixture.command({ id: 99, method: 'IdeSession.keepSteps', sessionId: 'A' });
+  await fixture.evaluate('mono_wasm_debugger_resume()');
+  assert.deepEqual(fixture.asked(), ['undefined ']);
+  await fixture.evaluate('mono_wasm_debugger_resume()');
+  assert.deepEqual(fixture.asked(), [`2 ${clearStep(6)}`]);
+});
+
 test('a pending step is cleared when the page resumes from JavaScript that it has reached', async () => {
   for (const [kind, expected] of [
     ['run', [`2 ${clearStep(6)}`]],

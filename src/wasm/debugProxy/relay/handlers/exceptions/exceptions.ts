@@ -1,0 +1,149 @@
+import * as z from 'zod/mini';
+import { describeStack } from '../../../exceptions/exceptionText.ts';
+import { isCSharpFrame, type Paused, pausedSchema, toFrameNumber } from '../../cdp/callFrames.ts';
+import {
+  drop,
+  type EventOutcome,
+  pass,
+  PerTarget,
+  type RelayHandler,
+  type RelayTarget,
+  replaceBy,
+} from '../../handler.ts';
+import type { PendingStops } from '../../pendingStops.ts';
+import { keepStepsMethod } from '../steps/staleSteps.ts';
+import {
+  decideInTime,
+  type ExceptionFilter,
+  type ExceptionPorts,
+  type Report,
+} from './exceptionDecision.ts';
+import { filterSchema, writeFilter } from './exceptionRequests.ts';
+
+interface HandlerPorts extends ExceptionPorts {
+  readonly pending: PendingStops;
+}
+
+/** What the debug proxy reports of an exception. */
+const dataSchema = z.looseObject({
+  objectId: z.optional(z.string()),
+  className: z.optional(z.string()),
+  description: z.nullish(z.string()),
+  uncaught: z.optional(z.boolean()),
+});
+type ExceptionData = z.output<typeof dataSchema>;
+
+/** How the debug proxy names objects of C#. */
+const objectId = /^dotnet:object:(\d+)$/;
+
+/** What is known of one target. */
+class State {
+  filter: ExceptionFilter = 'none';
+  /** The numbers of exceptions that came to user code before. */
+  readonly known = new Set<number>();
+  /** Whether the page runs because of a step. */
+  isStepping = false;
+}
+
+/**
+ * Stops at exceptions of C# by where they end: uncaught are those that no `catch` of user code handles, since
+ * Blazor and .NET catch all others. The debug proxy reports all exceptions. Tells type, message and stack.
+ */
+export function exceptionsHandler(ports: HandlerPorts): RelayHandler {
+  const states = new PerTarget(() => new State());
+  const setStepping = (isStepping: boolean) => (_: unknown, target: RelayTarget) => {
+    states.of(target).isStepping = isStepping;
+    return pass;
+  };
+  return {
+    name: 'exceptions',
+    commands: {
+      'Debugger.setPauseOnExceptions': ({ params }, target) => {
+        const filter = filterSchema.safeParse(params).data?.state;
+        if (filter === undefined) return pass;
+        states.of(target).filter = filter;
+        return replaceBy(writeFilter(filter));
+      },
+      'Debugger.stepInto': setStepping(true),
+      'Debugger.stepOver': setStepping(true),
+      'Debugger.stepOut': setStepping(true),
+      'Debugger.resume': setStepping(false),
+    },
+    events: {
+      'Debugger.paused': ({ params }, target) => {
+        const { data: paused } = pausedSchema.safeParse(params);
+        if (paused === undefined) return pass;
+        return onPaused(paused, target, states.of(target), ports);
+      },
+      'Runtime.executionContextsCleared': (_, target) => {
+        const state = states.of(target);
+        state.known.clear();
+        state.isStepping = false;
+        return pass;
+      },
+    },
+  };
+}
+
+function onPaused(
+  paused: Paused,
+  target: RelayTarget,
+  state: State,
+  ports: HandlerPorts,
+): EventOutcome | Promise<EventOutcome> {
+  const { data } = dataSchema.safeParse(paused.data);
+  const id = objectId.exec(data?.objectId ?? '')?.[1];
+  if (paused.reason !== 'exception' || data === undefined || id === undefined) {
+    state.isStepping = false;
+    return pass;
+  }
+  return onException(paused, data, Number(id), target, state, ports);
+}
+
+async function onException(
+  paused: Paused,
+  data: ExceptionData,
+  id: number,
+  target: RelayTarget,
+  state: State,
+  ports: HandlerPorts,
+): Promise<EventOutcome> {
+  const end = ports.pending.begin(target);
+  const report = await decideIfWanted(paused, id, target, state, ports);
+  if (report.kind === 'skipped') {
+    void skip(target, state, ports.pending, end);
+    return drop;
+  }
+  end();
+  state.isStepping = false;
+  const { className = '', description } = data;
+  const text = report.text ?? `${className}: ${description ?? ''}`;
+  const stack = describeStack(paused.callFrames, ports.link);
+  const told = { ...data, description: text + stack, uncaught: report.isUncaught };
+  return replaceBy({ ...paused, data: told });
+}
+
+async function decideIfWanted(
+  { callFrames }: Paused,
+  id: number,
+  target: RelayTarget,
+  { filter, known }: State,
+  ports: HandlerPorts,
+): Promise<Report> {
+  const frames = callFrames.filter((frame) => isCSharpFrame(frame));
+  if (filter === 'none' || frames.length === 0) return { kind: 'skipped' };
+  const userFrames = new Set(frames.map(({ callFrameId }) => toFrameNumber(callFrameId) ?? 0));
+  return decideInTime({ id, filter, userFrames }, known, target, ports);
+}
+
+/** Resumes the page. A step in C# goes on. */
+async function skip(
+  target: RelayTarget,
+  { isStepping }: State,
+  pending: PendingStops,
+  end: () => void,
+): Promise<void> {
+  // There is no relay behind a proxy that the app serves, and no step is cleared there.
+  if (isStepping) await target.send(keepStepsMethod).catch(() => undefined);
+  await pending.resume(target, end);
+}
