@@ -4,7 +4,7 @@ import { AgentWriter } from '../relay/cdp/agentData.ts';
 import { EvaluationError } from '../evaluation/evaluationError.ts';
 
 /** A range of a method's code that a `catch` protects. */
-export interface CatchClause {
+interface CatchClause {
   readonly start: number;
   readonly end: number;
   /** The type of the exceptions that it catches; `undefined` for all. */

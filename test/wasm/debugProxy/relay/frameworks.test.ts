@@ -22,13 +22,14 @@ import { DotnetFixture } from '../../../../tools/fixtures/dotnet/dotnetFixture.t
 import { retargetToNet11 } from '../../../../tools/fixtures/dotnet/net11.ts';
 import { startStaticServer } from '../../../../tools/fixtures/web/staticServer.ts';
 import { layOutWebRoot } from '../../../../tools/fixtures/dotnet/staticWebAssets.ts';
+import { addExceptions, exceptionCases, ExceptionPage } from './exceptionPage.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 400_000 };
 
 for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
   test(
-    `a client for ${framework} stops at C# breakpoints at its start and at a click, and evaluates there`,
+    `a client for ${framework} stops at C# breakpoints at its start and at a click, evaluates there, and stops at exceptions`,
     limit,
     async (context) => {
       const fixture = await DotnetFixture.of(context);
@@ -38,6 +39,7 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       if (framework === 'net11.0') {
         await retargetToNet11(folder, (...args) => fixture.run(...args));
       }
+      await addExceptions(folder);
       await fixture.run('build', folder);
       const client = await factsOf(folder, fixture, context);
       assert.equal(client.targetFramework, framework);
@@ -48,6 +50,7 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       const host = await findOrRestoreDebugHost(client, fixture.dotnet);
       const disk = new Disk(client, fixture.dotnet.launchContext);
       const page = await PageSession.open(context, { host, findAssembly: disk.find });
+      await page.send('Debugger.setPauseOnExceptions', { state: 'all' });
       await page.breakAt('Program.cs', 5);
       await page.breakAt('Calc.cs', 5);
       const startup = page.paused();
@@ -63,6 +66,7 @@ for (const framework of ['net8.0', 'net9.0', 'net10.0', 'net11.0'] as const) {
       assert.equal(frame?.functionName, 'Calc.Add');
       await assertEvaluates(page, frame?.callFrameId);
       await page.send('Debugger.resume');
+      await assertExceptions(page);
       await assertBytesFromDisk(page, disk);
       const { scriptId = '' } = await runtime;
       assert.equal((await findImportCalls(scriptId, page)).length, 2);
@@ -86,6 +90,27 @@ async function assertEvaluates(page: PageSession, callFrameId: string | undefine
     const { result } = answer as { result: { value?: unknown; description?: string } };
     assert.equal(result.value ?? result.description, expected, expression);
   }
+}
+
+/** Those that depend most on how .NET is built. */
+const exceptions = [
+  'Rethrown',
+  'FilteredOther',
+  'AwaitedCaught',
+  'InTask',
+  'InAsyncIterator',
+] as const;
+
+async function assertExceptions(page: PageSession): Promise<void> {
+  const thrower = new ExceptionPage(page);
+  await thrower.filter('uncaught');
+  const wrong: string[] = [];
+  for (const name of exceptions) {
+    wrong.push(...(await thrower.check(name, exceptionCases[name]?.uncaught ?? [])));
+  }
+  assert.deepEqual(wrong, []);
+  const stop = await thrower.press('bounded');
+  assert.match(stop?.description ?? '', /\(handled by the error boundary ErrorBoundary\)/);
 }
 
 async function factsOf(

@@ -1,13 +1,12 @@
 // Pages of real clients through the relay, the debug proxy and a browser.
 
 import assert from 'node:assert/strict';
-import { cp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { replaceIn } from '../../../../tools/fixtures/replaceIn.ts';
-import { exceptionCases } from './exceptionCases.ts';
+import { addExceptions, exceptionCases, ExceptionPage } from './exceptionPage.ts';
 import { PageSession } from './pageSession.ts';
 
 const limit = { timeout: 240_000 };
@@ -116,11 +115,9 @@ const client = serveClient(async (fixture) => {
   await replaceIn(
     fixture.path('BlazorApp', 'Pages', 'Home.razor'),
     '<Adder />',
-    `<Adder /><Visit /><ErrorBoundary><Thrower Id="bounded" /></ErrorBoundary><Thrower Id="free" />`,
+    '<Adder /><Visit />',
   );
-  for (const name of ['Exceptions.cs', 'Thrower.razor']) {
-    await cp(join(import.meta.dirname, name), fixture.path('BlazorApp', name));
-  }
+  await addExceptions(fixture.path('BlazorApp'));
   await replaceIn(fixture.path('BlazorApp', 'BlazorApp.csproj'), '</Project>', references);
 });
 
@@ -353,55 +350,28 @@ function exceptionsFile(): string {
   return client().fixture.path('BlazorApp', 'Exceptions.cs');
 }
 
-/** What a stop says of an exception. */
-interface ExceptionStop {
-  readonly method: string;
-  readonly description: string;
-  readonly isUncaught: boolean;
-}
-
-/** A page with filters that are set before it is loaded, and its stops, which it leaves at once. */
-async function openExceptions(context: TestContext) {
+/** A page with filters that are set before it is loaded. */
+async function openExceptions(context: TestContext): Promise<ExceptionPage> {
   const page = await PageSession.open(context);
-  const stops: ExceptionStop[] = [];
-  page.hear('Debugger.paused', ({ callFrames, data, reason }) => {
-    const method = callFrames?.[0]?.functionName ?? '';
-    const { description = '', uncaught = false } = data ?? {};
-    stops.push({ method: `${reason} ${method}`, description, isUncaught: uncaught });
-    void page.send('Debugger.resume');
-  });
-  await page.send('Debugger.setPauseOnExceptions', { state: 'all' });
+  const exceptions = new ExceptionPage(page);
+  await exceptions.filter('all');
   const ready = page.event('Mono.runtimeReady');
   await page.send('Page.navigate', { url: client().url });
   await ready;
   await page.untilTrue(`document.querySelector('#free:enabled') !== null`);
-  const takeStops = () => stops.splice(0);
-  const run = async (name: string) => {
-    const isOver = ({ args }: { args?: readonly { value?: unknown }[] }) =>
-      args?.[0]?.value === `${name} is over`;
-    const over = page.event('Runtime.consoleAPICalled', isOver);
-    await page.evaluate(`void DotNet.invokeMethodAsync('BlazorApp', 'ThrowCase', '${name}')
-      .catch(() => undefined).then(() => console.log('${name} is over'))`);
-    await over;
-    return takeStops();
-  };
-  return { page, run, takeStops };
+  return exceptions;
 }
 
 test('exceptions stop by where they are caught', limit, async (context) => {
-  const { page, run, takeStops } = await openExceptions(context);
-  assert.deepEqual(takeStops(), [], 'the start of the runtime');
+  const exceptions = await openExceptions(context);
+  assert.deepEqual(exceptions.takeStops(), [], 'the start of the runtime');
   const wrong: string[] = [];
   for (const filter of ['all', 'uncaught', 'none'] as const) {
-    await page.send('Debugger.setPauseOnExceptions', { state: filter });
+    await exceptions.filter(filter);
     for (const [name, expected] of Object.entries(exceptionCases)) {
       const methods = filter === 'none' ? [] : expected[filter];
       if (methods === undefined) continue;
-      const found = (await run(name)).map(({ method }) => method);
-      const isRight =
-        found.length === methods.length &&
-        found.every((one, index) => one.includes(methods[index] ?? ''));
-      if (!isRight) wrong.push(`${filter} ${name}: ${found.join()}, not ${methods.join()}`);
+      wrong.push(...(await exceptions.check(name, methods)).map((text) => `${filter}: ${text}`));
     }
   }
   assert.deepEqual(wrong, []);
@@ -434,9 +404,9 @@ test(
   'exceptions have type, message and stack, and say what Blazor does',
   limit,
   async (context) => {
-    const { page, run, takeStops } = await openExceptions(context);
-    await page.send('Debugger.setPauseOnExceptions', { state: 'uncaught' });
-    const [wrapped] = await run('Wrapped');
+    const exceptions = await openExceptions(context);
+    await exceptions.filter('uncaught');
+    const [wrapped] = await exceptions.run('Wrapped');
     const [title, throwing, calling] = wrapped?.description.split('\n') ?? [];
     assert.equal(
       title,
@@ -451,16 +421,13 @@ test(
       free: 'not handled by an error boundary, so Blazor shows its error bar',
     };
     for (const [button, end] of Object.entries(ends)) {
-      const resumed = page.event('Debugger.resumed');
-      await page.press(button);
-      await resumed;
-      const [stop] = takeStops();
+      const stop = await exceptions.press(button);
       assert.equal(stop?.method, 'exception BlazorApp.Thrower.Throw');
       assert.equal(stop.isUncaught, true);
       const text = `System.InvalidOperationException: thrown by a component (${end})\n`;
       assert.ok(stop.description.startsWith(text), stop.description);
     }
-    await page.untilTrue(
+    await exceptions.page.untilTrue(
       `getComputedStyle(document.querySelector('#blazor-error-ui')).display === 'block'`,
     );
   },

@@ -15,7 +15,7 @@ const decisionLimit = 8_000;
 export type ExceptionFilter = 'none' | 'uncaught' | 'caught' | 'all';
 
 /** An exception of C# that a page has stopped at. */
-export interface ExceptionStop {
+interface ExceptionStop {
   /** The runtime's number of the exception. */
   readonly id: number;
   readonly filter: ExceptionFilter;

@@ -60,7 +60,8 @@ export function exceptionsHandler(ports: HandlerPorts): RelayHandler {
     commands: {
       'Debugger.setPauseOnExceptions': ({ params }, target) => {
         const filter = filterSchema.safeParse(params).data?.state;
-        if (filter === undefined) return pass;
+        // Workers have no C#.
+        if (filter === undefined || target.type !== 'page') return pass;
         states.of(target).filter = filter;
         return replaceBy(writeFilter(filter));
       },
@@ -93,11 +94,16 @@ function onPaused(
 ): EventOutcome | Promise<EventOutcome> {
   const { data } = dataSchema.safeParse(paused.data);
   const id = objectId.exec(data?.objectId ?? '')?.[1];
-  if (paused.reason !== 'exception' || data === undefined || id === undefined) {
-    state.isStepping = false;
-    return pass;
+  if (paused.reason === 'exception' && data !== undefined) {
+    if (id !== undefined) return onException(paused, data, Number(id), target, state, ports);
+    // Where there is no relay behind the proxy, the browser stops at all of them.
+    if (state.filter === 'uncaught' && data.uncaught === false) {
+      void ports.pending.resume(target, ports.pending.begin(target));
+      return drop;
+    }
   }
-  return onException(paused, data, Number(id), target, state, ports);
+  state.isStepping = false;
+  return pass;
 }
 
 async function onException(

@@ -320,3 +320,22 @@ test('exceptions of JavaScript and other stops pass unchanged', () => {
     assert.ok(page.untouched.has(page.report(event)));
   }
 });
+
+test('caught exceptions of JavaScript resume the page where the proxy asks the browser for all', () => {
+  const page = new Page();
+  page.filter('uncaught');
+  const data = { type: 'object', className: 'TypeError', objectId: '67760.2.1', uncaught: false };
+  const params = { reason: 'exception', callFrames: [frame(1)], data };
+  page.report({ method: 'Debugger.paused', params, sessionId });
+  assert.deepEqual(page.methods, ['Debugger.resume']);
+  assert.deepEqual(page.debuggerHeard, []);
+});
+
+test('workers keep their filter', () => {
+  const page = new Page();
+  page.attach('W', 'worker');
+  page.untouched.clear();
+  const params = { state: 'uncaught' };
+  page.command({ id: 2, method: 'Debugger.setPauseOnExceptions', params, sessionId: 'W' });
+  assert.equal(page.untouched.size, 1);
+});
