@@ -93,8 +93,9 @@ export class Awaiters {
     const [method] = await this.#runtime.agent.methods(type, 'MoveNext');
     const state = await this.#field(machine, '<>1__state');
     if (method === undefined || state?.kind !== 'number') return false;
-    const { row, symbols } = await this.#runtime.method(method);
-    const offset = symbols && awaitOffsets(symbols, row)[Number(state.value)];
+    // The symbols of a method that hot reload has changed are not known.
+    const built = await this.#runtime.method(method).catch(() => undefined);
+    const offset = built?.symbols && awaitOffsets(built.symbols, built.row)[Number(state.value)];
     if (offset === undefined) return false;
     // The compiler has added the last clause.
     const own = (await catchClauses(method, this.#runtime)).slice(0, -1);

@@ -20,6 +20,8 @@ interface ExceptionStop {
   readonly id: number;
   readonly filter: ExceptionFilter;
   readonly userFrames: ReadonlySet<number>;
+  /** Whether the runtime knows that nothing catches it. */
+  readonly isUncaught: boolean;
 }
 
 export interface ExceptionPorts {
@@ -60,7 +62,7 @@ export async function decideInTime(
 }
 
 async function decide(
-  { filter, id, userFrames }: ExceptionStop,
+  { filter, id, isUncaught, userFrames }: ExceptionStop,
   known: Set<number>,
   runtime: PausedRuntime,
 ): Promise<Report> {
@@ -70,8 +72,9 @@ async function decide(
   if (known.has(id) && !isThrownByUser) return skipped;
   const type = await runtime.agent.typeOfObject(id);
   const thrown: Thrown = { exception: { kind: 'object', id, type }, stack, userFrames };
-  const fate = await findFate(thrown, runtime);
-  if (fate.kind === 'external') return skipped;
+  const found = await findFate(thrown, runtime);
+  if (found.kind === 'external') return skipped;
+  const fate: Fate = isUncaught && found.kind === 'caught' ? { kind: 'uncaught', left: [] } : found;
   known.add(id);
   if (filter !== 'all' && filter !== fate.kind) return skipped;
   const text = await describe(thrown, fate, runtime).catch(() => undefined);

@@ -43,6 +43,8 @@ class State {
   readonly known = new Set<number>();
   /** Whether the page runs because of a step. */
   isStepping = false;
+  /** Whether the debugger has asked for a pause. */
+  isPauseWanted = false;
 }
 
 /**
@@ -52,7 +54,9 @@ class State {
 export function exceptionsHandler(ports: HandlerPorts): RelayHandler {
   const states = new PerTarget(() => new State());
   const setStepping = (isStepping: boolean) => (_: unknown, target: RelayTarget) => {
-    states.of(target).isStepping = isStepping;
+    const state = states.of(target);
+    state.isStepping = isStepping;
+    state.isPauseWanted = false;
     return pass;
   };
   return {
@@ -69,6 +73,10 @@ export function exceptionsHandler(ports: HandlerPorts): RelayHandler {
       'Debugger.stepOver': setStepping(true),
       'Debugger.stepOut': setStepping(true),
       'Debugger.resume': setStepping(false),
+      'Debugger.pause': (_, target) => {
+        states.of(target).isPauseWanted = true;
+        return pass;
+      },
     },
     events: {
       'Debugger.paused': ({ params }, target) => {
@@ -103,6 +111,7 @@ function onPaused(
     }
   }
   state.isStepping = false;
+  state.isPauseWanted = false;
   return pass;
 }
 
@@ -115,13 +124,17 @@ async function onException(
   ports: HandlerPorts,
 ): Promise<EventOutcome> {
   const end = ports.pending.begin(target);
-  const report = await decideIfWanted(paused, id, target, state, ports);
-  if (report.kind === 'skipped') {
+  const report = await decideIfWanted(paused, data, id, target, state, ports);
+  // A pause has no effect while the page is stopped.
+  const { isPauseWanted } = state;
+  state.isPauseWanted = false;
+  if (report.kind === 'skipped' && !isPauseWanted) {
     void skip(target, state, ports.pending, end);
     return drop;
   }
   end();
   state.isStepping = false;
+  if (report.kind === 'skipped') return replaceBy({ ...paused, reason: 'other', data: null });
   const { className = '', description } = data;
   const text = report.text ?? `${className}: ${description ?? ''}`;
   const stack = describeStack(paused.callFrames, ports.link);
@@ -131,6 +144,7 @@ async function onException(
 
 async function decideIfWanted(
   { callFrames }: Paused,
+  { uncaught: isUncaught = false }: ExceptionData,
   id: number,
   target: RelayTarget,
   { filter, known }: State,
@@ -139,7 +153,7 @@ async function decideIfWanted(
   const frames = callFrames.filter((frame) => isCSharpFrame(frame));
   if (filter === 'none' || frames.length === 0) return { kind: 'skipped' };
   const userFrames = new Set(frames.map(({ callFrameId }) => toFrameNumber(callFrameId) ?? 0));
-  return decideInTime({ id, filter, userFrames }, known, target, ports);
+  return decideInTime({ id, filter, userFrames, isUncaught }, known, target, ports);
 }
 
 /** Resumes the page. A step in C# goes on. */

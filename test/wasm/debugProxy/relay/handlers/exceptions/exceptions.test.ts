@@ -143,6 +143,9 @@ class Page extends PipelineFixture {
     return this.browserHeard.pop()?.['params'];
   }
 
+  /** Whether the runtime reports that nothing catches the exception. */
+  isUncaught = false;
+
   /** The page throws with this stack. Recorded, shortened. */
   async throw(...stack: readonly Method[]): Promise<void> {
     this.stack = stack;
@@ -151,7 +154,7 @@ class Page extends PipelineFixture {
       type: 'object',
       subtype: 'error',
       className: 'System.TimeoutException',
-      uncaught: false,
+      uncaught: this.isUncaught,
       description: 'too late',
       objectId: 'dotnet:object:7',
     };
@@ -165,18 +168,23 @@ class Page extends PipelineFixture {
     this.browserHeard.length = 0;
     this.debuggerHeard.length = 0;
     await this.throw(...stack);
+    await this.answerAll();
+    if (this.debuggerHeard.length > 0) return 'reported';
+    return this.methods.includes('Debugger.resume') ? 'resumed' : undefined;
+  }
+
+  /** The runtime answers what the relay asks. */
+  async answerAll(): Promise<void> {
     for (let answered = 0; ;) {
       await turn();
       const next = this.browserHeard[answered++];
-      if (next === undefined) break;
+      if (next === undefined) return;
       const asked = readAsked(next['params']);
       if (asked === undefined) continue;
       const reply = this.#replies[asked.command]?.(asked.parameters);
       if (reply === undefined) throw new Error(`${asked.command} was asked.`);
       this.report({ id: next.id, result: agentResult(reply), sessionId });
     }
-    if (this.debuggerHeard.length > 0) return 'reported';
-    return this.methods.includes('Debugger.resume') ? 'resumed' : undefined;
   }
 
   /** What was sent apart from commands for the runtime. */
@@ -305,6 +313,25 @@ test('a step goes on at an exception that does not stop', async () => {
   page.answer({});
   await turn();
   assert.deepEqual(page.methods, ['IdeSession.keepSteps', 'Debugger.resume']);
+});
+
+test('what the runtime knows to be uncaught is uncaught, whatever a filter might accept', async () => {
+  const page = new Page();
+  page.filter('uncaught');
+  page.isUncaught = true;
+  assert.equal(await page.decide(user(catching({ filter: Buffer.alloc(1) }))), 'reported');
+});
+
+test('a pause that is asked for during the decision is one', async () => {
+  const page = new Page();
+  page.filter('uncaught');
+  await page.throw(user(catching(1)));
+  page.send('Debugger.pause');
+  await page.answerAll();
+  const { method, params } = page.debuggerHeard[0] ?? {};
+  assert.equal(method, 'Debugger.paused');
+  assert.equal((params as { reason: string }).reason, 'other');
+  assert.deepEqual(page.methods, []);
 });
 
 test('exceptions of JavaScript and other stops pass unchanged', () => {
