@@ -114,9 +114,21 @@ export function isForeignException(
   scripts: FrameworkScripts,
 ): boolean {
   if (reason !== 'exception' && reason !== 'promiseRejection') return false;
+  if (isOfProxy(data?.['description'])) return true;
   if (top === undefined || !isForeignFrame(top, target, scripts)) return false;
   if (data?.['uncaught'] !== true) return true;
   return callers.every((frame) => isForeignFrame(frame, target, scripts));
+}
+
+/**
+ * Whether the debug proxy has looked for a runtime in a page that has none. That of .NET 8 does so in scripts
+ * without a URL.
+ */
+function isOfProxy(description: unknown): boolean {
+  return (
+    typeof description === 'string' &&
+    description.startsWith('ReferenceError: getDotnetRuntime is not defined')
+  );
 }
 
 /** Whether the page has stopped in C#, or for another reason that the proxy handles. */

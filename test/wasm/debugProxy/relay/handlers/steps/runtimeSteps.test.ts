@@ -64,6 +64,15 @@ const caught = {
 };
 const uncaught = { reason: 'promiseRejection', data: { ...caught.data, uncaught: true } };
 
+test('the debug proxy may look for a runtime where there is none', () => {
+  const fixture = open();
+  const description = 'ReferenceError: getDotnetRuntime is not defined\n    at <anonymous>:1:1';
+  const data = { type: 'object', subtype: 'error', description, uncaught: false };
+  const anonymous = { ...runtime, location: { scriptId: '186', lineNumber: 0 } };
+  fixture.report(paused([anonymous], { reason: 'exception', data }));
+  assert.deepEqual(fixture.debuggerHeard, []);
+});
+
 test('exceptions that .NET and Blazor throw are skipped, unless user code gets them', () => {
   for (const [frame, stop] of [
     [runtime, caught],
