@@ -362,7 +362,10 @@ async function openExceptions(context: TestContext): Promise<ExceptionPage> {
   return exceptions;
 }
 
-test('exceptions stop by where they are caught', limit, async (context) => {
+/** Many cases, on a busy machine. */
+const longLimit = { timeout: 480_000 };
+
+test('exceptions stop by where they are caught', longLimit, async (context) => {
   const exceptions = await openExceptions(context);
   assert.deepEqual(exceptions.takeStops(), [], 'the start of the runtime');
   const wrong: string[] = [];
