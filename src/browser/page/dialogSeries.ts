@@ -3,6 +3,12 @@ import type { Clock } from '../../common/clock.ts';
 /** How long after a dialog a page that navigates by itself is still the same to its user, in milliseconds. */
 const quietTime = 3_000;
 
+/** The number of dialogs that open without a pause. */
+const unpaused = 20;
+
+/** The shortest time between further ones, in milliseconds. */
+const pauseTime = 100;
+
 /** The dialogs of a page and of the windows that it opens, which the user can block together. */
 export class DialogSeries {
   readonly #clock: Clock;
@@ -16,6 +22,12 @@ export class DialogSeries {
 
   get isBlocked(): boolean {
     return this.#isBlocked;
+  }
+
+  /** How long the next dialog has to wait, in milliseconds, since pages can open them endlessly. */
+  get pause(): number {
+    if (this.#count < unpaused) return 0;
+    return Math.max(0, this.#lastEnd + pauseTime - this.#clock.elapsed());
   }
 
   /** Counts a dialog. Returns whether there were others since the page was loaded. */

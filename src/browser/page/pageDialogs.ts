@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { onAbort } from '../../common/abort.ts';
 import type { Clock } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { getMessage } from '../../common/log.ts';
@@ -132,6 +134,8 @@ export class PageDialogs implements Disposable {
     const closing = new AbortController();
     page.closing = closing;
     const { data } = openingSchema.safeParse(params);
+    const { pause } = page.series;
+    if (pause > 0) await this.#pause(pause, closing.signal);
     // Editors can't withdraw a modal message, so only one is shown at a time.
     const answering = this.#answered.then(() => this.#decide(data, page, closing.signal));
     this.#answered = answering;
@@ -139,6 +143,16 @@ export class PageDialogs implements Disposable {
     if (closing.signal.aborted) return;
     const answer = { accept, ...(text !== undefined && { promptText: text }) };
     this.#send('Page.handleJavaScriptDialog', answer, sessionId);
+  }
+
+  /** Resolves after a time in milliseconds, or when the dialog is closed otherwise. */
+  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const over = deferred();
+    const timer = this.#options.clock.after(milliseconds, () => over.resolve());
+    const watch = onAbort(signal, () => over.resolve());
+    await over.promise;
+    timer.dispose();
+    watch.dispose();
   }
 
   /** Never rejects. */

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { localize } from '../../common/localization.ts';
 import { onAbort } from '../../common/abort.ts';
+import { deferred } from '../../common/deferred.ts';
+import { DisposableStore } from '../../common/disposable.ts';
 import type { DialogAnswer, PageDialog } from '../../browser/page/pageDialog.ts';
 import { showModal } from './notifications.ts';
 import { withoutLinks } from './notificationText.ts';
@@ -11,23 +13,29 @@ export async function askDialog(dialog: PageDialog, signal: AbortSignal): Promis
 }
 
 async function prompt(
-  { defaultText, message, ...dialog }: PageDialog,
+  { defaultText, isRepeated, message, ...dialog }: PageDialog,
   signal: AbortSignal,
 ): Promise<DialogAnswer> {
-  const closing = new vscode.CancellationTokenSource();
-  const watch = onAbort(signal, () => closing.cancel());
-  try {
-    const title = getTitle(dialog);
-    const shown = { title, prompt: withoutLinks(message), value: defaultText };
-    const text = await vscode.window.showInputBox(
-      { ...shown, ignoreFocusOut: true },
-      closing.token,
-    );
-    return text === undefined ? { accept: false } : { accept: true, text };
-  } finally {
-    watch.dispose();
-    closing.dispose();
+  const resources = new DisposableStore();
+  const answered = deferred<DialogAnswer>();
+  const dismiss = (): void => answered.resolve({ accept: false });
+  const box = resources.add(vscode.window.createInputBox());
+  box.title = getTitle(dialog);
+  box.prompt = withoutLinks(message);
+  box.value = defaultText;
+  box.ignoreFocusOut = true;
+  const block = createBlock();
+  if (isRepeated) {
+    box.buttons = [{ iconPath: new vscode.ThemeIcon('circle-slash'), tooltip: block.title }];
   }
+  resources.add(box.onDidTriggerButton(() => answered.resolve(block.answer)));
+  resources.add(box.onDidAccept(() => answered.resolve({ accept: true, text: box.value })));
+  resources.add(box.onDidHide(dismiss));
+  resources.add(onAbort(signal, dismiss));
+  box.show();
+  const answer = await answered.promise;
+  resources.dispose();
+  return answer;
 }
 
 interface Button extends vscode.MessageItem {
@@ -54,7 +62,7 @@ async function askModally(dialog: PageDialog): Promise<DialogAnswer> {
             ? localize('Leave {host}?', { host: dialog.host })
             : localize('Leave the page?'),
           detail: localize('Changes you made may not be saved.'),
-          buttons: [leave],
+          buttons: [leave, ...others],
         }
       : {
           severity: 'information',
