@@ -1,8 +1,11 @@
 import { pickerTypes } from '../../../pageView/messages/choice.ts';
 import { beforeDefault } from '../scripts/beforeDefault.ts';
 
-/** Bounds of what a page can send: options of a list, suggestions, and characters of a text. */
-const limits = { options: 5_000, suggestions: 200, text: 500 };
+/**
+ * Bounds of what a page can send: options of a list, suggestions, and characters of a text. Pages can type by
+ * themselves, so suggestions follow in this interval in milliseconds.
+ */
+const limits = { options: 5_000, suggestions: 200, text: 500, interval: 100 };
 
 /** Which elements have a choice in a window of its own, and how it is described in a message. */
 const describe = `
@@ -165,10 +168,10 @@ let isTyping = false;
 on('input', onSuggestions((element) => {
   if (isTyping) return;
   isTyping = true;
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     isTyping = false;
     if (element.matches(':focus')) suggest(element);
-  });
+  }, limits.interval);
 }));
 
 on('mousedown', (event) => event.isTrusted && target(event) !== current?.element && close());

@@ -5,6 +5,7 @@ import { Emitter, type Event } from '../../../common/emitter.ts';
 import { headScript } from '../location/headScript.ts';
 import { PageSession } from '../pageSession.ts';
 import { PageWorld } from '../scripts/pageWorld.ts';
+import { ThrottledReader } from '../throttledReader.ts';
 import { readIcon } from './readIcon.ts';
 
 const messageSchema = z.object({ title: z.optional(z.string()), icon: z.optional(z.string()) });
@@ -16,10 +17,14 @@ export interface HeadChange {
   readonly favicon?: Uint8Array | undefined;
 }
 
+/** Pages can name icons that never arrive, and others all the time. */
+const iconReading = { interval: 100, share: 1 / 10, longestDelay: 60_000 };
+
 /** The title and the icon of a page. */
 export class PageHead implements Disposable {
   readonly #session: PageSession;
   readonly #changed = new Emitter<HeadChange>();
+  readonly #icons: ThrottledReader;
   readonly #resources = new DisposableStore();
   /** The address of the latest icon. */
   #icon = '';
@@ -28,11 +33,14 @@ export class PageHead implements Disposable {
 
   /** Attaches to a page. Throws like {@link PageSession.attach}. */
   static async open(browserUri: string, targetId: string, clock: Clock): Promise<PageHead> {
-    return new PageHead(await PageSession.attach(browserUri, targetId, clock));
+    return new PageHead(await PageSession.attach(browserUri, targetId, clock), clock);
   }
 
-  private constructor(session: PageSession) {
+  private constructor(session: PageSession, clock: Clock) {
     this.#session = this.#resources.add(session);
+    this.#icons = this.#resources.add(
+      new ThrottledReader(clock, () => this.#readIcon(), iconReading),
+    );
     session.post('Page.enable');
     const world = this.#resources.add(new PageWorld(session));
     const messages = world.add('head', headScript);
@@ -48,11 +56,13 @@ export class PageHead implements Disposable {
   #handle(message: unknown): void {
     const { icon, title } = messageSchema.parse(message);
     if (title !== undefined) this.#changed.fire({ title });
-    if (icon !== undefined) void this.#readIcon(icon);
+    if (icon === undefined) return;
+    this.#icon = icon;
+    this.#icons.refresh();
   }
 
-  async #readIcon(url: string): Promise<void> {
-    this.#icon = url;
+  async #readIcon(): Promise<void> {
+    const url = this.#icon;
     const favicon = await readIcon(this.#session, url).catch(() => undefined);
     if (this.#icon === url) this.#changed.fire({ favicon });
   }
