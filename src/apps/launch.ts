@@ -9,6 +9,8 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
+import type { PreparedPage } from './prepared/preparedPage.ts';
+import type { PreparedPages } from './prepared/preparedPages.ts';
 import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts';
 import type { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
@@ -34,6 +36,8 @@ export interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
   /** Absent if no browser is started ahead. */
   readonly spareBrowsers?: SpareBrowsers | undefined;
+  /** Absent if no page is loaded ahead. */
+  readonly preparedPages?: PreparedPages | undefined;
   /** Answers JavaScript dialogs of headless pages. */
   readonly askDialog: AskDialog;
   /** Absent if pages are visible only in windows of the browser. */
@@ -68,6 +72,8 @@ export interface PageLaunch {
   readonly events: LaunchEvents;
   readonly scope: LaunchScope;
   readonly phases: Phases;
+  /** The page, if it was loaded ahead. */
+  readonly prepared?: PreparedPage | undefined;
   /** The inputs of the launch, if changes of them are brought to the page. */
   readonly live?: LiveInputs | undefined;
 }

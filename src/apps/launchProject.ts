@@ -3,10 +3,11 @@ import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
+import { holdPrepared } from './prepared/preparedPages.ts';
 import { createPage } from './pages/appPages.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
+import { evaluateProject } from './evaluateProject.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
-import { findApp, type BlazorApp } from './search/detection.ts';
 import { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
 import type { LaunchListener, LaunchOptions } from './launch.ts';
@@ -14,7 +15,7 @@ import { shownPhases } from './phaseProgress.ts';
 import { reportInputs } from '../projects/projectInputs.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
-import { checkProfile, isRunByOther, profileFor } from '../projects/projectProfile.ts';
+import { profileFor } from '../projects/projectProfile.ts';
 import { planProjectRun, runProjectProgram } from '../projects/projectRun.ts';
 import { serveApp } from './serveApp.ts';
 
@@ -40,13 +41,16 @@ export async function launchProject(
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
   const live = debugging?.hotReload && new LiveInputs();
-  const pageLaunch = { ...common, opening, live };
+  const prepared = await holdPrepared(plan, { candidates, debugging, host, opening, tools }, scope);
+  const pageLaunch = { ...common, opening, live, prepared };
   const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);
   const { app, project } = await evaluating;
+  // What was prepared is used by the early page, even if that is closed.
+  const lateLaunch = earlyPage === undefined ? pageLaunch : { ...pageLaunch, prepared: undefined };
   listener.evaluated(app?.client ?? project);
   const page =
     earlyPage?.confirm(app) ??
-    (app && plan.page && createPage(app, plan.page, launch, debugging, pageLaunch));
+    (app && plan.page && createPage(app, plan.page, launch, debugging, lateLaunch));
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
@@ -63,29 +67,6 @@ export async function launchProject(
   // The browser needs neither the build nor the server, so it is opened in parallel.
   const [exitCode] = await Promise.all([run(), page?.prepare()]);
   return exitCode;
-}
-
-interface Evaluated {
-  readonly app: BlazorApp | undefined;
-  /** The project to build and start: that of the server for a hosted app. */
-  readonly project: ProjectFacts;
-}
-
-/** Evaluates a project, and finds the app that it belongs to. Rejects with a HumanError if it can't be run. */
-export async function evaluateProject(
-  { scope, plan, projects }: ProjectLaunch,
-  candidates: LaunchOptions['candidates'],
-): Promise<Evaluated> {
-  // Without a custom run target, one evaluation is valid before and after the build.
-  const asked = await projects.runFacts(plan.project, scope.signal);
-  if (asked.kind === 'library' && !(await isRunByOther(asked, plan))) {
-    throw appErrors.ProjectNotRunnable({ project: asked.name });
-  }
-  const others = asked.kind === 'client' ? ((await candidates?.()) ?? []) : [];
-  const app = await findApp(asked.path, projects, others, scope.signal);
-  const project = app?.kind === 'hosted' ? app.server : asked;
-  await checkProfile(project, plan);
-  return { app, project };
 }
 
 /** Throws a HumanError if the run target has failed, unless another program runs the project. */

@@ -6,7 +6,7 @@ import { buildEvaluated } from '../projects/buildProject.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { PrepareEvents } from '../sessions/run/strategy.ts';
 import type { LaunchOptions } from './launch.ts';
-import { evaluateProject } from './launchProject.ts';
+import { evaluateProject } from './evaluateProject.ts';
 
 type PrepareOptions = Pick<LaunchOptions, 'candidates' | 'host' | 'session' | 'tools'>;
 

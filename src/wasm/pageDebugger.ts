@@ -105,6 +105,11 @@ export interface PageDebugging {
   readonly csharpSettings: () => CSharpSettings;
   readonly breakpointTexts: BreakpointTexts;
   readonly spareProxies: SpareProxies;
+  /**
+   * Whether a page can be debugged that is loaded before its debugger is attached: C# is debugged through the relay,
+   * and there are no breakpoints in scripts, which have run by then.
+   */
+  readonly canPrepare: () => boolean;
   /** Absent if hot reload is off. */
   readonly hotReload?: HotReloadUser | undefined;
   /** Called with C# breakpoints of an app that stay unbound. */

@@ -37,7 +37,7 @@ interface Traffic {
 /** A window's times, and its relays' traffic. */
 type Window = WindowTimes & { readonly traffic: Traffic };
 
-/** Measures windows by hand, with and without Just My Code, alternating. */
+/** Measures windows by hand, with and without Just My Code, and with a prepared page, alternating. */
 export async function measureStops(): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'stops-'));
   try {
@@ -45,16 +45,21 @@ export async function measureStops(): Promise<Result[]> {
     const byHand: Window[] = [];
     const ours: Window[] = [];
     const withoutJustMyCode: Window[] = [];
+    const prepared: Window[] = [];
     const plain: number[] = [];
     for (let round = 0; round < rounds; round++) {
       byHand.push(await bench.window('by hand', {}));
       ours.push(await bench.window('ours', {}));
       withoutJustMyCode.push(await bench.window('ours', { 'ideSessionHost.justMyCode': false }));
+      prepared.push(
+        await bench.window('ours', { 'ideSessionHost.prebuilds': [bench.plan.project] }),
+      );
       plain.push(await measurePlainPage(bench.plan));
     }
     const warm = { byHand: byHand.slice(1), ours: ours.slice(1), plain: plain.slice(1) };
     return [
       ...startResults(warm.byHand, warm.ours, warm.plain),
+      preparedResult(prepared.slice(1), warm.ours),
       ...stopResults(warm.byHand, warm.ours, '', 300),
       ...stopResults(warm.byHand, withoutJustMyCode.slice(1), ', without Just My Code', 700),
       resultIn(
@@ -90,6 +95,17 @@ function startResults(
     ),
     ...phaseResults(ours),
   ];
+}
+
+/** The second F5 in windows that keep the page prepared, and in others. */
+function preparedResult(prepared: readonly Window[], ours: readonly Window[]): Result {
+  const second = (one: Window): number => one.toStack[1] ?? Number.NaN;
+  return result(
+    'second F5 in a window with a prepared page to the whole stack at a stop, next to one without, p50',
+    median(prepared, second),
+    median(ours, second),
+    ratioAtMost(0.4),
+  );
 }
 
 /** The phases of the time to the first stop. */

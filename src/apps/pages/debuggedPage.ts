@@ -12,7 +12,7 @@ import {
   type PageProxy,
   type PageProxyOptions,
 } from '../../wasm/debugProxy/debugProxies.ts';
-import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
+import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
@@ -94,7 +94,8 @@ function createReloading({
   const { hotReload: user } = debugging;
   if (user === undefined || client === undefined) return undefined;
   const { debugRelay: isRelayed } = debugging.csharpSettings();
-  return new PageReloading({ user, isRelayed, build, link, dotnet, launch });
+  const handlers = launch.prepared?.hotReload ?? new HotReloadHandlers(launch.host.clock);
+  return new PageReloading({ user, isRelayed, build, handlers, link, dotnet, launch });
 }
 
 /** How long the start of .NET, and then the binding of breakpoints, are shown as pending, in milliseconds. */
@@ -140,7 +141,7 @@ export class DebuggedPage implements AppPage {
       this.#runtimeUp = () => watch.runtimeUp();
       this.#hasUnbound = () => unboundIn(attachment.breakpoints()).length > 0;
     }
-    await phases.measure('load', () => browser.load(url));
+    await phases.measure('load', () => browser.load(url, this.#options.launch));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
     const ended = getEnd(browser, attachment, host.clock);
     ended.catch(() => undefined);
@@ -159,9 +160,11 @@ export class DebuggedPage implements AppPage {
     if (client === undefined || served === 'by others') {
       return { kind: 'waiting', browser: await opening };
     }
-    const starting = launch.phases.measure('proxy', () =>
-      openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
-    );
+    const starting = launch.prepared
+      ? Promise.resolve(launch.prepared.proxy)
+      : launch.phases.measure('proxy', () =>
+          openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
+        );
     const connecting = kind && this.#connector.connect(kind);
     const joining = Promise.all([starting, connecting]).then(([proxy, connection]) => ({
       proxy,
@@ -179,11 +182,15 @@ export class DebuggedPage implements AppPage {
   async #open(): Promise<{ kind?: BrowserKind; opening: Promise<PageBrowser> }> {
     const { launch, page } = this.#options;
     const { browser: choice, client } = page;
-    const { host, opening: wishes, phases } = launch;
+    const { host, opening: wishes, phases, prepared } = launch;
     if (choice.kind === 'running') {
       const joining = (): Promise<PageBrowser> =>
         joinBrowser(choice.at, choice.url, client, launch);
       return { opening: phases.measure('browser', joining) };
+    }
+    if (prepared !== undefined) {
+      const { browser } = prepared;
+      return { kind: browser.kind, opening: Promise.resolve(browser) };
     }
     const settings = wishes.browserSettings();
     const plan = await planBrowser(choice.wanted, settings, host.launchContext);

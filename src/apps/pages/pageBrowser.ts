@@ -11,6 +11,7 @@ import {
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
+import type { PageTargets } from '../../browser/page/pageTargets.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
@@ -34,14 +35,17 @@ export interface PageBrowser {
   /** The WebSocket address of the browser target. */
   readonly browserUri: string;
   readonly page: Page;
+  readonly viewable: ViewablePage;
+  /** All pages of the browser. */
+  readonly pages: PageTargets;
   /** The URL filter for js-debug that selects the page. */
   readonly urlFilter: string;
   /** Present if the browser was started here. */
   readonly pid: number | undefined;
   /** Resolves to the exit code when the user has closed it. Rejects with a HumanError if it crashed. */
   readonly ended: Promise<number | undefined>;
-  /** Loads the page after its debugger is attached. Throws a HumanError. */
-  load(url: string): Promise<void>;
+  /** Loads the page after its debugger is attached, for the viewer of a launch. Throws a HumanError. */
+  load(url: string, viewed: PageLaunch): Promise<void>;
 }
 
 /** The URL filter for js-debug that selects all pages of a browser that was started here. */
@@ -69,11 +73,13 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
     devTools: { address: '127.0.0.1', port: browser.devToolsPort },
     browserUri,
     page,
+    viewable,
+    pages: browser.pages,
     urlFilter: allPages,
     pid: browser.pid,
     ended,
-    load(url) {
-      view(viewable, launch);
+    load(url, viewed) {
+      view(viewable, viewed);
       return page.open(url).catch((error: unknown) => explained(error, ended));
     },
   };
@@ -132,17 +138,20 @@ export async function joinBrowser(
   if (present === undefined) await page.navigate(url);
   // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
   if (client !== undefined) await untilRuntimeIsReady(page, clock, scope.signal);
+  const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: true };
   const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
   return {
     kind: 'chrome',
     devTools: running,
     browserUri,
     page,
+    viewable,
+    pages: browser.pages,
     urlFilter: `${url}*`,
     pid: undefined,
     ended: closed,
-    load() {
-      view({ browserUri, targetId, isHeadless: isWindowless, isShared: true }, launch);
+    load(_, viewed) {
+      view(viewable, viewed);
       // So that breakpoints in its start are hit.
       return page.reload();
     },
@@ -159,8 +168,8 @@ async function answerDialogs(
   await scope.hold(answering, async (dialogs) => dialogs.dispose());
 }
 
-/** Reports a page to its viewer. */
-function view(page: ViewablePage, { opening: { viewer }, scope }: PageLaunch): void {
+/** Reports a page to the viewer of a launch. */
+export function view(page: ViewablePage, { opening: { viewer }, scope }: PageLaunch): void {
   if (viewer === undefined) return;
   const viewing = scope.hold(Promise.resolve(viewer.opened(page)), async (one) => one.dispose());
   // The launch was cancelled.

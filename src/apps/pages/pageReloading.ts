@@ -8,7 +8,7 @@ import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { openedPath } from '../../dotnet/files/folderLink.ts';
 import { type InputChanges, mergeChanges } from '../../sessions/inputs/liveInputs.ts';
 import type { PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
-import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
+import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type {
   HotReloadDisplay,
   HotReloadStatus,
@@ -40,10 +40,10 @@ export class PageReloading implements ReloadedPage {
 
   /** `open` opens what compiles and applies changes. */
   constructor(options: PageReloadingOptions, open: typeof openReload = openReload) {
-    const { host, live, scope } = options.launch;
+    const { live, scope } = options.launch;
     this.#options = options;
     this.#openReload = open;
-    this.handlers = new HotReloadHandlers(host.clock);
+    this.handlers = options.handlers;
     this.#watching = live?.onNoticed((noticed) => this.#noticed(noticed));
     onAbort(scope.signal, () => this.#stopWatching());
   }

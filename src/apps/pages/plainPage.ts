@@ -60,7 +60,7 @@ export class PlainPage implements AppPage {
   async #showHeadless(plan: BrowserPlan, url: string): Promise<ShownBrowser> {
     const { events, scope } = this.#launch;
     const browser = await openBrowser(plan, this.#launch);
-    await browser.load(url).catch((error: unknown) => {
+    await browser.load(url, this.#launch).catch((error: unknown) => {
       // A browser with a window would show the error itself.
       if (!scope.signal.aborted) events.message('info', getMessage(error));
     });

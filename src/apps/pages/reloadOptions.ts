@@ -5,6 +5,7 @@ import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import type { HotReloadStatus, HotReloadUser } from '../../wasm/hotReload/hotReloadPort.ts';
+import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
 import type { PageLaunch } from '../launch.ts';
 import type { RefreshablePage } from './assetReload.ts';
@@ -19,6 +20,8 @@ export interface PageReloadingOptions {
   readonly isRelayed: boolean;
   /** The settings with which the client is built; absent if others build it. */
   readonly build: BuildSettings | undefined;
+  /** Its part in the relays. */
+  readonly handlers: HotReloadHandlers;
   readonly link: FolderLink | undefined;
   readonly dotnet: Dotnet;
   readonly launch: Pick<PageLaunch, 'events' | 'host' | 'live' | 'scope'>;

@@ -138,6 +138,11 @@ function getKey(plan: BrowserPlan): string | undefined {
   return hasOwn && isHeadless(plan, display) ? JSON.stringify(plan) : undefined;
 }
 
+/** Whether a browser can be started before its session. */
+export function canStartAhead(plan: BrowserPlan): boolean {
+  return getKey(plan) !== undefined;
+}
+
 /** Whether an argument leaves the browser its own profile and port, and its empty page. */
 function isSafeToKeep(argument: string): boolean {
   return /^--(?!user-data-dir|remote-debugging-)/.test(argument);

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
-import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
@@ -48,9 +48,6 @@ const limits: PrebuildLimits = {
   maxFailures: 3,
   loadInterval: 15_000,
 };
-
-/** A build is on the disk, so there is nothing to release. */
-const built: Disposable = { dispose() {} };
 
 /** Keeps projects prepared, each shown as a session that the first matching request gets. */
 export class HostPrebuilds {
@@ -118,12 +115,12 @@ export class HostPrebuilds {
   async #prepare({ name }: Preset, signal: AbortSignal): Promise<Disposable> {
     const { clock, tools } = this.#options;
     const project = this.#projects.find((one) => one.name === name);
-    if (project === undefined) return built;
+    if (project === undefined) return toDisposable(() => undefined);
     const readSince = clock.now();
     const before = await tools.findInputs(name);
     signal.throwIfAborted();
     this.#inputs.track(name, { ...before, readSince });
-    await tools.prepare(project.plan, signal);
+    const prepared = await tools.prepare(project.plan, signal);
     // A restore tells which projects are referenced.
     const [after, projects] = await Promise.all([tools.findInputs(name), tools.findProjects(name)]);
     signal.throwIfAborted();
@@ -131,7 +128,7 @@ export class HostPrebuilds {
     this.#builtWith.set(name, new Set([...files, ...files.map(dirname)].map(pathKey)));
     const isKnown = JSON.stringify(after) === JSON.stringify(before);
     if (!isKnown) this.#inputs.track(name, { ...after, readSince });
-    return built;
+    return prepared;
   }
 
   #getHold({ name }: Preset): PrebuildHold | undefined {

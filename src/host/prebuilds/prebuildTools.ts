@@ -1,5 +1,7 @@
 import { prepareProject } from '../../apps/prepareProject.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
+import type { PreparedPages } from '../../apps/prepared/preparedPages.ts';
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { Event } from '../../common/emitter.ts';
 import type { Builds } from '../../dotnet/build/builds.ts';
 import { getProjects } from '../../dotnet/build/restores.ts';
@@ -14,8 +16,11 @@ import { isMachineLoaded, readMachine } from './machineLoad.ts';
 export interface PrebuildTools {
   /** Returns the project file of a path. Rejects with a HumanError if there is none. */
   findFile(path: string): Promise<string>;
-  /** Evaluates, restores and builds a project. Rejects with a HumanError if that fails. */
-  prepare(plan: ProjectLaunchPlan, signal: AbortSignal): Promise<void>;
+  /**
+   * Evaluates, restores and builds a project. Rejects with a HumanError if that fails. Then its page is prepared if it
+   * has one, and closed when the result is disposed of.
+   */
+  prepare(plan: ProjectLaunchPlan, signal: AbortSignal): Promise<Disposable>;
   /** Returns the files that decide a project, as far as they are known before its first restore. */
   findInputs(project: string): Promise<RunInputs>;
   /** Returns a project and those that are built with it. */
@@ -37,6 +42,7 @@ const unlaunched: LaunchedSession = {
 export function createPrebuildTools(
   { candidates, host, tools }: Pick<LaunchOptions, 'candidates' | 'host' | 'tools'>,
   builds: Builds,
+  pages?: PreparedPages,
 ): PrebuildTools {
   const ahead = {
     ...tools,
@@ -49,7 +55,11 @@ export function createPrebuildTools(
   const options = { candidates, host, session: unlaunched, tools: ahead };
   return {
     findFile: projectFileAt,
-    prepare: (plan, signal) => prepareProject(plan, options, { message() {}, note() {} }, signal),
+    async prepare(plan, signal) {
+      await prepareProject(plan, options, { message() {}, note() {} }, signal);
+      pages?.prepare(plan.project);
+      return toDisposable(() => pages?.discard(plan.project));
+    },
     findInputs: findProjectSources,
     findProjects: async (project) => (await getProjects(project)) ?? [project],
     builds,

@@ -22,7 +22,7 @@ import type {
   RunStrategy,
 } from '../../sessions/run/strategy.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
-import { editorBreakpoints } from '../debug/page/editorBreakpoints.ts';
+import { editorBreakpoints, hasScriptBreakpoints } from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import { PagePauses } from '../debug/page/pagePauses.ts';
 import type { LiveApps } from '../window/liveApps.ts';
@@ -218,6 +218,8 @@ class EditorAppLaunch implements Launch {
       opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
       csharpSettings: launchOptions.csharpSettings,
       spareProxies: launchOptions.spareProxies,
+      canPrepare: () =>
+        !isBridgeWanted && launchOptions.csharpSettings().debugRelay && !hasScriptBreakpoints(),
       hotReload: hotReloads.userOf({ name, title: plan.name, scope }),
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),

@@ -15,6 +15,7 @@ import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import { prepareBrowser } from '../../apps/pages/pageBrowser.ts';
+import { PreparedPages } from '../../apps/prepared/preparedPages.ts';
 import { SpareBrowsers } from '../../browser/program/spareBrowsers.ts';
 import { prepareProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
@@ -60,6 +61,7 @@ export class EditorApps implements Disposable {
   readonly #unbound = new vscode.EventEmitter<string>();
   readonly #solutions: SolutionLists;
   readonly #spareBrowsers = new SpareBrowsers({ clock: systemClock, freeMemory: freemem });
+  readonly preparedPages: PreparedPages;
   readonly #spareProxies = new SpareProxies({ clock: systemClock, freeMemory: freemem });
   #isClosing = false;
 
@@ -101,6 +103,7 @@ export class EditorApps implements Disposable {
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
     this.builds = this.#resources.add(new Builds(dotnet, projects, memory('builds.json')));
     this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
+    this.preparedPages = new PreparedPages({ clock: systemClock, log, freeMemory: freemem });
     this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {
@@ -113,6 +116,7 @@ export class EditorApps implements Disposable {
       opening: {
         browserSettings: () => settings.browser.get(undefined),
         spareBrowsers: this.#spareBrowsers,
+        preparedPages: this.preparedPages,
         askDialog,
       },
       csharpSettings: () => settings.csharp.get(undefined),
@@ -150,11 +154,12 @@ export class EditorApps implements Disposable {
 
   /**
    * Prepares for the end of the window: programs get a shorter grace period, and tabs stay open. Resolves when
-   * the debug proxy and the browser without a session have ended.
+   * the debug proxy, the browser and the page without a session have ended.
    */
   async hurry(): Promise<void> {
     this.#isClosing = true;
     this.pageTabs.leave();
+    await this.preparedPages.close();
     await Promise.all([this.#spareProxies.close(), this.#spareBrowsers.close()]);
   }
 

@@ -161,7 +161,11 @@ export class HostOwner {
     const host = await SessionHost.open({
       runner,
       builds: this.#apps.builds.timings,
-      prebuildTools: createPrebuildTools(this.#apps.launchOptions, this.#apps.builds),
+      prebuildTools: createPrebuildTools(
+        this.#apps.launchOptions,
+        this.#apps.builds,
+        this.#apps.preparedPages,
+      ),
       launchTypes,
       checkLaunch: createLaunchCheck({
         clock: systemClock,

@@ -2,6 +2,7 @@ import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import type { FindAssembly } from './relay/handlers/assemblyBytes.ts';
+import type { HeldStart } from './relay/handlers/heldStart.ts';
 import type { HotReloadHandlers } from './relay/handlers/hotReload/hotReloadHandlers.ts';
 import { pageHandlers } from './relay/pageHandlers.ts';
 import { proxyHandlers } from './relay/proxyHandlers.ts';
@@ -17,6 +18,8 @@ export interface ProxyRelayOptions {
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
   /** Absent without hot reload. */
   readonly hotReload?: HotReloadHandlers | undefined;
+  /** Present if the page is held where its app starts. */
+  readonly held?: HeldStart | undefined;
 }
 
 /** Options of a relay between a debugger and a debug proxy. */
@@ -80,16 +83,17 @@ export async function relayForProxy(
   browser: Promise<ProxiedBrowser>,
   findAssembly: FindAssembly,
   {
+    held,
     hotReload,
     scope,
     host: { clock, log, onRelayed },
-  }: Pick<ProxyRelayOptions, 'host' | 'hotReload' | 'scope'>,
+  }: Pick<ProxyRelayOptions, 'held' | 'host' | 'hotReload' | 'scope'>,
 ): Promise<string> {
   const opening = Relay.open({
     proxyUri: async () => (await browser).browserUri,
     folder: '/devtools/browser/',
     server,
-    handlers: proxyHandlers(findAssembly, hotReload),
+    handlers: proxyHandlers(findAssembly, hotReload, held),
     clock,
     log,
     ...(onRelayed && {

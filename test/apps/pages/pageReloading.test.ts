@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HotReloadHandlers } from '../../../src/wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import { PageReloading } from '../../../src/apps/pages/pageReloading.ts';
 import { toDisposable } from '../../../src/common/disposable.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
@@ -66,8 +67,9 @@ class Reloading {
       noticed: async (noticed: InputChanges) => void this.heard.push(noticed),
       applyAll: (waiting: unknown) => void this.heard.push({ applyAll: waiting }),
     };
-    const options = { user, isRelayed, build: build ?? undefined, launch, link } as never;
-    this.page = new PageReloading(options, async (_, { taken }) => {
+    const handlers = new HotReloadHandlers(launch.host.clock);
+    const options = { user, isRelayed, build: build ?? undefined, handlers, launch, link };
+    this.page = new PageReloading(options as never, async (_, { taken }) => {
       this.taken = taken;
       return app as never;
     });

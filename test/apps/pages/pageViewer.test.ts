@@ -50,7 +50,7 @@ test(
     const launch = new ViewedLaunch(context);
     const browser = await openBrowser(await browserPlan(), launch.options);
     assert.deepEqual(launch.opened, []);
-    const loading = browser.load('about:blank');
+    const loading = browser.load('about:blank', launch.options);
     const { browserUri, page } = browser;
     const { targetId } = page;
     assert.deepEqual(launch.opened, [{ browserUri, targetId, isHeadless: true, isShared: false }]);
@@ -73,7 +73,7 @@ test(
     await shown.navigate(url);
     await untilValue(shown, 'document.title', 'Shop');
     const browser = await joinBrowser(at, url, undefined, launch.options);
-    await browser.load(url);
+    await browser.load(url, launch.options);
     const [page] = launch.opened;
     assert.equal(page?.targetId, shown.targetId);
     assert.equal(page?.isHeadless, true);
@@ -85,7 +85,7 @@ test('a page of a cancelled launch is not viewed any more', limit, async (contex
   const launch = new ViewedLaunch(context);
   const browser = await openBrowser(await browserPlan(), launch.options);
   await launch.scope.release();
-  await assert.rejects(browser.load('about:blank'));
+  await assert.rejects(browser.load('about:blank', launch.options));
   assert.equal(launch.opened.length, 1);
   await until('it is closed', () => launch.closed === 1);
 });

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { toDisposable } from '../../../src/common/disposable.ts';
 import { type Deferred, deferred } from '../../../src/common/deferred.ts';
 import { Emitter } from '../../../src/common/emitter.ts';
 import { HostPrebuilds } from '../../../src/host/prebuilds/hostPrebuilds.ts';
@@ -153,7 +154,7 @@ export class PrebuildFixture {
           if (!facts.isSlow) work.done.reject(signal.reason as Error);
         });
         this.works.push(work);
-        return work.done.promise;
+        return work.done.promise.then(() => toDisposable(() => undefined));
       },
       findInputs: async () => ({ base: folder, files: [join(folder, 'Program.cs')], folders: [] }),
       findProjects: async (project) => [project, ...references],

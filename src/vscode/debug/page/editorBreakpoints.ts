@@ -19,6 +19,16 @@ export function editorBreakpoints(failed: BreakpointTexts['failed']): Breakpoint
   };
 }
 
+/** Whether there is a breakpoint in JavaScript, or what is compiled to it. */
+export function hasScriptBreakpoints(): boolean {
+  return vscode.debug.breakpoints.some(
+    (one) =>
+      one.enabled &&
+      one instanceof vscode.SourceBreakpoint &&
+      /\.([cm]?[jt]sx?|html?)$/i.test(one.location.uri.path),
+  );
+}
+
 function textAt(path: string, line: number): BreakpointText | undefined {
   return vscode.debug.breakpoints.find(
     (one): one is vscode.SourceBreakpoint =>

@@ -2,6 +2,7 @@ import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import { exceptionRequestsHandler } from './handlers/exceptions/exceptionRequests.ts';
+import type { HeldStart } from './handlers/heldStart.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { callerStepsHandler } from './handlers/steps/callerSteps.ts';
 import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
@@ -34,6 +35,7 @@ export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
 export function proxyHandlers(
   findAssembly: FindAssembly,
   hotReload?: HotReloadHandlers,
+  held?: HeldStart,
 ): readonly RelayHandler[] {
   const scripts = new FrameworkScripts();
   const left = new LeftCSharp();
@@ -50,5 +52,6 @@ export function proxyHandlers(
     exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
     leftRuntimeHandler(),
+    ...(held ? [held.handler()] : []),
   ];
 }

@@ -22,6 +22,7 @@ async function loadAll(): Promise<void> {
   await import('./ends.test.ts');
   await import('./failures.test.ts');
   await import('./rounds.test.ts');
+  await import('./prepared.test.ts');
 }
 
 async function loadNoSdk(): Promise<void> {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
@@ -7,6 +8,9 @@ import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { HotReloadHandlers } from '../../../../src/wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
+import type { HeldStart } from '../../../../src/wasm/debugProxy/relay/handlers/heldStart.ts';
+import { HeldConnection } from '../../../../src/wasm/debugProxy/heldConnection.ts';
+import { Page } from '../../../../src/browser/page/page.ts';
 import { LaunchScope } from '../../../../src/common/launchScope.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
@@ -51,6 +55,8 @@ export interface PageSessionOptions {
   readonly justMyCode?: boolean;
   /** None by default. */
   readonly hotReload?: HotReloadHandlers;
+  /** Loads this page up to the start of its app before the debugger attaches; an empty page by default. */
+  readonly held?: { readonly start: HeldStart; readonly url: string };
 }
 
 const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
@@ -83,6 +89,7 @@ export class PageSession {
       breakpointTexts = noTexts,
       findAssembly = () => Promise.resolve(undefined),
       host,
+      held,
       hotReload,
       justMyCode = true,
     }: PageSessionOptions = {},
@@ -98,6 +105,7 @@ export class PageSession {
         breakpointTexts,
       },
       hotReload,
+      held: held?.start,
     };
     const { browserUri, devToolsPort } = browser;
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
@@ -109,14 +117,37 @@ export class PageSession {
       { devToolsPort: server.address.port },
       { justMyCode, ...(host && { host }) },
     );
-    const inspectUri = proxy.inspectUri(relayed);
+    let inspectUri = proxy.inspectUri(relayed);
+    if (held !== undefined) {
+      const page = await Page.first(browser.pages, systemClock);
+      const connection = await HeldConnection.open(inspectUri, page.targetId, systemClock);
+      afterTest(context, () => connection.dispose());
+      await page.open(held.url);
+      assert.equal(await connection.firstPause, 'runtime ready');
+      inspectUri = connection.uri;
+    }
     const relay = await openDebuggerRelay(async () => inspectUri, undefined, parts);
     const socket = new WebSocket(relay?.inspectUri ?? inspectUri);
     afterTest(context, () => socket.terminate());
     await once(socket, 'open');
     const session = new PageSession(socket);
-    await session.#attach();
+    await (held === undefined ? session.#attach() : session.#attachAsEditor());
     return session;
+  }
+
+  /** Attaches to the only page as js-debug does. */
+  async #attachAsEditor(): Promise<void> {
+    const browser = (await this.send('Target.attachToBrowserTarget')) as { sessionId: string };
+    this.#session = browser.sessionId;
+    const created = this.event('Target.targetCreated', ({ targetInfo }) => {
+      return targetInfo?.type === 'page';
+    });
+    await this.send('Target.setDiscoverTargets', { discover: true });
+    const { targetId } = (await created).targetInfo ?? {};
+    const attach = { targetId, flatten: true };
+    const page = (await this.send('Target.attachToTarget', attach)) as { sessionId: string };
+    this.#session = page.sessionId;
+    for (const domain of ['Page', 'Runtime', 'Debugger']) await this.send(`${domain}.enable`);
   }
 
   async #attach(): Promise<void> {

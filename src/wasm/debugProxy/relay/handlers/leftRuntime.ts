@@ -42,7 +42,7 @@ const agentReplies: Readonly<Record<string, string>> = {
 /** The first command that the proxy sends to a runtime. */
 const clearAll = '15 3';
 /** The function in which a page pauses for the proxy when its runtime has started. */
-const readyFunction = /^_?mono_wasm_runtime_ready$/;
+export const readyFunction = /^_?mono_wasm_runtime_ready$/;
 
 const answerSchema = z.looseObject({
   result: z.optional(z.looseObject({ className: z.optional(z.string()) })),

@@ -1,0 +1,179 @@
+import { onAbort } from '../../common/abort.ts';
+import { withTimeout } from '../../common/clock.ts';
+import { LaunchScope } from '../../common/launchScope.ts';
+import { getFolderLink } from '../../dotnet/files/folderLink.ts';
+import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
+import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
+import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
+import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
+import { profileFor } from '../../projects/projectProfile.ts';
+import { serveProject } from '../../projects/serveProject.ts';
+import { outputStamp } from '../../projects/serving/outputStamp.ts';
+import type { LaunchEvents } from '../../sessions/run/strategy.ts';
+import { HeldStart } from '../../wasm/debugProxy/relay/handlers/heldStart.ts';
+import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
+import { HeldConnection } from '../../wasm/debugProxy/heldConnection.ts';
+import { openInstalledProxy, type PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
+import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
+import type { PageDebugging } from '../../wasm/pageDebugger.ts';
+import type { LaunchOptions, PageLaunch } from '../launch.ts';
+import { evaluateProject } from '../evaluateProject.ts';
+import { openBrowser, type PageBrowser, view } from '../pages/pageBrowser.ts';
+import { Phases } from '../phases.ts';
+
+/** What a page is prepared with. */
+export interface PreparedPageOptions extends Pick<
+  LaunchOptions,
+  'candidates' | 'host' | 'opening' | 'tools'
+> {
+  readonly plan: ProjectLaunchPlan;
+  readonly browserPlan: BrowserPlan;
+  readonly debugging: Pick<PageDebugging, 'csharpSettings' | 'spareProxies'>;
+  /** Whether the page is to take changes of its code. */
+  readonly isReloadable: boolean;
+}
+
+/** How long a page may take to start its runtime, in milliseconds. */
+const startLimit = 60_000;
+
+/** What is only prepared has no output that anyone reads. */
+const unheard: LaunchEvents = {
+  message() {},
+  note() {},
+  waiting() {},
+  started() {},
+  output: () => undefined,
+};
+
+/**
+ * The page of a client that waits for its launch: served, loaded, and paused before the app starts. Its debugger finds
+ * it as if it had loaded it.
+ */
+export class PreparedPage {
+  readonly browser: PageBrowser;
+  readonly proxy: PageProxy;
+  readonly hotReload: HotReloadHandlers | undefined;
+  /** Resolves when it is of no use any more. */
+  readonly ended: Promise<unknown>;
+  readonly #scope: LaunchScope;
+
+  /** Resolves to `undefined` if the project has no page that can be prepared. Rejects with a HumanError. */
+  static async open(
+    this: void,
+    options: PreparedPageOptions,
+    unwanted: AbortSignal,
+  ): Promise<PreparedPage | undefined> {
+    const scope = new LaunchScope();
+    const abandoning = onAbort(unwanted, () => void scope.release());
+    try {
+      const loaded = await load(options, scope);
+      if (loaded === undefined) await scope.release();
+      return loaded && new PreparedPage(loaded, scope);
+    } catch (error) {
+      await scope.release();
+      throw error;
+    } finally {
+      abandoning.dispose();
+    }
+  }
+
+  private constructor(loaded: Loaded, scope: LaunchScope) {
+    this.#scope = scope;
+    this.browser = {
+      ...loaded.browser,
+      load: (url, viewed) => this.#load(url, viewed, loaded),
+    };
+    const { browser, connection, hotReload, proxy, serverEnded } = loaded;
+    this.proxy = { ...proxy, inspectUri: connection.uri };
+    this.hotReload = hotReload;
+    const browserEnded = browser.ended.catch(() => undefined);
+    const closed = new Promise<void>((resolve) => browser.page.closed(resolve));
+    const crashed = new Promise<void>((resolve) => browser.page.crashed(resolve));
+    const disconnected = connection.closed;
+    this.ended = Promise.race([browserEnded, serverEnded, closed, crashed, disconnected]);
+  }
+
+  /** Closes the page, and stops its server unless others use it. */
+  close(): Promise<void> {
+    return this.#scope.release();
+  }
+
+  /** Lets the app start if it is what would be loaded. */
+  async #load(url: string, viewed: PageLaunch, loaded: Loaded): Promise<void> {
+    const { browser, client, stamp, start } = loaded;
+    const isSame = url === loaded.url && stamp === (await outputStamp(client));
+    const loading = isSame ? view(browser.viewable, viewed) : browser.load(url, viewed);
+    start.release();
+    await loading;
+  }
+}
+
+interface Loaded {
+  readonly browser: PageBrowser;
+  readonly client: ProjectFacts;
+  readonly connection: HeldConnection;
+  readonly hotReload: HotReloadHandlers | undefined;
+  readonly proxy: PageProxy;
+  readonly serverEnded: Promise<void>;
+  /** That of the outputs that are served. */
+  readonly stamp: string;
+  readonly start: HeldStart;
+  readonly url: string;
+}
+
+async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<Loaded | undefined> {
+  const { browserPlan, candidates, host, opening, plan, tools } = options;
+  const phases = new Phases(host.clock);
+  const launch: ProjectLaunch = {
+    plan,
+    link: await getFolderLink(plan.project),
+    host,
+    tools,
+    projects: tools.projects.with(plan.build),
+    session: {
+      requestedBy: 'host',
+      controller: undefined,
+      programDebugging: () => ({ kind: 'undebugged', why: 'it is only prepared' }),
+    },
+    events: unheard,
+    scope,
+    phases,
+  };
+  const { app } = await evaluateProject(launch, candidates);
+  // The server of a hosted client is a program of the user.
+  if (app?.kind !== 'standalone') return undefined;
+  const { client } = app;
+  const stamp = await outputStamp(client);
+  const profile = await profileFor(client, launch);
+  const server = await serveProject(client, profile, launch, () => undefined);
+  const url = plan.page?.url ?? (await server.address());
+  const browser = await openBrowser(browserPlan, { host, opening, events: unheard, scope, phases });
+  const opened = await openDebugging(client, browser, options, scope);
+  if (opened === undefined) return undefined;
+  await browser.page.open(url);
+  const pause = await withTimeout(host.clock, startLimit, opened.connection.firstPause, undefined);
+  if (pause !== 'runtime ready') return undefined;
+  return { ...opened, browser, client, serverEnded: server.ended, stamp, url };
+}
+
+/** Attaches to the empty page as its debugger would; `undefined` if the packages have no debug proxy. */
+async function openDebugging(
+  client: ProjectFacts,
+  browser: PageBrowser,
+  { debugging, host, isReloadable, tools: { dotnet } }: PreparedPageOptions,
+  scope: LaunchScope,
+): Promise<Pick<Loaded, 'connection' | 'hotReload' | 'proxy' | 'start'> | undefined> {
+  const { clock } = host;
+  const start = new HeldStart();
+  const hotReload = isReloadable ? new HotReloadHandlers(clock) : undefined;
+  const version = runtimeVersion(getVersion(client.targetFramework));
+  const { spareProxies } = debugging;
+  const common = { client, debugging, dotnet, host, hotReload, scope, spareProxies };
+  const proxy = await openInstalledProxy(Promise.resolve(browser), { ...common, held: start });
+  if (proxy === undefined) return undefined;
+  const opening = HeldConnection.open(proxy.inspectUri, browser.page.targetId, clock);
+  const connection = await scope.hold(opening, async (one) => one.dispose());
+  if (version !== undefined) await hotReload?.page.expectVersion(version);
+  return { connection, hotReload, proxy, start };
+}

@@ -1,0 +1,136 @@
+import type { Clock } from '../../common/clock.ts';
+import type { LaunchScope } from '../../common/launchScope.ts';
+import { type Log, getMessage } from '../../common/log.ts';
+import { canStartAhead } from '../../browser/program/spareBrowsers.ts';
+import { planBrowser } from '../../browser/program/browserSettings.ts';
+import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
+import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import type { LaunchHost } from '../../processes/launchHost.ts';
+import { SpareSlot } from '../../processes/spareSlot.ts';
+import type { LaunchOptions } from '../launch.ts';
+import { PreparedPage, type PreparedPageOptions } from './preparedPage.ts';
+
+export interface PreparedPagesOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The available memory of the machine, in bytes. */
+  readonly freeMemory: () => number;
+}
+
+/** How long a page waits for its launch, in milliseconds. */
+const keptFor = 30 * 60_000;
+/** No page is prepared while less memory is available, in bytes. */
+const memoryNeeded = 2 * 1024 ** 3;
+
+type PageLaunchOptions = Pick<
+  LaunchOptions,
+  'candidates' | 'debugging' | 'host' | 'opening' | 'tools'
+>;
+
+/**
+ * Keeps at most one page prepared, for the next time that its client is debugged in the way of the last time.
+ */
+export class PreparedPages {
+  readonly #options: PreparedPagesOptions;
+  readonly #slot: SpareSlot<PreparedPage>;
+  /** How each project was last debugged. */
+  readonly #last = new Map<string, PreparedPageOptions>();
+  /** The project whose page is kept. */
+  #project: string | undefined;
+  readonly #open: typeof PreparedPage.open;
+  #isClosed = false;
+
+  /** `open` prepares a page. */
+  constructor(options: PreparedPagesOptions, open = PreparedPage.open) {
+    this.#options = options;
+    this.#open = open;
+    const { clock } = options;
+    this.#slot = new SpareSlot({ clock, keptFor, ended: ({ ended }) => ended });
+  }
+
+  /** Starts to prepare the page of a project that was debugged before. */
+  prepare(project: string): void {
+    const wanted = this.#last.get(project);
+    if (wanted === undefined || this.#isClosed) return;
+    if (this.#options.freeMemory() < memoryNeeded) return;
+    this.#project = project;
+    this.#slot.keep(toKey(wanted), (unwanted) => this.#prepare(wanted, unwanted));
+  }
+
+  /**
+   * Takes the page of a launch once it is ready, and remembers the launch. Any other page of the project is closed.
+   * Aborting `unwanted` ends the wait.
+   */
+  async take(
+    plan: ProjectLaunchPlan,
+    { candidates, debugging, host, opening, tools }: PageLaunchOptions,
+    unwanted: AbortSignal,
+  ): Promise<PreparedPage | undefined> {
+    const project = await projectFileAt(plan.project).catch(() => plan.project);
+    const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
+    if (!isWanted || !debugging?.canPrepare()) return this.discard(project);
+    const settings = opening.browserSettings();
+    const planning = planBrowser(plan.page.browser, settings, host.launchContext);
+    // The launch reports why there is no browser.
+    const browserPlan = await planning.catch(() => undefined);
+    if (browserPlan === undefined || !canStartAhead(browserPlan)) return this.discard(project);
+    const { csharpSettings, hotReload, spareProxies } = debugging;
+    const launch = {
+      plan,
+      browserPlan,
+      candidates,
+      debugging: { csharpSettings, spareProxies },
+      host: withoutFollower(host),
+      opening: { ...opening, viewer: undefined },
+      isReloadable: hotReload !== undefined,
+      tools,
+    };
+    this.#last.set(project, launch);
+    const page = await this.#slot.take(toKey(launch), unwanted);
+    if (page === undefined) this.discard(project);
+    return page;
+  }
+
+  /** Closes the page of a project, if there is one. */
+  discard(project: string): undefined {
+    if (this.#project === project) this.#slot.discard();
+  }
+
+  /** Closes the page. None is prepared from now on. Resolves when it is closed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#slot.close();
+  }
+
+  async #prepare(
+    wanted: PreparedPageOptions,
+    unwanted: AbortSignal,
+  ): Promise<PreparedPage | undefined> {
+    try {
+      return await this.#open(wanted, unwanted);
+    } catch (error) {
+      if (!unwanted.aborted) this.#options.log.info(`No page is prepared: ${getMessage(error)}`);
+      return undefined;
+    }
+  }
+}
+
+/** Takes the page of a launch, if one was prepared for it, until the launch ends. */
+export async function holdPrepared(
+  plan: ProjectLaunchPlan,
+  options: PageLaunchOptions,
+  scope: LaunchScope,
+): Promise<PreparedPage | undefined> {
+  const taking = options.opening.preparedPages?.take(plan, options, scope.signal);
+  return taking && scope.hold(taking, async (page) => page?.close());
+}
+
+/** Without what is told of the messages of one session. */
+function withoutFollower({ onRelayed: _, ...host }: LaunchHost): LaunchHost {
+  return host;
+}
+
+/** Identifies launches whose pages are the same. */
+function toKey({ browserPlan, debugging, isReloadable, plan }: PreparedPageOptions): string {
+  return JSON.stringify([plan, browserPlan, debugging.csharpSettings(), isReloadable]);
+}

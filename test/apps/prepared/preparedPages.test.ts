@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { holdPrepared, PreparedPages } from '../../../src/apps/prepared/preparedPages.ts';
+import type { PreparedPage } from '../../../src/apps/prepared/preparedPage.ts';
+import { orAborted } from '../../../src/common/abort.ts';
+import { deferred } from '../../../src/common/deferred.ts';
+import { LaunchScope } from '../../../src/common/launchScope.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
+
+const gibibyte = 1024 ** 3;
+const project = '/src/App/App.csproj';
+
+class Fixture {
+  readonly clock = new ManualClock();
+  readonly log = new RecordingLog();
+  readonly opened: string[] = [];
+  readonly closed: string[] = [];
+  readonly facts = { freeMemory: 4 * gibibyte, canPrepare: true, justMyCode: true };
+  readonly pages: PreparedPages;
+  /** Settles when the pages that are opened from now on are ready. */
+  ready: Promise<void> = Promise.resolve();
+
+  constructor() {
+    const { clock, log } = this;
+    const freeMemory = (): number => this.facts.freeMemory;
+    this.pages = new PreparedPages({ clock, log, freeMemory }, async ({ plan }, unwanted) => {
+      const { name } = plan;
+      this.opened.push(name);
+      await orAborted(this.ready, unwanted);
+      const ended = deferred();
+      const close = async (): Promise<void> => {
+        this.closed.push(name);
+        ended.resolve();
+      };
+      return { ended: ended.promise, close } as unknown as PreparedPage;
+    });
+  }
+
+  take(
+    plan: object = {},
+    unwanted = new AbortController().signal,
+  ): Promise<PreparedPage | undefined> {
+    const { facts, pages } = this;
+    const wanted = { mode: 'Debug', name: 'App', page: {}, project, env: [], ...plan };
+    const { justMyCode } = facts;
+    const debugging = {
+      canPrepare: () => facts.canPrepare,
+      csharpSettings: () => ({ debugRelay: true, justMyCode }),
+    };
+    const environment = ownEnvironment;
+    const launchContext = { workspace: '/', environment, platform: process.platform };
+    const opening = { browserSettings: () => ({ arguments: [], headless: 'always' }) };
+    return pages.take(
+      wanted as never,
+      { debugging, host: { launchContext }, opening } as never,
+      unwanted,
+    );
+  }
+}
+
+test('the page of a project is prepared for the launch that is like the last one', async () => {
+  const fixture = new Fixture();
+  fixture.pages.prepare(project);
+  await turn();
+  assert.deepEqual(fixture.opened, []);
+  assert.equal(await fixture.take(), undefined);
+  fixture.pages.prepare(project);
+  await turn();
+  assert.deepEqual(fixture.opened, ['App']);
+  assert.notEqual(await fixture.take(), undefined);
+  assert.equal(await fixture.take(), undefined);
+  assert.deepEqual(fixture.closed, []);
+});
+
+test('a launch that differs closes the prepared page', async () => {
+  const changes: readonly ((fixture: Fixture) => object)[] = [
+    () => ({ env: [{ name: 'A', value: '1' }] }),
+    () => ({ profile: { kind: 'none' } }),
+    () => ({ mode: 'NoDebug', page: undefined }),
+    () => ({ isPrebuilt: true }),
+    ({ facts }) => {
+      facts.canPrepare = false;
+      return {};
+    },
+    ({ facts }) => {
+      facts.justMyCode = false;
+      return {};
+    },
+  ];
+  for (const change of changes) {
+    const fixture = new Fixture();
+    await fixture.take();
+    fixture.pages.prepare(project);
+    await turn();
+    assert.equal(await fixture.take(change(fixture)), undefined);
+    await turn();
+    assert.deepEqual(fixture.closed, ['App']);
+  }
+});
+
+test('a launch waits for its page until it is cancelled', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  const ready = deferred();
+  fixture.ready = ready.promise;
+  fixture.pages.prepare(project);
+  const taking = fixture.take();
+  ready.resolve();
+  assert.notEqual(await taking, undefined);
+
+  fixture.ready = deferred().promise;
+  fixture.pages.prepare(project);
+  const cancel = new AbortController();
+  const next = fixture.take({}, cancel.signal);
+  await turn();
+  cancel.abort();
+  assert.equal(await next, undefined);
+});
+
+test('no page is prepared while memory is short or after the end', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.facts.freeMemory = gibibyte;
+  fixture.pages.prepare(project);
+  await turn();
+  fixture.facts.freeMemory = 4 * gibibyte;
+  assert.deepEqual(fixture.opened, []);
+  fixture.pages.prepare(project);
+  await turn();
+  await fixture.pages.close();
+  assert.deepEqual(fixture.closed, ['App']);
+  fixture.pages.prepare(project);
+  await turn();
+  assert.deepEqual(fixture.opened, ['App']);
+});
+
+test('a page that no launch takes is closed after half an hour', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.pages.prepare(project);
+  await turn();
+  fixture.clock.advance(30 * 60_000);
+  await turn();
+  assert.deepEqual(fixture.closed, ['App']);
+});
+
+test('a page is closed when its project is not to be prepared any more', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.pages.prepare(project);
+  await turn();
+  fixture.pages.discard('/src/Other/Other.csproj');
+  await turn();
+  assert.deepEqual(fixture.closed, []);
+  fixture.pages.discard(project);
+  await turn();
+  assert.deepEqual(fixture.closed, ['App']);
+});
+
+test('why a page can not be prepared is logged', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.ready = Promise.reject(new Error('the port is taken'));
+  fixture.pages.prepare(project);
+  await turn();
+  assert.match(fixture.log.lines.join('\n'), /No page is prepared: the port is taken/);
+  assert.equal(await fixture.take(), undefined);
+});
+
+test('a page that was taken is closed with its launch', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.pages.prepare(project);
+  await turn();
+  const scope = new LaunchScope();
+  const page = await fixture.take();
+  const preparedPages = { take: () => Promise.resolve(page) };
+  const held = await holdPrepared({} as never, { opening: { preparedPages } } as never, scope);
+  assert.equal(held, page);
+  await scope.release();
+  assert.deepEqual(fixture.closed, ['App']);
+});

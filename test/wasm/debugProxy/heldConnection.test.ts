@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { WebSocket, WebSocketServer } from 'ws';
+import { HeldConnection } from '../../../src/wasm/debugProxy/heldConnection.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+
+const limit = { timeout: 30_000 };
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: object;
+  readonly result?: object;
+  readonly sessionId?: string;
+}
+
+const script = (scriptId: string, url: string): Message => ({
+  method: 'Debugger.scriptParsed',
+  params: { scriptId, url },
+  sessionId: 'P',
+});
+const contextOf = (id: number): Message => ({
+  method: 'Runtime.executionContextCreated',
+  params: { context: { id } },
+  sessionId: 'P',
+});
+
+/** What a debug proxy reports while a client is loaded, shortened from a recording. */
+const loading: readonly Message[] = [
+  { method: 'Runtime.executionContextsCleared', params: {}, sessionId: 'P' },
+  contextOf(2),
+  { method: 'Page.frameNavigated', params: {}, sessionId: 'P' },
+  script('5', 'http://127.0.0.1:5000/_framework/dotnet.js'),
+  script('dotnet://App.dll_1', 'file:///app/Program.cs'),
+  { method: 'Mono.runtimeReady', params: {}, sessionId: 'P' },
+];
+
+/** The events and results of the commands that a debug proxy gets from its debugger. */
+const answers: Readonly<Record<string, readonly [events: readonly Message[], result: object]>> = {
+  'Target.attachToBrowserTarget': [
+    [{ method: 'Target.attachedToTarget', params: { sessionId: 'B' } }],
+    { sessionId: 'B' },
+  ],
+  'Target.attachToTarget': [
+    [{ method: 'Target.attachedToTarget', params: { sessionId: 'P' }, sessionId: 'B' }],
+    { sessionId: 'P' },
+  ],
+  'Runtime.enable': [[contextOf(1)], {}],
+  'Debugger.enable': [[script('1', 'about:blank')], { debuggerId: '7' }],
+};
+
+/** A debug proxy with a connection that is held for its debugger. */
+class Held {
+  readonly connection: HeldConnection;
+  readonly #proxy: WebSocket;
+  readonly #asked: Message[];
+
+  private constructor(connection: HeldConnection, proxy: WebSocket, asked: Message[]) {
+    this.connection = connection;
+    this.#proxy = proxy;
+    this.#asked = asked;
+  }
+
+  static async open(context: TestContext): Promise<Held> {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    afterTest(context, () => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    });
+    const asked: Message[] = [];
+    server.on('connection', (socket) => {
+      socket.on('message', (data: Buffer) => {
+        const command = JSON.parse(String(data)) as Message;
+        asked.push(command);
+        const [events, result] = answers[command.method ?? ''] ?? [[], { passed: true }];
+        const { id, sessionId = null } = command;
+        for (const event of events) socket.send(JSON.stringify({ sessionId: null, ...event }));
+        socket.send(JSON.stringify({ id, result, sessionId }));
+      });
+    });
+    const { port } = server.address() as AddressInfo;
+    const connection = await HeldConnection.open(`ws://127.0.0.1:${port}/`, 'T', systemClock);
+    afterTest(context, () => connection.dispose());
+    const [proxy] = server.clients;
+    assert.ok(proxy);
+    return new Held(connection, proxy, asked);
+  }
+
+  /** The methods that the proxy was asked for. */
+  get methods(): readonly (string | undefined)[] {
+    return this.#asked.map(({ method }) => method);
+  }
+
+  /** Sends messages from the proxy. */
+  report(messages: readonly Message[]): void {
+    for (const message of messages) this.#proxy.send(JSON.stringify(message));
+  }
+
+  /** Ends the connection from the side of the proxy. */
+  end(): void {
+    this.#proxy.terminate();
+  }
+
+  /** Connects a debugger. Resolves to what sends its commands and what it receives. */
+  async connect(context: TestContext) {
+    const socket = new WebSocket(this.connection.uri);
+    afterTest(context, () => socket.terminate());
+    const received: Message[] = [];
+    socket.on('message', (data: Buffer) => received.push(JSON.parse(String(data)) as Message));
+    await once(socket, 'open');
+    let id = 0;
+    const send = async (method: string, params: object, sessionId?: string): Promise<Message[]> => {
+      const own = ++id;
+      received.length = 0;
+      socket.send(JSON.stringify({ id: own, method, params, sessionId }));
+      await until('it is answered', () => received.some((one) => one.id === own));
+      return [...received];
+    };
+    return { received, send, socket };
+  }
+}
+
+test('a debugger finds the page that was loaded before it connects', limit, async (context) => {
+  const held = await Held.open(context);
+  held.report(loading);
+  assert.equal(await held.connection.firstPause, 'runtime ready');
+  const ahead = held.methods.length;
+  const { received, send } = await held.connect(context);
+
+  assert.deepEqual(await send('Target.attachToBrowserTarget', {}), [
+    { sessionId: null, method: 'Target.attachedToTarget', params: { sessionId: 'B' } },
+    { id: 1, result: { sessionId: 'B' } },
+  ]);
+  const attach = { targetId: 'T', flatten: true };
+  assert.deepEqual(await send('Target.attachToTarget', attach, 'B'), [
+    { method: 'Target.attachedToTarget', params: { sessionId: 'P' }, sessionId: 'B' },
+    { id: 2, result: { sessionId: 'P' }, sessionId: 'B' },
+  ]);
+  assert.deepEqual(await send('Runtime.enable', {}, 'P'), [
+    contextOf(2),
+    { id: 3, result: {}, sessionId: 'P' },
+  ]);
+  assert.deepEqual(await send('Debugger.enable', {}, 'P'), [
+    ...loading.slice(3),
+    { id: 4, result: { debuggerId: '7' }, sessionId: 'P' },
+  ]);
+  assert.equal(held.methods.length, ahead);
+
+  const passed = { id: 5, result: { passed: true }, sessionId: 'P' };
+  assert.deepEqual(await send('Debugger.setBreakpointByUrl', {}, 'P'), [passed]);
+  received.length = 0;
+  held.report([script('9', 'later.js')]);
+  await until('the event arrives', () => received.length > 0);
+  assert.deepEqual(received, [script('9', 'later.js')]);
+});
+
+test('a debugger can attach to other targets before the page', limit, async (context) => {
+  const held = await Held.open(context);
+  const { send } = await held.connect(context);
+  await send('Target.attachToBrowserTarget', {});
+  const other = await send('Target.attachToTarget', { targetId: 'other', flatten: true }, 'B');
+  assert.deepEqual(other.at(-1), { id: 2, result: { sessionId: 'P' }, sessionId: 'B' });
+  assert.equal(held.methods.filter((method) => method === 'Target.attachToTarget').length, 2);
+});
+
+test('a page that pauses before its runtime has started is recognised', limit, async (context) => {
+  const held = await Held.open(context);
+  held.report([{ method: 'Debugger.paused', params: { callFrames: [] }, sessionId: 'P' }]);
+  assert.equal(await held.connection.firstPause, 'elsewhere');
+});
+
+test('each side is disconnected with the other', limit, async (context) => {
+  const held = await Held.open(context);
+  const { socket } = await held.connect(context);
+  const closed = once(socket, 'close');
+  held.end();
+  await closed;
+  await held.connection.closed;
+  assert.equal(await held.connection.firstPause, 'closed');
+
+  const next = await Held.open(context);
+  const client = await next.connect(context);
+  client.socket.terminate();
+  await next.connection.closed;
+});
+
+test('a proxy that ends while the page is attached is an error', limit, async (context) => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  afterTest(context, () => server.close());
+  await once(server, 'listening');
+  server.on('connection', (socket) => socket.on('message', () => socket.terminate()));
+  const { port } = server.address() as AddressInfo;
+  await assert.rejects(HeldConnection.open(`ws://127.0.0.1:${port}/`, 'T', systemClock));
+});
