@@ -126,8 +126,8 @@ export async function holdPrepared(
 }
 
 /** Without what is told of the messages of one session. */
-function withoutFollower({ onRelayed: _, ...host }: LaunchHost): LaunchHost {
-  return host;
+function withoutFollower({ clock, launchContext, log, programOptions }: LaunchHost): LaunchHost {
+  return { clock, launchContext, log, programOptions };
 }
 
 /** Identifies launches whose pages are the same. */
