@@ -143,6 +143,8 @@ export class HeldConnection implements Disposable {
     const isOfPage = sessionId !== undefined && sessionId === this.#sessions?.page;
     if (isOfPage && method === 'Mono.runtimeReady') this.#firstPause.resolve('runtime ready');
     if (isOfPage && method === 'Debugger.paused') this.#firstPause.resolve('elsewhere');
+    // The debugger knows the session, and looks for the page in it.
+    if (this.#toDebugger !== undefined && !isOfPage) return this.#toDebugger.send(data);
     // Of a document that was left, nothing has to be known.
     if (isOfPage && method === 'Runtime.executionContextsCleared') {
       this.#recorded = this.#recorded.filter((one) => one.sessionId !== sessionId);

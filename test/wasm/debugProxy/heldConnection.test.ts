@@ -136,6 +136,11 @@ test('a debugger finds the page that was loaded before it connects', limit, asyn
     { sessionId: null, method: 'Target.attachedToTarget', params: { sessionId: 'B' } },
     { id: 1, result: { sessionId: 'B' } },
   ]);
+  const created = { method: 'Target.targetCreated', params: { targetId: 'T' }, sessionId: 'B' };
+  received.length = 0;
+  held.report([created]);
+  await until('the page is announced', () => received.length > 0);
+  assert.deepEqual(received, [created]);
   const attach = { targetId: 'T', flatten: true };
   assert.deepEqual(await send('Target.attachToTarget', attach, 'B'), [
     { method: 'Target.attachedToTarget', params: { sessionId: 'P' }, sessionId: 'B' },
