@@ -42,6 +42,32 @@ export function localsOf(pdb: Pdb, method: number): readonly LocalVariable[] {
   });
 }
 
+/** A constant in a method, by its name in the source. */
+interface LocalConstant {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** The type and the value. */
+  readonly signature: Buffer;
+}
+
+/** The constants in a method's row with their scopes. */
+export function constantsOf(pdb: Pdb, method: number): readonly LocalConstant[] {
+  const constants = [...pdb.tables.rows(table.localConstant)];
+  const scopes = [...pdb.tables.rows(table.localScope)];
+  const names = pdb.streams.get('#Strings') ?? Buffer.alloc(0);
+  return scopes.flatMap(([row, , , first = 0, start = 0, length = 0], index) => {
+    if (row !== method) return [];
+    const last = scopes[index + 1]?.[3] ?? constants.length + 1;
+    return constants.slice(first - 1, last - 1).map(([name = 0, signature = 0]) => ({
+      name: textAt(names, name),
+      start,
+      end: start + length,
+      signature: blobAt(pdb.blobs, signature),
+    }));
+  });
+}
+
 /** The names of elements, by the row of the variable. */
 function tupleNames({ blobs, streams, tables }: Pdb): ReadonlyMap<number, readonly string[]> {
   const guids = streams.get('#GUID') ?? Buffer.alloc(0);

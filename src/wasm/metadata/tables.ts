@@ -4,7 +4,11 @@ import { ByteWriter } from './byteWriter.ts';
 /** Numbers of the tables that are read or written. */
 export const table = {
   module: 0x00,
+  typeReference: 0x01,
+  typeDefinition: 0x02,
   methodDefinition: 0x06,
+  memberReference: 0x0a,
+  customAttribute: 0x0c,
   /** The log of changes in the symbols or metadata of a hot reload update. */
   encLog: 0x1e,
   /** What each row of an update stands for. */
@@ -13,37 +17,67 @@ export const table = {
   methodDebugInformation: 0x31,
   localScope: 0x32,
   localVariable: 0x33,
+  localConstant: 0x34,
+  importScope: 0x35,
   customDebugInformation: 0x37,
 } as const;
 
 /** What stands in a column: a number, an offset into a heap, a row of a table, or of one of several. */
-type Column = 2 | 4 | 'string' | 'guid' | 'blob' | { readonly row: number } | typeof anyParent;
+type Column = 2 | 4 | 'string' | 'guid' | 'blob' | { readonly row: number } | AnyRow;
 
-/** The tables that custom debug information may belong to; the lowest 5 bits say which. */
-const anyParent = {
+/** A row of one of several tables; the lowest bits say of which. */
+interface AnyRow {
+  readonly tables: readonly number[];
+  readonly bits: number;
+}
+
+/** The tables that custom attributes and debug information may belong to. */
+const anyParent: AnyRow = {
   tables: [
     0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0a, 0x00, 0x0e, 0x17, 0x14, 0x11, 0x1a, 0x1b, 0x20, 0x23,
     0x26, 0x27, 0x28, 0x2a, 0x2c, 0x2b, 0x30, 0x32, 0x33, 0x34, 0x35,
   ],
   bits: 5,
-} as const;
+};
+const anyType: AnyRow = { tables: [0x02, 0x01, 0x1b], bits: 2 };
 
 const methodDefinition = { row: table.methodDefinition };
 
-/** The columns of a portable PDB's own tables, and of those of updates, in the order of the file (Portable PDB v1.0). */
+/**
+ * The columns of an assembly's first tables (ECMA-335, II.22), of a portable PDB's own tables, and of those of
+ * updates, in the order of the file (Portable PDB v1.0).
+ */
 const columns: ReadonlyMap<number, readonly Column[]> = new Map<number, readonly Column[]>([
   [table.module, [2, 'string', 'guid', 'guid', 'guid']],
+  [table.typeReference, [{ tables: [0x00, 0x1a, 0x23, 0x01], bits: 2 }, 'string', 'string']],
+  [
+    table.typeDefinition,
+    [4, 'string', 'string', anyType, { row: 0x04 }, { row: table.methodDefinition }],
+  ],
+  [0x03, [{ row: 0x04 }]],
+  [0x04, [2, 'string', 'blob']],
+  [0x05, [methodDefinition]],
+  [table.methodDefinition, [4, 2, 2, 'string', 'blob', { row: 0x08 }]],
+  [0x07, [{ row: 0x08 }]],
+  [0x08, [2, 2, 'string']],
+  [0x09, [{ row: table.typeDefinition }, anyType]],
+  [table.memberReference, [{ tables: [0x02, 0x01, 0x1a, 0x06, 0x1b], bits: 3 }, 'string', 'blob']],
+  [0x0b, [2, { tables: [0x04, 0x08, 0x17], bits: 2 }, 'blob']],
+  [table.customAttribute, [anyParent, { tables: [0x06, 0x0a], bits: 3 }, 'blob']],
   [table.encLog, [4, 4]],
   [table.encMap, [4]],
   [table.document, ['blob', 'guid', 'blob', 'guid']],
   [table.methodDebugInformation, [{ row: table.document }, 'blob']],
   [table.localScope, [methodDefinition, { row: 0x35 }, { row: 0x33 }, { row: 0x34 }, 4, 4]],
   [table.localVariable, [2, 2, 'string']],
-  [0x34, ['string', 'blob']],
+  [table.localConstant, ['string', 'blob']],
   [0x35, [{ row: 0x35 }, 'blob']],
   [0x36, [methodDefinition, methodDefinition]],
   [table.customDebugInformation, [anyParent, 'guid', 'blob']],
 ]);
+
+/** The last table that an assembly may have. */
+const lastOfAssembly = 0x2c;
 
 const heapBits = { string: 1, guid: 2, blob: 4 } as const;
 
@@ -123,6 +157,8 @@ function layOut(
   for (let number = 0; number < 64; number++) {
     if ((present & (1n << BigInt(number))) === 0n) continue;
     const found = columns.get(number);
+    // What follows in an assembly is not read.
+    if (found === undefined && number <= lastOfAssembly) break;
     if (found === undefined) throw new RangeError(`Table ${number} is none of a portable PDB.`);
     const sizes = found.map((column) => (isWide(column) ? 4 : 2));
     const count = rows.get(number) ?? 0;

@@ -1,6 +1,7 @@
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
-import type { Value } from './values/values.ts';
+import type { Expression } from './syntax/expression.ts';
+import { int, type Value } from './values/values.ts';
 
 export async function isArray(
   { type }: { readonly type: number },
@@ -13,4 +14,20 @@ export async function isArray(
 export function resolveIndex(index: Value | undefined): number {
   if (index?.kind === 'number' && typeof index.value === 'bigint') return Number(index.value);
   throw new EvaluationError('An index must be an integer');
+}
+
+/** The values of indexes; the length of the collection is asked for where one counts from the end. */
+export async function evaluateIndexes(
+  indexes: readonly Expression[],
+  length: () => Promise<Value>,
+  context: EvaluationContext,
+): Promise<readonly Value[]> {
+  const values: Value[] = [];
+  for (const index of indexes) {
+    const isFromEnd = index.kind === 'fromEnd';
+    const value = await context.evaluate(isFromEnd ? index.of : index);
+    const start = isFromEnd ? resolveIndex(await length()) : 0;
+    values.push(isFromEnd ? int(start - resolveIndex(value)) : value);
+  }
+  return values;
 }

@@ -4,26 +4,34 @@ import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/variable.ts';
-import { isArray, resolveIndex } from './arrays.ts';
+import { evaluateIndexes, isArray, resolveIndex } from './arrays.ts';
 import { isInstance } from './casts.ts';
-import { getIndex, getMember } from './members.ts';
+import { getIndex, getMember, lengthOf } from './members.ts';
 import { convert } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
 import type { Expression } from './syntax/expression.ts';
-import type { Value } from './values/values.ts';
+import { nullValue, type Value } from './values/values.ts';
 
 /** Assigns a value, and returns what the page has afterwards. Throws an EvaluationError if that is not the value. */
 export async function assign(
-  { left, right, sign }: Extract<Expression, { kind: 'assign' }>,
+  { left, right, sign, yields }: Extract<Expression, { kind: 'assign' }>,
   context: EvaluationContext,
 ): Promise<Value> {
   const place = await placeOf(left, context);
-  const present = await place.get();
+  const isElement = left.kind === 'index' && sign === '=';
+  // A collection may get the element by the assignment.
+  const present = await (isElement ? place.get().catch(orNull) : place.get());
   if (sign === '??=' && present.kind !== 'null') return present;
   const given = await context.evaluate(right);
   const isPlain = sign === '=' || sign === '??=';
   const value = isPlain ? given : await calculate(sign.slice(0, -1), present, given, context);
-  return setPlace(place, value, present, context);
+  const found = await setPlace(place, value, present, context);
+  return yields === 'before' ? present : found;
+}
+
+function orNull(error: unknown): Value {
+  if (error instanceof EvaluationError) return nullValue;
+  throw error;
 }
 
 /** Sets a variable, a member or an element, and reads it back. */
@@ -41,15 +49,17 @@ export async function setPlace(
   throw new EvaluationError('The value was set, but reading it back gives another one');
 }
 
-/** What the value replaces: where a nullable type has none, a number of the type. */
+/** What the value replaces, where it decides the conversion: of a nullable type that has none, a number of the type. */
 async function replaced(
   { type }: Variable,
   value: Value,
   present: Value,
   { runtime }: EvaluationContext,
 ): Promise<Value> {
-  if (type === undefined || present.kind !== 'null' || value.kind === 'null') return present;
+  if (type === undefined) return present;
   const [inner] = await nullableOf(type, runtime.agent);
+  if (value.kind === 'null') return inner === undefined ? present : value;
+  if (present.kind !== 'null') return present;
   const { fullName } = await runtime.agent.typeInfo(inner ?? type);
   return castNumber(convert(0n, 'int'), fullName) ?? present;
 }
@@ -105,8 +115,7 @@ async function placeOf(left: Expression, context: EvaluationContext): Promise<Va
       return memberPlace(await context.evaluate(left.of), left.name, context);
     case 'index': {
       const of = await context.evaluate(left.of);
-      const indexes: Value[] = [];
-      for (const index of left.indexes) indexes.push(await context.evaluate(index));
+      const indexes = await evaluateIndexes(left.indexes, () => lengthOf(of, context), context);
       return elementPlace(of, indexes, context);
     }
     default:

@@ -1,15 +1,18 @@
 import { assign } from './assignment.ts';
+import { evaluateIndexes } from './arrays.ts';
 import { callNamed } from './calls.ts';
 import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { interpolate } from './interpolation.ts';
-import { callMember, getIndex, getMember } from './members.ts';
+import { copyRecord, createTuple, initialize } from './creation.ts';
+import { callMember, getIndex, getMember, lengthOf } from './members.ts';
 import { resolveName, resolveTypePath } from './names.ts';
 import { applyUnary, calculate, describe } from './operations.ts';
 import { matches } from './patterns.ts';
 import type { CSharpFrame } from './runtime/frame.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
+import { slice } from './slices.ts';
 import { Types } from './runtime/types.ts';
 import type { Expression, TypeName } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parser.ts';
@@ -33,7 +36,7 @@ export class Evaluator implements EvaluationContext {
   constructor(
     runtime: PausedRuntime,
     frame: CSharpFrame,
-    types = new Types(runtime.agent, () => frame.declaringType()),
+    types = new Types(runtime.agent, frame),
     variables = new Map<string, Value>(),
   ) {
     this.runtime = runtime;
@@ -94,16 +97,26 @@ export class Evaluator implements EvaluationContext {
 
   async #composed(
     expression: OfKind<
-      'member' | 'index' | 'call' | 'chain' | 'conditional' | 'as' | 'new' | 'switch'
+      | 'member'
+      | 'index'
+      | 'call'
+      | 'chain'
+      | 'conditional'
+      | 'as'
+      | 'switch'
+      | 'new'
+      | 'with'
+      | 'tuple'
+      | 'array'
+      | 'fromEnd'
+      | 'range'
     >,
   ): Promise<Value> {
     switch (expression.kind) {
       case 'member':
         return this.#member(expression);
-      case 'index': {
-        const of = await this.#receiver(expression);
-        return getIndex(of, await this.#all(expression.indexes), this);
-      }
+      case 'index':
+        return this.#index(expression);
       case 'call':
         return this.#call(expression);
       case 'chain':
@@ -119,13 +132,40 @@ export class Evaluator implements EvaluationContext {
         const value = await this.evaluate(expression.of);
         return (await isOfType(value, expression.type, this)) ? value : nullValue;
       }
-      case 'new': {
-        const type = await this.types.resolve(expression.type);
-        return this.runtime.reflection.create(type, await this.#all(expression.given));
-      }
       case 'switch':
         return this.#switch(expression);
+      default:
+        return this.#create(expression);
     }
+  }
+
+  async #create(
+    expression: OfKind<'new' | 'with' | 'tuple' | 'array' | 'fromEnd' | 'range'>,
+  ): Promise<Value> {
+    switch (expression.kind) {
+      case 'new': {
+        const type = await this.types.resolve(expression.type);
+        const given = await this.#all(expression.given);
+        const created = await this.runtime.reflection.create(type, given);
+        return initialize(created, expression.initial, this);
+      }
+      case 'with':
+        return copyRecord(await this.evaluate(expression.of), expression.initial, this);
+      case 'tuple':
+        return createTuple(await this.#all(expression.items), this);
+      case 'array':
+        return { kind: 'sequence', items: await this.#all(expression.items) };
+      default:
+        throw new EvaluationError('^ and .. are supported in an index only');
+    }
+  }
+
+  async #index(expression: OfKind<'index'>): Promise<Value> {
+    const of = await this.#receiver(expression);
+    const [range] = expression.indexes;
+    if (range?.kind === 'range') return slice(of, range, this);
+    const length = () => lengthOf(of, this);
+    return getIndex(of, await evaluateIndexes(expression.indexes, length, this), this);
   }
 
   async #self(): Promise<Value> {
@@ -178,10 +218,14 @@ export class Evaluator implements EvaluationContext {
   async #call({ given, of }: OfKind<'call'>): Promise<Value> {
     if (of.kind === 'member') {
       const receiver = await this.#receiver(of);
-      return callMember(receiver, of.name, await this.#all(given), this);
+      return callMember(receiver, of.name, await this.#all(given), this, await this.#types(of));
     }
     if (of.kind !== 'name') throw new EvaluationError('Only methods can be called');
-    return callNamed(of.name, await this.#all(given), this);
+    return callNamed(of.name, await this.#all(given), await this.#types(of), this);
+  }
+
+  #types({ arguments: given }: OfKind<'member' | 'name'>): Promise<readonly number[]> {
+    return Promise.all(given.map((type) => this.types.resolve(type)));
   }
 
   async #all(expressions: readonly Expression[]): Promise<readonly Value[]> {

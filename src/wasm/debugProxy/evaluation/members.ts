@@ -2,6 +2,8 @@ import { describe, textOf } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray, resolveIndex } from './arrays.ts';
+import { callExtension } from './extensions.ts';
+import { callGeneric } from './genericCalls.ts';
 import { callQuery, isQuery, itemsOf } from './queries.ts';
 import { bool, int, text, type Value } from './values/values.ts';
 
@@ -38,22 +40,28 @@ async function noMember(
   );
 }
 
-/** Calls a method, or a query. */
+/** Calls a method, a query or an extension method. */
 export async function callMember(
   of: Value,
   name: string,
   given: readonly Value[],
   context: EvaluationContext,
+  types: readonly number[] = [],
 ): Promise<Value> {
   const joined = await joinTexts(of, name, given, context);
   if (joined !== undefined) return joined;
   const isHere = of.kind === 'sequence' || given.some(({ kind }) => kind === 'lambda');
   const { reflection } = context.runtime;
+  const call = { name, given, types };
   if (!isHere) {
-    const called = await reflection.use('call', of, name, given);
+    const plain = types.length === 0 ? await reflection.use('call', of, name, given) : undefined;
+    const called = plain ?? (await callGeneric(of, call, context));
     if (called !== undefined) return called;
   }
+  const isExtended = of.kind !== 'type' && !given.some(({ kind }) => kind === 'lambda');
   if (isQuery(name) && of.kind !== 'type') return callQuery(name, of, given, context);
+  const extended = isExtended ? await callExtension(of, call, context) : undefined;
+  if (extended !== undefined) return extended;
   if (isHere) {
     throw new EvaluationError(`${name} cannot be called with a lambda at a stop`);
   }
@@ -77,7 +85,13 @@ async function joinTexts(
   return text(texts.join(separator.value));
 }
 
-/** The element at an index, which may be one from the end. */
+/** How many elements there are. */
+export async function lengthOf(of: Value, context: EvaluationContext): Promise<Value> {
+  const isCounted = of.kind === 'object' && !(await isArray(of, context));
+  return getMember(of, isCounted ? 'Count' : 'Length', context);
+}
+
+/** The element at an index. */
 export async function getIndex(
   of: Value,
   indexes: readonly Value[],

@@ -31,7 +31,8 @@ export async function calculate(
   if (sign === '+' && (one.kind === 'string' || other.kind === 'string')) {
     return text((await textOf(one, context)) + (await textOf(other, context)));
   }
-  const applied = applyOperator(sign, one, other);
+  const applied =
+    applyOperator(sign, one, other) ?? (await combineEnums(sign, one, other, context));
   if (applied !== undefined) return applied;
   const defined = await callDefined(sign, one, other, context);
   if (defined !== undefined) return defined;
@@ -42,6 +43,18 @@ export async function calculate(
   throw new EvaluationError(
     `Operator ${sign} cannot be applied to ${await describe(one, context)} and ${await describe(other, context)}`,
   );
+}
+
+/** Combines two values of an enum bit by bit. */
+async function combineEnums(
+  sign: string,
+  one: Value,
+  other: Value,
+  { runtime }: EvaluationContext,
+): Promise<Value | undefined> {
+  if (one.kind !== 'enum' || other.kind !== 'enum' || one.type !== other.type) return undefined;
+  const bits = '&|^'.includes(sign) ? applyOperator(sign, one.value, other.value) : undefined;
+  return bits?.kind === 'number' ? runtime.codec.enumValue(one.type, bits) : undefined;
 }
 
 /** Calls an operator that the type of an operand defines. */
@@ -90,12 +103,10 @@ export async function holds(
 
 /** Applies a unary operator. */
 export async function applyUnary(
-  sign: '-' | '+' | '!' | '~' | '^',
+  sign: '-' | '+' | '!' | '~',
   value: Value,
   context: EvaluationContext,
 ): Promise<Value> {
-  if (sign === '^')
-    throw new EvaluationError('^ is not supported in an index; count from the start');
   if (sign === '!' && value.kind === 'bool') return bool(!value.value);
   if (value.kind === 'decimal' && sign !== '~') {
     return sign === '-' ? { ...value, mantissa: -value.mantissa } : value;

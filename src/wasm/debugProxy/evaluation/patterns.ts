@@ -2,6 +2,7 @@ import { isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { getMember } from './members.ts';
 import { areEqual, holds } from './operations.ts';
+import { itemsOf } from './queries.ts';
 import type { Pattern } from './syntax/expression.ts';
 import type { Value } from './values/values.ts';
 
@@ -32,7 +33,27 @@ export async function matches(
       return matchesType(value, pattern, context);
     case 'properties':
       return matchesProperties(value, pattern, context);
+    case 'list':
+      return matchesList(value, pattern, context);
   }
+}
+
+async function matchesList(
+  value: Value,
+  { first, last }: Extract<Pattern, { kind: 'list' }>,
+  context: EvaluationContext,
+): Promise<boolean> {
+  if (value.kind === 'null') return false;
+  const items = await itemsOf(value, context);
+  const patterns = [...first, ...(last ?? [])];
+  if (items.length < patterns.length) return false;
+  if (last === undefined && items.length > patterns.length) return false;
+  const rest = items.slice(items.length - (last ?? []).length);
+  for (const [index, item] of [...items.slice(0, first.length), ...rest].entries()) {
+    const pattern = patterns[index];
+    if (pattern !== undefined && !(await matches(item, pattern, context))) return false;
+  }
+  return true;
 }
 
 /** The name may also be that of a constant, such as a member of an enum. */

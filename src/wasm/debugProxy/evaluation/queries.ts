@@ -33,16 +33,16 @@ const queries: Readonly<Record<string, Run>> = {
   Any: async (query) => bool((await filtered(query)).length > 0),
   All: async (query) => bool((await filtered(query)).length === query.items.length),
   Count: async (query) => int((await filtered(query)).length),
-  First: async (query) => needed((await filtered(query))[0]),
+  First: async (query) => needed((await filtered(query))[0], query),
   FirstOrDefault: async (query) => (await filtered(query))[0] ?? noneOf(query),
-  Last: async (query) => needed((await filtered(query)).at(-1)),
+  Last: async (query) => needed((await filtered(query)).at(-1), query),
   LastOrDefault: async (query) => (await filtered(query)).at(-1) ?? noneOf(query),
-  Single: async (query) => single(await filtered(query)),
+  Single: async (query) => single(await filtered(query), query),
   SingleOrDefault: async (query) => {
     const found = await filtered(query);
-    return found.length === 0 ? noneOf(query) : single(found);
+    return found.length === 0 ? noneOf(query) : single(found, query);
   },
-  ElementAt: async ({ given, items }) => needed(items[numberOf(given[0])]),
+  ElementAt: async (query) => needed(query.items[numberOf(query.given[0])], query),
   Sum: async (query) => sum(present(await mapped(query)), query.context),
   Min: async (query) => extreme('<', present(await mapped(query)), query.context),
   Max: async (query) => extreme('>', present(await mapped(query)), query.context),
@@ -52,6 +52,7 @@ const queries: Readonly<Record<string, Run>> = {
     for (const item of items) if (await equals(item, wanted, context)) return bool(true);
     return bool(false);
   },
+  Aggregate: aggregate,
   Distinct: async ({ items }) => sequence(distinct(items)),
   OrderBy: async (query) => sequence(await sorted(query, 1)),
   OrderByDescending: async (query) => sequence(await sorted(query, -1)),
@@ -183,18 +184,29 @@ async function extreme(
   values: readonly Value[],
   context: EvaluationContext,
 ): Promise<Value> {
-  let best = needed(values[0]);
+  let best = needed(values[0], { items: values });
   for (const value of values.slice(1)) if (await holds(sign, value, best, context)) best = value;
   return best;
 }
 
 async function average(values: readonly Value[], context: EvaluationContext): Promise<Value> {
-  const first = needed(values[0]);
+  const first = needed(values[0], { items: values });
   const all = await total(values, context);
   const sumOf = all.kind === 'number' ? convert(all.value, 'double') : all;
   const result = await calculate('/', sumOf, int(values.length), context);
   const isFloat = first.kind === 'number' && first.type === 'float';
   return isFloat && result.kind === 'number' ? convert(result.value, 'float') : result;
+}
+
+/** `Aggregate(lambda)`, or `Aggregate(start, lambda)`. */
+async function aggregate({ context, given, items }: Query): Promise<Value> {
+  const [first, lambda = first] = given;
+  const values = lambda === first ? items : [first ?? nullValue, ...items];
+  let result = needed(values[0], { items });
+  for (const item of values.slice(1)) {
+    result = await context.call(lambda ?? nullValue, [result, item]);
+  }
+  return result;
 }
 
 /** The page isn't asked: that would take a call for each pair. */
@@ -249,16 +261,16 @@ async function equals(one: Value, other: Value, context: EvaluationContext): Pro
   return result?.kind === 'bool' && result.value;
 }
 
-function needed(value: Value | undefined): Value {
+function needed(value: Value | undefined, { items }: Pick<Query, 'items'>): Value {
   if (value !== undefined) return value;
   throw new EvaluationError(
-    'Sequence contains no matching element',
+    items.length === 0 ? 'Sequence contains no elements' : 'Sequence contains no matching element',
     'System.InvalidOperationException',
   );
 }
 
-function single(values: readonly Value[]): Value {
-  if (values.length < 2) return needed(values[0]);
+function single(values: readonly Value[], query: Query): Value {
+  if (values.length < 2) return needed(values[0], query);
   throw new EvaluationError(
     'Sequence contains more than one matching element',
     'System.InvalidOperationException',

@@ -4,49 +4,14 @@ import { AgentReader, AgentWriter } from '../../relay/cdp/agentData.ts';
 import { evaluationUrl } from '../../relay/frameworkScripts.ts';
 import type { RelayTarget } from '../../relay/handler.ts';
 import { EvaluationError } from '../evaluationError.ts';
+import {
+  type AgentCommandName,
+  commands,
+  type FieldInfo,
+  type MethodInfo,
+  type TypeInfo,
+} from './agentProtocol.ts';
 import type { PageFacts, StopPorts } from './pageFacts.ts';
-
-/** Commands of Mono's debugger protocol, as set and number. */
-const commands = {
-  version: [1, 1],
-  threads: [1, 2],
-  invoke: [1, 7],
-  typesNamed: [1, 12],
-  assemblyByName: [1, 18],
-  assemblyFiles: [1, 20],
-  typeOfObject: [9, 1],
-  objectValues: [9, 2],
-  string: [10, 1],
-  frames: [11, 1],
-  arrayLength: [13, 1],
-  arrayValues: [13, 2],
-  setArrayValues: [13, 3],
-  frameValues: [16, 1],
-  frameThis: [16, 2],
-  setFrameValues: [16, 3],
-  rootDomain: [20, 1],
-  createString: [20, 5],
-  createBoxed: [20, 7],
-  assemblyLocation: [21, 1],
-  assemblyModule: [21, 3],
-  assemblyName: [21, 6],
-  declaringType: [22, 2],
-  parameters: [22, 4],
-  locals: [22, 5],
-  methodInfo: [22, 6],
-  methodBody: [22, 7],
-  resolveToken: [22, 8],
-  makeGeneric: [22, 10],
-  methodToken: [22, 11],
-  methodAssembly: [22, 12],
-  typeInfo: [23, 1],
-  fields: [23, 3],
-  typeObject: [23, 5],
-  methodsNamed: [23, 15],
-  interfaces: [23, 16],
-  parents: [23, 22],
-} as const satisfies Readonly<Record<string, readonly [number, number]>>;
-type AgentCommandName = keyof typeof commands;
 
 /** Of the attributes of fields and methods. */
 const staticFlag = 0x10;
@@ -58,28 +23,6 @@ const maxObjects = 10_000;
 const commandId = 2_147_483_631;
 
 const failedSchema = z.object({ exceptionDetails: z.looseObject({}) });
-
-/** What the runtime knows of a type. */
-export interface TypeInfo {
-  readonly namespace: string;
-  readonly name: string;
-  /** As reflection has it: `System.Collections.Generic.List`1[System.Int32]`. */
-  readonly fullName: string;
-  readonly assembly: number;
-  readonly generics: readonly number[];
-  readonly isEnum: boolean;
-  readonly isArray: boolean;
-  /** The type of an array's elements. */
-  readonly element: number | undefined;
-}
-
-/** A field of a type. */
-interface FieldInfo {
-  readonly id: number;
-  readonly name: string;
-  readonly type: number;
-  readonly isStatic: boolean;
-}
 
 /** Commands the debugger agent of a page's runtime directly, past the debug proxy, during one stop. */
 export class Agent {
@@ -202,10 +145,10 @@ export class Agent {
     reply.number();
     const flags = reply.byte();
     for (let nested = reply.number(); nested > 0; nested--) reply.number();
-    reply.number();
+    const definition = reply.number();
     const generics = Array.from({ length: reply.number() }, () => reply.number());
     const isEnum = (flags & 16) !== 0;
-    return { namespace, name, fullName, assembly, generics, isEnum, isArray, element };
+    return { namespace, name, fullName, assembly, definition, generics, isEnum, isArray, element };
   }
 
   fields(type: number): Promise<readonly FieldInfo[]> {
@@ -237,13 +180,25 @@ export class Agent {
     return Array.from({ length: reply.number() }, () => reply.number());
   }
 
+  methodInfo(method: number): Promise<MethodInfo> {
+    return this.#facts.once(`method ${method}`, async () => {
+      const reply = await this.ask('methodInfo', new AgentWriter().number(method));
+      const isStatic = (reply.number() & staticFlag) !== 0;
+      // Further attributes, the token, and whether it is generic.
+      for (let skipped = 0; skipped < 2; skipped++) reply.number();
+      reply.byte();
+      const definition = reply.number();
+      const generics = Array.from({ length: reply.number() }, () => reply.number());
+      return { isStatic, definition, generics };
+    });
+  }
+
   /** The only getter of a property, if instances of a type have one that is not private to a base type. */
   getter(type: number, name: string): Promise<number | undefined> {
     return this.#facts.once(`getter ${type} ${name}`, async () => {
       const [method, ...others] = await this.methods(type, `get_${name}`);
       if (method === undefined || others.length > 0) return undefined;
-      const info = await this.ask('methodInfo', new AgentWriter().number(method));
-      const isStatic = (info.number() & staticFlag) !== 0;
+      const { isStatic } = await this.methodInfo(method);
       return isStatic || (await this.parameters(method)).length > 0 ? undefined : method;
     });
   }
@@ -273,20 +228,20 @@ export class Agent {
         'Texts with \\0 or half of a surrogate pair cannot be sent to the page',
       );
     }
-    const parameters = new AgentWriter().number(await this.#domain());
+    const parameters = new AgentWriter().number(await this.domain());
     return (await this.ask('createString', parameters.block(Buffer.from(value)))).number();
   }
 
   /** Puts a value of a primitive type, with its tag, on the heap. */
   async box(type: number, value: Buffer): Promise<number> {
     const parameters = new AgentWriter()
-      .number(await this.#domain())
+      .number(await this.domain())
       .number(type)
       .bytes(value);
     return (await this.ask('createBoxed', parameters)).number();
   }
 
-  #domain(): Promise<number> {
+  domain(): Promise<number> {
     return this.#facts.once('domain', async () =>
       (await this.ask('rootDomain', new AgentWriter())).number(),
     );

@@ -4,6 +4,7 @@ import { EvaluationError } from '../evaluationError.ts';
 import type { ChangedMethods, PageFacts } from './pageFacts.ts';
 import type { Reflection } from './reflection.ts';
 import type { ObjectValue, Value } from '../values/values.ts';
+import { readConstant } from './constants.ts';
 import { findMethod, hoistedScopes } from './methods.ts';
 import { readStack, type StackFrame } from './stack.ts';
 import type { ValueCodec } from './valueCodec.ts';
@@ -26,6 +27,7 @@ export class CSharpFrame {
   readonly #id: number;
   readonly #ports: FramePorts;
   #info: Promise<StackFrame> | undefined;
+  #typeArguments: Promise<ReadonlyMap<string, number>> | undefined;
   #variables: Promise<ReadonlyMap<string, Variable>> | undefined;
 
   constructor(id: number, ports: FramePorts) {
@@ -59,6 +61,38 @@ export class CSharpFrame {
     return (await this.#ports.agent.ask('declaringType', parameters)).number();
   }
 
+  /** The namespaces that the code imports; none where that is not known. */
+  async imports(): Promise<readonly string[]> {
+    const { method } = await this.#frame();
+    return findMethod(method, this.#ports).then(
+      ({ imports }) => imports,
+      () => [],
+    );
+  }
+
+  /** The types that stand for the type parameters of the method and of its type, by their names. */
+  typeArguments(): Promise<ReadonlyMap<string, number>> {
+    this.#typeArguments ??= this.#readTypeArguments();
+    return this.#typeArguments;
+  }
+
+  async #readTypeArguments(): Promise<ReadonlyMap<string, number>> {
+    const { agent } = this.#ports;
+    const { method } = await this.#frame();
+    const own = await agent.methodInfo(method);
+    const general = await agent.methodInfo(own.definition === 0 ? method : own.definition);
+    const type = await agent.typeInfo(await this.declaringType());
+    const generalType = type.definition === 0 ? type : await agent.typeInfo(type.definition);
+    const names = [...generalType.generics, ...general.generics];
+    const given = [...type.generics, ...own.generics];
+    const found = new Map<string, number>();
+    for (const [index, name] of names.entries()) {
+      const argument = given[index];
+      if (argument !== undefined) found.set((await agent.typeInfo(name)).name, argument);
+    }
+    return found;
+  }
+
   #frame(): Promise<StackFrame> {
     this.#info ??= this.#readFrame();
     return this.#info;
@@ -75,7 +109,10 @@ export class CSharpFrame {
     const found = new Map<string, Variable>();
     const built = await findMethod(method, this.#ports);
     for (const [index, { name, type }] of built.parameters.entries()) {
-      found.set(name, { ...this.#slot(-index - 1), type });
+      const parameter = { ...this.#slot(-index - 1), type };
+      // Local functions get what they capture in a parameter of the compiler.
+      if (name === '') await this.#addClosure(await parameter.get(), found);
+      else found.set(name, parameter);
     }
     const { locals, slots } = built;
     for (const { end, name, slot, start, tupleNames } of locals) {
@@ -83,6 +120,10 @@ export class CSharpFrame {
       const variable = { ...this.#slot(slot), tupleNames, type: slots[slot]?.type };
       if (hoisted.closure.test(name)) await this.#addClosure(await variable.get(), found);
       else found.set(name, variable);
+    }
+    for (const { end, name, signature, start } of built.constants) {
+      const value = offset < start || offset >= end ? undefined : readConstant(signature);
+      if (value !== undefined) found.set(name, readOnly(name, value));
     }
     await this.#addThis(self, found, hoistedScopes(built, offset));
     return found;
@@ -108,7 +149,7 @@ export class CSharpFrame {
     if (self.kind !== 'object' && self.kind !== 'struct') return;
     const { name } = await this.#ports.agent.typeInfo(self.type);
     if (name.startsWith('<')) await this.#addFields(self, found, isInScope);
-    else found.set('this', readOnly(self));
+    else found.set('this', readOnly('this', self));
   }
 
   /** Adds the variables in fields. Two of one name are in different scopes. */
@@ -194,11 +235,11 @@ export class CSharpFrame {
   }
 }
 
-function readOnly(value: Value): Variable {
+function readOnly(name: string, value: Value): Variable {
   return {
     get: async () => value,
     set: async () => {
-      throw new EvaluationError('this cannot be set');
+      throw new EvaluationError(`${name} cannot be set`);
     },
   };
 }

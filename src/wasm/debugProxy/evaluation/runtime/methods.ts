@@ -1,4 +1,5 @@
-import { hoistedAt, localsOf } from '../../../metadata/localVariables.ts';
+import { constantsOf, hoistedAt, localsOf } from '../../../metadata/localVariables.ts';
+import { importsOf } from '../../../metadata/imports.ts';
 import type { Pdb } from '../../../metadata/pdb.ts';
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import { EvaluationError } from '../evaluationError.ts';
@@ -21,9 +22,12 @@ interface Method {
   readonly parameters: readonly NamedType[];
   /** The local variables that the symbols know. */
   readonly locals: ReturnType<typeof localsOf>;
+  readonly constants: ReturnType<typeof constantsOf>;
   /** The declared type of each slot. */
   readonly slots: readonly NamedType[];
   readonly symbols: Pdb | undefined;
+  /** The namespaces that its code imports. */
+  readonly imports: readonly string[];
 }
 
 interface NamedType {
@@ -66,7 +70,9 @@ async function readMethod(method: number, { agent, facts }: MethodPorts): Promis
   const symbols = await facts.symbols(assembly, () => readSymbols(agent, assembly));
   const locals = symbols === undefined ? [] : localsOf(symbols, row);
   if (!slots.every(({ name }, slot) => agree(name, slot, locals))) throw changed();
-  return { assembly, row, parameters, locals, slots, symbols };
+  const imports = symbols === undefined ? [] : importsOf(symbols, row);
+  const constants = symbols === undefined ? [] : constantsOf(symbols, row);
+  return { assembly, row, parameters, locals, constants, slots, symbols, imports };
 }
 
 /** The name and the declared type of each slot, as the runtime knows them. */

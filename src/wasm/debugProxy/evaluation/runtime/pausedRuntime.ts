@@ -82,11 +82,17 @@ export class PausedRuntime {
     await this.agent.ask('setArrayValues', request);
   }
 
+  /** The interfaces of a type. */
+  interfaces(type: number): Promise<readonly number[]> {
+    return this.#ports.facts.once(`interfaces ${type}`, async () => {
+      const reply = await this.agent.ask('interfaces', new AgentWriter().number(type));
+      return Array.from({ length: reply.number() }, () => reply.number());
+    });
+  }
+
   /** The type of the elements that an object of a type enumerates. */
   async elementType(type: number): Promise<number | undefined> {
-    const reply = await this.agent.ask('interfaces', new AgentWriter().number(type));
-    const types = [type, ...Array.from({ length: reply.number() }, () => reply.number())];
-    for (const one of types) {
+    for (const one of [type, ...(await this.interfaces(type))]) {
       const { fullName, generics } = await this.agent.typeInfo(one);
       if (fullName.startsWith('System.Collections.Generic.IEnumerable`1')) return generics[0];
     }
@@ -101,7 +107,7 @@ export class PausedRuntime {
       throw new EvaluationError('The page has not loaded System.Linq');
     }
     const first = await this.#take(of, element, linq, count).catch(() => of);
-    const made = await this.#generic(method, element);
+    const made = await this.makeGeneric(method, [element]);
     return this.reflection.invoke(made, [await this.codec.write(first)]);
   }
 
@@ -111,15 +117,17 @@ export class PausedRuntime {
       const [, last] = await this.agent.parameters(method);
       if (last === undefined) continue;
       if ((await this.agent.typeInfo(last.type)).fullName !== 'System.Int32') continue;
-      const made = await this.#generic(method, element);
+      const made = await this.makeGeneric(method, [element]);
       const given = [await this.codec.write(of), await this.codec.write(int(count))];
       return this.reflection.invoke(made, given);
     }
     return of;
   }
 
-  async #generic(method: number, argument: number): Promise<number> {
-    const request = new AgentWriter().number(method).number(1).number(argument);
+  /** The method that a generic method is with these type arguments. */
+  async makeGeneric(method: number, given: readonly number[]): Promise<number> {
+    const request = new AgentWriter().number(method).number(given.length);
+    for (const type of given) request.number(type);
     return (await this.agent.ask('makeGeneric', request)).number();
   }
 

@@ -29,6 +29,8 @@ type Access = 'get' | 'set' | 'call';
 
 /** Exceptions by which reflection says that a type has no such member. */
 const missing = /^System\.Missing(?:Method|Field|Member)Exception$/;
+/** An exception of reflection itself, for a method whose type arguments are not known. */
+const unbound = 'System.InvalidOperationException';
 
 /** Uses members in a paused page by .NET's reflection, which chooses overloads and converts arguments. */
 export class Reflection {
@@ -177,8 +179,8 @@ export class Reflection {
     try {
       return await this.invoke(method, parameters, await this.#codec.write(self));
     } catch (error) {
-      const isMissing = error instanceof EvaluationError && missing.test(error.exception ?? '');
-      if (isMissing) return undefined;
+      const thrown = error instanceof EvaluationError ? (error.exception ?? '') : '';
+      if (missing.test(thrown) || thrown === unbound) return undefined;
       throw error;
     }
   }

@@ -20,20 +20,35 @@ const imported = [
   'Microsoft.JSInterop',
 ];
 
+/** The code in which types are named. */
+interface Code {
+  /** The type that contains the compiled method. */
+  declaringType(): Promise<number>;
+  imports(): Promise<readonly string[]>;
+  typeArguments(): Promise<ReadonlyMap<string, number>>;
+}
+
 /** Finds types by the names that code of a method uses for them. */
 export class Types {
   readonly #agent: Agent;
-  readonly #method: () => Promise<number>;
+  readonly #code: Code;
 
-  /** Takes the type that contains the compiled method. */
-  constructor(agent: Agent, method: () => Promise<number>) {
+  constructor(agent: Agent, code: Code) {
     this.#agent = agent;
-    this.#method = method;
+    this.#code = code;
+  }
+
+  /** The namespaces around the code, and those that it imports. */
+  async namespaces(): Promise<readonly string[]> {
+    const { namespace } = await this.#agent.typeInfo(await this.declaring());
+    const parts = namespace.split('.');
+    const around = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+    return [...around, '', ...(await this.#code.imports()), ...imported];
   }
 
   /** The type that contains the method in the source: of lambdas and async methods the one around them. */
   async declaring(): Promise<number> {
-    const type = await this.#method();
+    const type = await this.#code.declaringType();
     const { fullName, name } = await this.#agent.typeInfo(type);
     if (!name.startsWith('<')) return type;
     const outer = fullName.replace(/\[.*$/s, '').split('+');
@@ -50,7 +65,8 @@ export class Types {
 
   async find({ arguments: given, isNullable, name, ranks }: TypeName): Promise<number | undefined> {
     const types = await Promise.all(given.map((argument) => this.resolve(argument)));
-    let found = await this.#named(name, types);
+    let found = given.length === 0 ? (await this.#code.typeArguments()).get(name) : undefined;
+    found ??= await this.#named(name, types);
     if (found !== undefined && isNullable) found = (await this.#nullable(found)) ?? found;
     for (const rank of ranks) {
       if (found === undefined) return undefined;
@@ -59,6 +75,11 @@ export class Types {
       found = await this.#agent.findType(`${of}[${','.repeat(rank - 1)}],${assembly}`);
     }
     return found;
+  }
+
+  /** A generic type by its full name, with these type arguments. */
+  constructed(name: string, given: readonly number[]): Promise<number | undefined> {
+    return this.#named(name, given);
   }
 
   async #nullable(type: number): Promise<number | undefined> {
@@ -88,7 +109,7 @@ export class Types {
     const spaces = namespace.split('.');
     const around = spaces.map((_, index) => `${spaces.slice(0, spaces.length - index).join('.')}.`);
     const scopes = [...nested, ...around.filter((space) => space !== '.'), ''];
-    const usings = imported.map((space) => `${space}.`);
+    const usings = [...(await this.#code.imports()), ...imported].map((space) => `${space}.`);
     return [...scopes, ...usings].flatMap((scope) => withNesting(scope, name));
   }
 

@@ -22,6 +22,12 @@ export type Pattern =
       readonly kind: 'properties';
       readonly properties: readonly { readonly name: string; readonly pattern: Pattern }[];
     }
+  /** `[a, .., b]`; `last` is there if any number of elements may be between. */
+  | {
+      readonly kind: 'list';
+      readonly first: readonly Pattern[];
+      readonly last: readonly Pattern[] | undefined;
+    }
   | { readonly kind: 'any' };
 
 interface BinaryExpression<Kind extends string> {
@@ -51,11 +57,25 @@ export type Expression =
       readonly isConditional: boolean;
     }
   | { readonly kind: 'call'; readonly of: Expression; readonly given: readonly Expression[] }
+  /** `^1`, in an index. */
+  | { readonly kind: 'fromEnd'; readonly of: Expression }
+  /** `a..b`, in an index. */
+  | {
+      readonly kind: 'range';
+      readonly start: Expression | undefined;
+      readonly end: Expression | undefined;
+    }
+  | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
+  /** `new[] { a, b }`. */
+  | { readonly kind: 'array'; readonly items: readonly Expression[] }
   /** Ends what `?.` skips. */
   | { readonly kind: 'chain'; readonly of: Expression }
-  | { readonly kind: 'unary'; readonly sign: '-' | '+' | '!' | '~' | '^'; readonly of: Expression }
+  | { readonly kind: 'unary'; readonly sign: '-' | '+' | '!' | '~'; readonly of: Expression }
   | BinaryExpression<'binary'>
-  | BinaryExpression<'assign'>
+  | (BinaryExpression<'assign'> & {
+      /** Which value the expression has: that before, as `x++`, or that after the assignment. */
+      readonly yields: 'before' | 'after';
+    })
   | {
       readonly kind: 'conditional';
       readonly condition: Expression;
@@ -66,7 +86,14 @@ export type Expression =
   | { readonly kind: 'cast'; readonly of: Expression; readonly type: TypeName }
   | { readonly kind: 'as'; readonly of: Expression; readonly type: TypeName }
   | { readonly kind: 'typeof' | 'default'; readonly type: TypeName }
-  | { readonly kind: 'new'; readonly type: TypeName; readonly given: readonly Expression[] }
+  /** Assignments in an initializer set members, and other expressions are added. */
+  | {
+      readonly kind: 'new';
+      readonly type: TypeName;
+      readonly given: readonly Expression[];
+      readonly initial: readonly Expression[];
+    }
+  | { readonly kind: 'with'; readonly of: Expression; readonly initial: readonly Expression[] }
   | {
       readonly kind: 'switch';
       readonly of: Expression;

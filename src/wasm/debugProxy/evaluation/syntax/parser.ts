@@ -1,10 +1,8 @@
-import { parseDecimal } from '../values/decimals.ts';
 import { EvaluationError } from '../evaluationError.ts';
-import { convert, isReal } from '../values/numbers.ts';
-import type { LiteralValue } from '../values/literals.ts';
+import { constants, sizeOf, toValue, unsupported } from './constants.ts';
 import type { Expression, Pattern, TypeName } from './expression.ts';
 import { parsePattern } from './patternParser.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { tokenize } from './tokens.ts';
 import { TokenStream } from './tokenStream.ts';
 import { parseTypeName, predefined, skipTypeArguments } from './typeNames.ts';
 
@@ -27,15 +25,6 @@ const shiftLevel = 7;
 
 const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '??='];
 
-/** Keywords of what can't be evaluated at a stop. */
-const unsupported: Readonly<Record<string, string>> = {
-  await: 'await needs the page to run, so it cannot be evaluated at a stop',
-  checked: 'checked expressions are not supported',
-  delegate: 'Anonymous methods are not supported; use a lambda',
-  from: 'Query expressions are not supported; use Where and Select',
-  stackalloc: 'stackalloc is not supported',
-};
-
 /** Parses a C# expression. Throws an EvaluationError for text that is none, or isn't supported. */
 export function parseExpression(text: string): Expression {
   const tokens = new TokenStream(tokenize(text.replace(/;\s*$/, '')));
@@ -55,10 +44,10 @@ class Parser {
   assignment(): Expression {
     const lambda = this.#lambda();
     if (lambda !== undefined) return lambda;
-    const left = this.#conditional();
+    const left = this.#range();
     const sign = this.#tokens.take(assignments);
     if (sign === undefined) return left;
-    return { kind: 'assign', sign, left, right: this.assignment() };
+    return { kind: 'assign', sign, left, right: this.assignment(), yields: 'after' };
   }
 
   /** `x => …` or `(x, y) => …`. */
@@ -83,6 +72,14 @@ class Parser {
     }
     this.#tokens.position = start;
     return undefined;
+  }
+
+  /** `a..b`, of which each side may be missing. */
+  #range(): Expression {
+    const start = this.#tokens.is('..') ? undefined : this.#conditional();
+    if (this.#tokens.take(['..']) === undefined && start !== undefined) return start;
+    const isOpen = this.#tokens.isAtEnd || [']', ')', ','].some((sign) => this.#tokens.is(sign));
+    return { kind: 'range', start, end: isOpen ? undefined : this.#conditional() };
   }
 
   #conditional(): Expression {
@@ -132,12 +129,13 @@ class Parser {
   }
 
   #unary(): Expression {
-    const sign = this.#tokens.take(['-', '+', '!', '~', '^']);
+    const sign = this.#tokens.take(['-', '+', '!', '~']);
     if (sign !== undefined) {
-      return { kind: 'unary', sign: sign as '-' | '+' | '!' | '~' | '^', of: this.#unary() };
+      return { kind: 'unary', sign: sign as '-' | '+' | '!' | '~', of: this.#unary() };
     }
+    if (this.#tokens.take(['^']) !== undefined) return { kind: 'fromEnd', of: this.#unary() };
     const step = this.#tokens.take(['++', '--']);
-    if (step !== undefined) return stepBy(step, this.#unary());
+    if (step !== undefined) return stepBy(step, this.#unary(), 'after');
     return this.#cast() ?? this.#postfix();
   }
 
@@ -175,8 +173,9 @@ class Parser {
     }
     if (isConditional) of = { kind: 'chain', of };
     if (this.#tokens.take(['switch']) !== undefined) return this.#switch(of);
+    if (this.#tokens.takeBoth('with', '{')) return { kind: 'with', of, initial: this.#list('}') };
     const step = this.#tokens.take(['++', '--']);
-    return step === undefined ? of : stepBy(step, of);
+    return step === undefined ? of : stepBy(step, of, 'before');
   }
 
   #postfixOf(of: Expression): Expression | undefined {
@@ -221,9 +220,9 @@ class Parser {
 
   #primary(): Expression {
     if (this.#tokens.take(['(']) !== undefined) {
-      const inner = this.assignment();
-      this.#tokens.expect(')');
-      return inner;
+      const [inner, ...others] = this.#list(')');
+      if (inner === undefined) throw this.#tokens.unexpected();
+      return others.length === 0 ? inner : { kind: 'tuple', items: [inner, ...others] };
     }
     const token = this.#tokens.takeAny();
     if (token?.kind === 'name') return this.#name(token.value);
@@ -244,17 +243,28 @@ class Parser {
         return { kind: 'literal', value: { kind: 'string', value: this.#nameOf() } };
       case 'typeof':
         return { kind: 'typeof', type: this.#parenthesized() };
+      case 'sizeof':
+        return { kind: 'literal', value: sizeOf(this.#parenthesized().name) };
       case 'default':
         return { kind: 'default', type: this.#parenthesized() };
-      case 'new': {
-        const type = parseTypeName(this.#tokens);
-        this.#tokens.expect('(');
-        return { kind: 'new', type, given: this.#list(')') };
-      }
+      case 'new':
+        return this.#new();
       default:
         if (predefined.has(name)) return { kind: 'type', type: simple(name) };
         return { kind: 'name', name, arguments: skipTypeArguments(this.#tokens) };
     }
+  }
+
+  #new(): Expression {
+    if (this.#tokens.take(['[']) !== undefined) {
+      this.#tokens.expect(']');
+      this.#tokens.expect('{');
+      return { kind: 'array', items: this.#list('}') };
+    }
+    const type = parseTypeName(this.#tokens);
+    const given = this.#tokens.take(['(']) === undefined ? [] : this.#list(')');
+    const initial = this.#tokens.take(['{']) === undefined ? [] : this.#list('}');
+    return { kind: 'new', type, given, initial };
   }
 
   #parenthesized(): TypeName {
@@ -275,24 +285,11 @@ class Parser {
   }
 }
 
-const constants: Readonly<Record<string, LiteralValue>> = {
-  true: { kind: 'bool', value: true },
-  false: { kind: 'bool', value: false },
-  null: { kind: 'null' },
-};
-
 function simple(name: string): TypeName {
   return { name, arguments: [], ranks: [], isNullable: false };
 }
 
-function stepBy(step: string, left: Expression): Expression {
+function stepBy(step: string, left: Expression, yields: 'before' | 'after'): Expression {
   const one: Expression = { kind: 'literal', value: { kind: 'number', type: 'int', value: 1n } };
-  return { kind: 'assign', sign: step === '++' ? '+=' : '-=', left, right: one };
-}
-
-function toValue(token: Exclude<Token, { kind: 'name' | 'sign' | 'interpolated' }>): LiteralValue {
-  if (token.kind !== 'number') return token;
-  const { text, type } = token;
-  if (type === 'decimal') return parseDecimal(text);
-  return convert(isReal(type) ? Number(text) : BigInt(text), type);
+  return { kind: 'assign', sign: step === '++' ? '+=' : '-=', left, right: one, yields };
 }

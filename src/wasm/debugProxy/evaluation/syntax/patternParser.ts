@@ -26,6 +26,7 @@ function parseSimple(tokens: TokenStream, operand: () => Expression): Pattern {
   if (tokens.take(['not']) !== undefined) return { kind: 'not', of: parseSimple(tokens, operand) };
   if (tokens.take(['_']) !== undefined) return { kind: 'any' };
   if (tokens.take(['{']) !== undefined) return parseProperties(tokens, operand);
+  if (tokens.take(['[']) !== undefined) return parseList(tokens, operand);
   const sign = tokens.take(['<', '>', '<=', '>=']);
   if (sign !== undefined) return { kind: 'relation', sign, value: operand() };
   if (tokens.take(['(']) !== undefined) {
@@ -34,6 +35,18 @@ function parseSimple(tokens: TokenStream, operand: () => Expression): Pattern {
     return inner;
   }
   return parseTypeOrConstant(tokens, operand);
+}
+
+function parseList(tokens: TokenStream, operand: () => Expression): Pattern {
+  const first: Pattern[] = [];
+  let last: Pattern[] | undefined;
+  while (tokens.take([']']) === undefined) {
+    if (tokens.take(['..']) === undefined) (last ?? first).push(parsePattern(tokens, operand));
+    else if (last === undefined) last = [];
+    else throw tokens.unexpected();
+    if (!tokens.is(']')) tokens.expect(',');
+  }
+  return { kind: 'list', first, last };
 }
 
 function parseTypeOrConstant(tokens: TokenStream, operand: () => Expression): Pattern {
@@ -56,9 +69,19 @@ function parseProperties(tokens: TokenStream, operand: () => Expression): Patter
   while (tokens.take(['}']) === undefined) {
     const name = tokens.takeName();
     if (name === undefined) throw tokens.unexpected();
-    tokens.expect(':');
-    properties.push({ name, pattern: parsePattern(tokens, operand) });
+    properties.push({ name, pattern: parseProperty(tokens, operand) });
     tokens.take([',']);
   }
   return { kind: 'properties', properties };
+}
+
+/** What follows the name of a property: `: pattern`, or `.Inner: pattern`. */
+function parseProperty(tokens: TokenStream, operand: () => Expression): Pattern {
+  if (tokens.take(['.']) === undefined) {
+    tokens.expect(':');
+    return parsePattern(tokens, operand);
+  }
+  const name = tokens.takeName();
+  if (name === undefined) throw tokens.unexpected();
+  return { kind: 'properties', properties: [{ name, pattern: parseProperty(tokens, operand) }] };
 }

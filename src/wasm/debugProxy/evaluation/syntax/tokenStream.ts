@@ -18,6 +18,11 @@ export class TokenStream {
     return this.position >= this.#tokens.length;
   }
 
+  /** Whether the next token is an operator. */
+  is(sign: string): boolean {
+    return this.next?.kind === 'sign' && this.next.value === sign;
+  }
+
   takeAny(): Token | undefined {
     return this.#tokens[this.position++];
   }

@@ -17,7 +17,7 @@ const number =
   /(?:0[xX](?<hex>[\da-fA-F_]+)|0[bB](?<binary>[01_]+)|(?<digits>[\d_]+(?<fraction>\.\d[\d_]*)?(?<exponent>[eE][+-]?\d+)?|\.\d[\d_]*))(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?(?![\w])/uy;
 const name = /@?[\p{L}_][\p{L}\p{N}_]*/uy;
 const sign =
-  /\?\?=|<<=|>>=|=>|\?\.|\?\?|&&|\|\||==|!=|<=|>=|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|\+\+|--|<<|[-+*/%<>!=()?:.,;[\]{}&|^~]/uy;
+  /\?\?=|<<=|>>=|=>|\.\.|\?\.|\?\?|&&|\|\||==|!=|<=|>=|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|\+\+|--|<<|[-+*/%<>!=()?:.,;[\]{}&|^~]/uy;
 const space = /\s+|\/\/[^\n]*/uy;
 
 /** Splits a C# expression into its tokens. Throws an EvaluationError for text that is none. */
