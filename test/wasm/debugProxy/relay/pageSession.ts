@@ -41,6 +41,7 @@ interface Parameters {
     readonly functionName: string;
     readonly url: string;
     readonly location: { readonly lineNumber: number };
+    readonly scopeChain?: readonly { readonly object: { readonly objectId?: string } }[];
   }[];
 }
 

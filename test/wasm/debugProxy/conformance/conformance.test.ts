@@ -1,0 +1,23 @@
+// The areas of the conformance suite that are quickest to run, in one page.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
+import { asyncMethods } from './areas/async.ts';
+import { closures } from './areas/closures.ts';
+import { exceptions } from './areas/exceptions.ts';
+import { generics } from './areas/generics.ts';
+import { members } from './areas/members.ts';
+import { openBench, writeSources } from './bench.ts';
+import { runAreas } from './cases.ts';
+
+const quick = [members, asyncMethods, closures, exceptions, generics];
+
+const client = serveClient((fixture) => writeSources(fixture.path('BlazorApp'), quick));
+
+test('C# at stops works as the table says', { timeout: 400_000 }, async (context) => {
+  const bench = await openBench(context, quick, client().url);
+  const { surprises, works } = await runAreas(quick, 'net10.0', bench);
+  assert.deepEqual(surprises, []);
+  assert.ok(works.size >= 40, `${works.size} cases`);
+});

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { type Cells, renderTable } from '../../../../tools/markdownTable.ts';
+import { type Action, type Framework, frameworks } from './case.ts';
+import { areas, type Row, rowsOf } from './table.ts';
+
+export const reportPath = join(import.meta.dirname, '../../../../docs/reference/browserCsharp.md');
+
+/** The ids of the cases that work, by framework. */
+export type Results = ReadonlyMap<Framework, ReadonlySet<string>>;
+
+const labels: Readonly<Record<Action, string>> = {
+  evaluate: 'Evaluate',
+  display: 'Variables view',
+  set: 'Set a variable',
+  step: 'Step',
+  caller: 'Evaluate in the calling frame',
+  stack: 'Call stack',
+  condition: 'Condition',
+  log: 'Log message',
+  page: 'Stop and evaluate',
+};
+
+/** The first cells of a row of the report, by which it is known. */
+export function titleCells({ code, do: action }: Row): Cells {
+  return [labels[action], code === '' ? '' : toCode(code)];
+}
+
+/** Renders the page that says what works. */
+export function renderReport(results: Results): string {
+  const rows = areas.flatMap(rowsOf);
+  const counts = frameworks.map((framework) => {
+    const works = rows.filter(({ id }) => results.get(framework)?.has(id)).length;
+    return [framework, String(works), String(rows.length - works)];
+  });
+  const gaps = rows.flatMap((row) =>
+    row.gap === undefined
+      ? []
+      : [[row.area.title, ...titleCells(row), toPlaces(row.gap.frameworks), row.gap.reason]],
+  );
+  return `# C# in the browser: what works
+
+What the debugger does with C# in a Blazor WebAssembly page. All cases are run in a real page, through the debug proxy, and where a console program has the values too, they are the same. This page is written by \`UPDATE_GOLDEN=1 npm run test:long\`, which runs the cases in clients of each framework.
+
+${renderTable(['Framework', 'Works', 'Does not'], counts)}
+
+## What does not work
+
+${renderTable(['Area', 'Action', 'C#', 'Frameworks', 'Reason'], gaps)}
+${areas.map((area) => renderArea(area.title, rowsOf(area), results)).join('')}`;
+}
+
+function renderArea(title: string, rows: readonly Row[], results: Results): string {
+  const cells = rows.map((row) => [
+    ...titleCells(row),
+    ...frameworks.map((framework) => (results.get(framework)?.has(row.id) ? 'yes' : 'no')),
+  ]);
+  return `\n## ${title}\n\n${renderTable(['Action', 'C#', ...frameworks], cells)}\n`;
+}
+
+function toPlaces(of: readonly Framework[]): string {
+  return of.length === frameworks.length ? 'all' : of.join(', ');
+}
+
+/** Text in a table as code, also if it has the signs that end a cell or code. */
+function toCode(text: string): string {
+  const line = text.replaceAll('|', '\\|');
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}
