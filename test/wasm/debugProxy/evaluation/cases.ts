@@ -169,7 +169,7 @@ export const assignments: readonly (readonly [string, string | RegExp, string, s
   [
     ['number = 8', '8', 'number', '8'],
     ['number += 2', '10', 'number', '10'],
-    ['number++', '11', 'number', '11'],
+    ['number++', '10', 'number', '11'],
     ['small = 7', '7', 'small', '7'],
     ['big = 6', '6', 'big', '6'],
     ['real = 1', '1', 'real', '1'],
