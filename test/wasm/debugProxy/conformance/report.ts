@@ -29,7 +29,8 @@ export function titleCells({ code, do: action }: Row): Cells {
 export function renderReport(results: Results): string {
   const rows = areas.flatMap(rowsOf);
   const counts = frameworks.map((framework) => {
-    const works = rows.filter(({ id }) => results.get(framework)?.has(id)).length;
+    const works = results.get(framework)?.size;
+    if (works === undefined) return [framework, '–', '–'];
     return [framework, String(works), String(rows.length - works)];
   });
   const gaps = rows.flatMap((row) =>
@@ -39,7 +40,7 @@ export function renderReport(results: Results): string {
   );
   return `# C# in the browser: what works
 
-What the debugger does with C# in a Blazor WebAssembly page. All cases are run in a real page, through the debug proxy, and where a console program has the values too, they are the same. This page is written by \`UPDATE_GOLDEN=1 npm run test:long\`, which runs the cases in clients of each framework.
+What the debugger does with C# in a Blazor WebAssembly page. Each case is run in a real page, through the relay and the debug proxy. A console program has the same values where it can evaluate the expression. This page is written by \`UPDATE_GOLDEN=1 node --test test/wasm/debugProxy/conformance/conformance.long.test.ts\`, which runs the cases in a client of each framework. A dash stands for a framework that was not run.
 
 ${renderTable(['Framework', 'Works', 'Does not'], counts)}
 
@@ -52,9 +53,14 @@ ${areas.map((area) => renderArea(area.title, rowsOf(area), results)).join('')}`;
 function renderArea(title: string, rows: readonly Row[], results: Results): string {
   const cells = rows.map((row) => [
     ...titleCells(row),
-    ...frameworks.map((framework) => (results.get(framework)?.has(row.id) ? 'yes' : 'no')),
+    ...frameworks.map((framework) => toMark(results.get(framework)?.has(row.id))),
   ]);
   return `\n## ${title}\n\n${renderTable(['Action', 'C#', ...frameworks], cells)}\n`;
+}
+
+function toMark(works: boolean | undefined): string {
+  if (works === undefined) return '–';
+  return works ? 'yes' : 'no';
 }
 
 function toPlaces(of: readonly Framework[]): string {
