@@ -2,15 +2,18 @@ import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
 import type { ShownPage } from './pages/appPage.ts';
 import type { Disposable } from '../common/disposable.ts';
+import type { Page } from '../browser/page/page.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
+import type { PageTargets } from '../browser/page/pageTargets.ts';
 import type { BrowserSettings } from '../browser/program/browserSettings.ts';
 import type { SpareBrowsers } from '../browser/program/spareBrowsers.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
+import type { BrowserKind, DevToolsAddress, ProjectLaunchPlan } from '../launch/launchPlan.ts';
+import type { PageProxy } from '../wasm/debugProxy/debugProxies.ts';
+import type { HotReloadHandlers } from '../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
-import type { PreparedPage } from './prepared/preparedPage.ts';
-import type { PreparedPages } from './prepared/preparedPages.ts';
 import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts';
 import type { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
@@ -31,13 +34,58 @@ export interface PageViewer {
   opened(page: ViewablePage): Disposable;
 }
 
+/** A browser with the page to debug. */
+export interface PageBrowser {
+  readonly kind: BrowserKind;
+  readonly devTools: DevToolsAddress;
+  /** The WebSocket address of the browser target. */
+  readonly browserUri: string;
+  readonly page: Page;
+  readonly viewable: ViewablePage;
+  /** All pages of the browser. */
+  readonly pages: PageTargets;
+  /** The URL filter for js-debug that selects the page. */
+  readonly urlFilter: string;
+  /** Present if the browser was started here. */
+  readonly pid: number | undefined;
+  /** Resolves to the exit code when the user has closed it. Rejects with a HumanError if it crashed. */
+  readonly ended: Promise<number | undefined>;
+  /** Loads the page after its debugger is attached, for the viewer of a launch. Throws a HumanError. */
+  load(url: string, viewed: PageLaunch): Promise<void>;
+}
+
+/** A page that was loaded ahead, up to the start of its app. */
+export interface LoadedPage {
+  readonly browser: PageBrowser;
+  readonly proxy: PageProxy;
+  /** Absent if the page takes no changes. */
+  readonly hotReload: HotReloadHandlers | undefined;
+  close(): Promise<void>;
+}
+
+/** What a page that is loaded ahead has in common with its launch. */
+export type LoadedPageOptions = Pick<
+  LaunchOptions,
+  'candidates' | 'debugging' | 'host' | 'opening' | 'tools'
+>;
+
+/** The port to pages that are loaded ahead. */
+export interface LoadedPages {
+  /** Takes the page of a launch once it is ready. Aborting `unwanted` ends the wait. */
+  take(
+    plan: ProjectLaunchPlan,
+    options: LoadedPageOptions,
+    unwanted: AbortSignal,
+  ): Promise<LoadedPage | undefined>;
+}
+
 /** How pages are opened. */
 export interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
   /** Absent if no browser is started ahead. */
   readonly spareBrowsers?: SpareBrowsers | undefined;
   /** Absent if no page is loaded ahead. */
-  readonly preparedPages?: PreparedPages | undefined;
+  readonly loadedPages?: LoadedPages | undefined;
   /** Answers JavaScript dialogs of headless pages. */
   readonly askDialog: AskDialog;
   /** Absent if pages are visible only in windows of the browser. */
@@ -73,7 +121,7 @@ export interface PageLaunch {
   readonly scope: LaunchScope;
   readonly phases: Phases;
   /** The page, if it was loaded ahead. */
-  readonly prepared?: PreparedPage | undefined;
+  readonly loaded?: LoadedPage | undefined;
   /** The inputs of the launch, if changes of them are brought to the page. */
   readonly live?: LiveInputs | undefined;
 }

@@ -3,14 +3,13 @@ import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
-import { holdPrepared } from './prepared/preparedPages.ts';
 import { createPage } from './pages/appPages.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
 import { evaluateProject } from './evaluateProject.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
 import { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
-import type { LaunchListener, LaunchOptions } from './launch.ts';
+import type { LaunchListener, LaunchOptions, LoadedPage, LoadedPageOptions } from './launch.ts';
 import { shownPhases } from './phaseProgress.ts';
 import { reportInputs } from '../projects/projectInputs.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
@@ -41,12 +40,13 @@ export async function launchProject(
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
   const live = debugging?.hotReload && new LiveInputs();
-  const prepared = await holdPrepared(plan, { candidates, debugging, host, opening, tools }, scope);
-  const pageLaunch = { ...common, opening, live, prepared };
+  const loading = { candidates, debugging, host, opening, tools };
+  const loaded = await holdLoaded(plan, loading, scope);
+  const pageLaunch = { ...common, opening, live, loaded };
   const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);
   const { app, project } = await evaluating;
-  // What was prepared is used by the early page, even if that is closed.
-  const lateLaunch = earlyPage === undefined ? pageLaunch : { ...pageLaunch, prepared: undefined };
+  // A page that was loaded ahead is used by the early page, even if that is closed.
+  const lateLaunch = earlyPage === undefined ? pageLaunch : { ...pageLaunch, loaded: undefined };
   listener.evaluated(app?.client ?? project);
   const page =
     earlyPage?.confirm(app) ??
@@ -67,6 +67,16 @@ export async function launchProject(
   // The browser needs neither the build nor the server, so it is opened in parallel.
   const [exitCode] = await Promise.all([run(), page?.prepare()]);
   return exitCode;
+}
+
+/** Takes the page of a launch, if one was loaded ahead, until the launch ends. */
+export async function holdLoaded(
+  plan: ProjectLaunchPlan,
+  options: LoadedPageOptions,
+  scope: LaunchScope,
+): Promise<LoadedPage | undefined> {
+  const taking = options.opening.loadedPages?.take(plan, options, scope.signal);
+  return taking && scope.hold(taking, async (page) => page?.close());
 }
 
 /** Throws a HumanError if the run target has failed, unless another program runs the project. */

@@ -14,8 +14,8 @@ import {
 } from '../../wasm/debugProxy/debugProxies.ts';
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
-import type { PageLaunch } from '../launch.ts';
-import { joinBrowser, openBrowser, type PageBrowser } from './pageBrowser.ts';
+import type { PageBrowser, PageLaunch } from '../launch.ts';
+import { joinBrowser, openBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
 import { pageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
 import { type PageConnection, PageConnector } from './pageConnection.ts';
@@ -94,7 +94,7 @@ function createReloading({
   const { hotReload: user } = debugging;
   if (user === undefined || client === undefined) return undefined;
   const { debugRelay: isRelayed } = debugging.csharpSettings();
-  const handlers = launch.prepared?.hotReload ?? new HotReloadHandlers(launch.host.clock);
+  const handlers = launch.loaded?.hotReload ?? new HotReloadHandlers(launch.host.clock);
   return new PageReloading({ user, isRelayed, build, handlers, link, dotnet, launch });
 }
 
@@ -160,8 +160,8 @@ export class DebuggedPage implements AppPage {
     if (client === undefined || served === 'by others') {
       return { kind: 'waiting', browser: await opening };
     }
-    const starting = launch.prepared
-      ? Promise.resolve(launch.prepared.proxy)
+    const starting = launch.loaded
+      ? Promise.resolve(launch.loaded.proxy)
       : launch.phases.measure('proxy', () =>
           openInstalledProxy(opening, { ...this.#proxyOptions(), client }),
         );
@@ -182,14 +182,14 @@ export class DebuggedPage implements AppPage {
   async #open(): Promise<{ kind?: BrowserKind; opening: Promise<PageBrowser> }> {
     const { launch, page } = this.#options;
     const { browser: choice, client } = page;
-    const { host, opening: wishes, phases, prepared } = launch;
+    const { host, opening: wishes, phases, loaded } = launch;
     if (choice.kind === 'running') {
       const joining = (): Promise<PageBrowser> =>
         joinBrowser(choice.at, choice.url, client, launch);
       return { opening: phases.measure('browser', joining) };
     }
-    if (prepared !== undefined) {
-      const { browser } = prepared;
+    if (loaded !== undefined) {
+      const { browser } = loaded;
       return { kind: browser.kind, opening: Promise.resolve(browser) };
     }
     const settings = wishes.browserSettings();

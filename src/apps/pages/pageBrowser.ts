@@ -1,6 +1,6 @@
 import { HumanError } from '../../common/humanError.ts';
 import { definePhrases } from '../../common/phrases.ts';
-import type { BrowserKind, DevToolsAddress } from '../../launch/launchPlan.ts';
+import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
 import {
@@ -11,7 +11,6 @@ import {
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { Page } from '../../browser/page/page.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
-import type { PageTargets } from '../../browser/page/pageTargets.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
@@ -19,7 +18,7 @@ import { appErrors } from '../errors.ts';
 import type { Start } from '../../processes/spareSlot.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
-import type { PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
+import type { PageBrowser, PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
 const startTimeout = 30_000;
@@ -27,26 +26,6 @@ const startTimeout = 30_000;
 type StartBrowser = Start<DebuggableBrowser>;
 
 const phrases = definePhrases({ exitCode: ' (exit code {exitCode})' });
-
-/** A browser with the page to debug. */
-export interface PageBrowser {
-  readonly kind: BrowserKind;
-  readonly devTools: DevToolsAddress;
-  /** The WebSocket address of the browser target. */
-  readonly browserUri: string;
-  readonly page: Page;
-  readonly viewable: ViewablePage;
-  /** All pages of the browser. */
-  readonly pages: PageTargets;
-  /** The URL filter for js-debug that selects the page. */
-  readonly urlFilter: string;
-  /** Present if the browser was started here. */
-  readonly pid: number | undefined;
-  /** Resolves to the exit code when the user has closed it. Rejects with a HumanError if it crashed. */
-  readonly ended: Promise<number | undefined>;
-  /** Loads the page after its debugger is attached, for the viewer of a launch. Throws a HumanError. */
-  load(url: string, viewed: PageLaunch): Promise<void>;
-}
 
 /** The URL filter for js-debug that selects all pages of a browser that was started here. */
 export const allPages = '*';

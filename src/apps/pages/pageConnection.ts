@@ -10,8 +10,8 @@ import type {
   PageDebugging,
 } from '../../wasm/pageDebugger.ts';
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
-import type { PageLaunch } from '../launch.ts';
-import { allPages, type PageBrowser } from './pageBrowser.ts';
+import type { PageBrowser, PageLaunch } from '../launch.ts';
+import { allPages } from './pageBrowser.ts';
 
 /** A debugger that is attaching to a browser and a debug proxy that have yet to start. */
 export interface PageConnection {

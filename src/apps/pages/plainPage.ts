@@ -6,8 +6,8 @@ import { showBrowser } from '../../browser/program/browserProcess.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
-import type { PageLaunch } from '../launch.ts';
-import { getEnd, openBrowser, type PageBrowser } from './pageBrowser.ts';
+import type { PageBrowser, PageLaunch } from '../launch.ts';
+import { getEnd, openBrowser } from './pageBrowser.ts';
 
 type ShownBrowser = Pick<PageBrowser, 'kind' | 'pid' | 'ended'>;
 

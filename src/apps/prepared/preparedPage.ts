@@ -17,9 +17,9 @@ import { HeldConnection } from '../../wasm/debugProxy/heldConnection.ts';
 import { openInstalledProxy, type PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
 import type { PageDebugging } from '../../wasm/pageDebugger.ts';
-import type { LaunchOptions, PageLaunch } from '../launch.ts';
+import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../launch.ts';
 import { evaluateProject } from '../evaluateProject.ts';
-import { openBrowser, type PageBrowser, view } from '../pages/pageBrowser.ts';
+import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
 
 /** What a page is prepared with. */
@@ -50,7 +50,7 @@ const unheard: LaunchEvents = {
  * The page of a client that waits for its launch: served, loaded, and paused before the app starts. Its debugger finds
  * it as if it had loaded it.
  */
-export class PreparedPage {
+export class PreparedPage implements LoadedPage {
   readonly browser: PageBrowser;
   readonly proxy: PageProxy;
   readonly hotReload: HotReloadHandlers | undefined;

@@ -1,5 +1,4 @@
 import type { Clock } from '../../common/clock.ts';
-import type { LaunchScope } from '../../common/launchScope.ts';
 import { type Log, getMessage } from '../../common/log.ts';
 import { canStartAhead } from '../../browser/program/spareBrowsers.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
@@ -7,7 +6,7 @@ import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import { projectFileAt } from '../../dotnet/files/projectFile.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import { SpareSlot } from '../../processes/spareSlot.ts';
-import type { LaunchOptions } from '../launch.ts';
+import type { LoadedPageOptions, LoadedPages } from '../launch.ts';
 import { PreparedPage, type PreparedPageOptions } from './preparedPage.ts';
 
 export interface PreparedPagesOptions {
@@ -22,15 +21,10 @@ const keptFor = 30 * 60_000;
 /** No page is prepared while less memory is available, in bytes. */
 const memoryNeeded = 2 * 1024 ** 3;
 
-type PageLaunchOptions = Pick<
-  LaunchOptions,
-  'candidates' | 'debugging' | 'host' | 'opening' | 'tools'
->;
-
 /**
  * Keeps at most one page prepared, for the next time that its client is debugged in the way of the last time.
  */
-export class PreparedPages {
+export class PreparedPages implements LoadedPages {
   readonly #options: PreparedPagesOptions;
   readonly #slot: SpareSlot<PreparedPage>;
   /** How each project was last debugged. */
@@ -63,7 +57,7 @@ export class PreparedPages {
    */
   async take(
     plan: ProjectLaunchPlan,
-    { candidates, debugging, host, opening, tools }: PageLaunchOptions,
+    { candidates, debugging, host, opening, tools }: LoadedPageOptions,
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
     const project = await projectFileAt(plan.project).catch(() => plan.project);
@@ -113,16 +107,6 @@ export class PreparedPages {
       return undefined;
     }
   }
-}
-
-/** Takes the page of a launch, if one was prepared for it, until the launch ends. */
-export async function holdPrepared(
-  plan: ProjectLaunchPlan,
-  options: PageLaunchOptions,
-  scope: LaunchScope,
-): Promise<PreparedPage | undefined> {
-  const taking = options.opening.preparedPages?.take(plan, options, scope.signal);
-  return taking && scope.hold(taking, async (page) => page?.close());
 }
 
 /** Without what is told of the messages of one session. */

@@ -116,7 +116,7 @@ export class EditorApps implements Disposable {
       opening: {
         browserSettings: () => settings.browser.get(undefined),
         spareBrowsers: this.#spareBrowsers,
-        preparedPages: this.preparedPages,
+        loadedPages: this.preparedPages,
         askDialog,
       },
       csharpSettings: () => settings.csharp.get(undefined),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holdPrepared, PreparedPages } from '../../../src/apps/prepared/preparedPages.ts';
+import { holdLoaded } from '../../../src/apps/launchProject.ts';
+import { PreparedPages } from '../../../src/apps/prepared/preparedPages.ts';
 import type { PreparedPage } from '../../../src/apps/prepared/preparedPage.ts';
 import { orAborted } from '../../../src/common/abort.ts';
 import { deferred } from '../../../src/common/deferred.ts';
@@ -177,8 +178,8 @@ test('a page that was taken is closed with its launch', async () => {
   await turn();
   const scope = new LaunchScope();
   const page = await fixture.take();
-  const preparedPages = { take: () => Promise.resolve(page) };
-  const held = await holdPrepared({} as never, { opening: { preparedPages } } as never, scope);
+  const loadedPages = { take: () => Promise.resolve(page) };
+  const held = await holdLoaded({} as never, { opening: { loadedPages } } as never, scope);
   assert.equal(held, page);
   await scope.release();
   assert.deepEqual(fixture.closed, ['App']);
