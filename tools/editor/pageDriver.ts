@@ -9,6 +9,7 @@ import type { Locator, Page } from './editor.ts';
 import {
   answerNotification,
   clickBesideLine,
+  clickInRow,
   patience,
   pick,
   pickFromMenu,
@@ -68,6 +69,14 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       await elements(page, wish)
         .first()
         .click({ button: wish.button ?? 'left', ...patience });
+      return [];
+    case 'click in row': {
+      const rows = page.locator(wish.rows, { hasText: wish.text });
+      await clickInRow(page, rows, wish.button);
+      return [];
+    }
+    case 'fill':
+      await page.locator(wish.selector).first().fill(wish.text, patience);
       return [];
     case 'hover':
       await elements(page, wish).first().hover(patience);

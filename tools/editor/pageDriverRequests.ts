@@ -9,6 +9,15 @@ export type PageRequest =
       /** The left button by default. */
       readonly button?: 'left' | 'right';
     }
+  /** Clicks a button of the first row with this text that has it; it may only be shown while the mouse is over the row. */
+  | {
+      readonly do: 'click in row';
+      readonly rows: string;
+      readonly text: string;
+      readonly button: string;
+    }
+  /** Replaces the text of an input. */
+  | { readonly do: 'fill'; readonly selector: string; readonly text: string }
   | { readonly do: 'hover'; readonly selector: string; readonly text: string }
   /** Reads the texts of all elements of a selector, once one has this text. */
   | { readonly do: 'read'; readonly selector: string; readonly text: string }

@@ -43,6 +43,31 @@ export async function pickFromMenu(page: Page, label: string): Promise<void> {
   await entry.waitFor({ state: 'hidden', ...patience });
 }
 
+/**
+ * Clicks a button that a row has while the mouse is over it. Rows are drawn again at any time: the
+ * mouse may be over another one then, and a button between press and release gets no click.
+ */
+export async function clickInRow(page: Page, rows: Locator, button: string): Promise<void> {
+  const row = rows.filter({ has: page.locator(button) }).first();
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    await page.evaluate(`(() => {
+      const seen = (globalThis.seenEvents = {});
+      for (const name of ['mousedown', 'click']) {
+        const options = { capture: true, once: true };
+        addEventListener(name, ({ target }) => (seen[name] = target), options);
+      }
+    })()`);
+    try {
+      await row.hover(patience);
+      await row.locator(button).first().click({ timeout: 5_000 });
+      if (await page.evaluate<boolean>('seenEvents.click === seenEvents.mousedown')) return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 /** The texts of all entries of the visible quick pick, once one contains `expected`. */
 export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
   await entries(page, expected).first().waitFor(patience);

@@ -3,11 +3,16 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { ask } from '../pageDriver.ts';
 
 /** Runs a command that copies something, and returns what it has copied. */
-export async function copyBy(title: string): Promise<string> {
+export function copyBy(title: string): Promise<string> {
+  return copyDuring(() => ask({ do: 'run command', title: `IDE Session: ${title}` }));
+}
+
+/** Returns what an action has copied. */
+export async function copyDuring(action: () => Promise<unknown>): Promise<string> {
   await vscode.env.clipboard.writeText('nothing');
-  await ask({ do: 'run command', title: `IDE Session: ${title}` });
+  await action();
   let copied = '';
-  await until(`${title} copies`, async () => {
+  await until('something is copied', async () => {
     copied = await vscode.env.clipboard.readText();
     return copied !== 'nothing';
   });

@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
     await import('./pages.test.ts');
     await import('./starts.test.ts');
     await import('./tree.test.ts');
+    await import('./treeRows.test.ts');
     await import('./walkthrough.test.ts');
     await import('./themes.test.ts');
   }, 60_000);

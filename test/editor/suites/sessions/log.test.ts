@@ -55,6 +55,12 @@ describe('The log of a session', () => {
       process.kill(session.pids[0] ?? 0, 'SIGUSR2');
       await readLog('one more');
 
+      await ask({ do: 'press', key: 'ControlOrMeta+f' });
+      const find = '.simple-find-part.visible';
+      await ask({ do: 'fill', selector: `${find} input`, text: 'warning' });
+      await ask({ do: 'read', selector: `${find} .matchesCount`, text: '1 of 1' });
+      await ask({ do: 'press', key: 'Escape' });
+
       void vscode.commands.executeCommand('workbench.action.terminal.openDetectedLink');
       await ask({ do: 'read picks', expected: 'serve.js' });
       await ask({ do: 'pick', label: 'serve.js' });

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
+import { row } from './rows.ts';
 
 /** A project that can't be evaluated, so that its starts fail at once. */
 const project = file('broken/Broken.csproj');
@@ -61,6 +62,9 @@ describe('Where projects are shown', () => {
       problems.map(({ range, source }) => [range.start.line, range.start.character, source]),
       [[2, 2, 'IDE Session Host']],
     );
+    await vscode.commands.executeCommand('ideSessionHost.sessions.focus');
+    const rows = await ask({ do: 'read', selector: row, text: 'Broken.csproj(3,3)' });
+    assert.equal(rows.filter((one) => one.includes('Broken.csproj(3,3)')).length, 1);
   });
 
   it('a file of no project says so', async () => {
@@ -74,8 +78,8 @@ describe('Where projects are shown', () => {
 
   it("the explorer's menu of a project runs it", async () => {
     await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(project));
-    const row = '.explorer-folders-view .monaco-list-row';
-    await ask({ do: 'click', selector: row, text: 'Broken.csproj', button: 'right' });
+    const entry = '.explorer-folders-view .monaco-list-row';
+    await ask({ do: 'click', selector: entry, text: 'Broken.csproj', button: 'right' });
     const { noDebug, ...started } = await startedBy(() =>
       ask({ do: 'pick from menu', label: 'Run Project' }),
     );

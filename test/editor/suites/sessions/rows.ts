@@ -7,9 +7,14 @@ export const row = '.customview-tree .monaco-list-row';
 
 /** Clicks an inline action of the row with this text. */
 export async function act(text: string, action: string): Promise<void> {
-  const selector = `${row}:has-text("${text}") .action-label[aria-label^="${action}"]`;
-  await ask({ do: 'hover', selector: row, text });
-  await ask({ do: 'click', selector, text: '' });
+  const button = `.action-label[aria-label^="${action}"]`;
+  await ask({ do: 'click in row', rows: row, text, button });
+}
+
+/** Picks an entry from the context menu of the row with this text. */
+export async function pickFor(text: string, label: string): Promise<void> {
+  await ask({ do: 'click', selector: row, text, button: 'right' });
+  await ask({ do: 'pick from menu', label });
 }
 
 /** Clicks the row of a session until its details are shown: a click on a row that is being drawn again is lost. */

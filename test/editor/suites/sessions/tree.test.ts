@@ -5,11 +5,26 @@ import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { startProgram } from './programs.ts';
-import { act, row, showDetails } from './rows.ts';
+import { act, pickFor, row, showDetails } from './rows.ts';
 
 /** Reads the rows of the view once one has this text. */
 function readRows(text: string): Promise<readonly string[]> {
   return ask({ do: 'read', selector: row, text });
+}
+
+/** Waits until the view has exactly the rows with these texts. */
+async function untilRows(...texts: readonly string[]): Promise<void> {
+  await until(`the rows are ${texts.join()}`, async () => {
+    const rows = await readRows('');
+    // The page has them in any order.
+    const isShown = (text: string): boolean => rows.some((one) => one.includes(text));
+    return rows.length === texts.length && texts.every(isShown);
+  });
+}
+
+/** The text of the active editor. */
+function activeText(): string {
+  return vscode.window.activeTextEditor?.document.getText() ?? '';
 }
 
 describe('The view IDE Sessions', () => {
@@ -45,8 +60,7 @@ describe('The view IDE Sessions', () => {
     const session = await startProgram(fixture.controller, 'serve.js');
     const text = `pid ${session.pids[0]}`;
     await readRows(text);
-    await ask({ do: 'click', selector: row, text, button: 'right' });
-    await ask({ do: 'pick from menu', label: 'Stop' });
+    await pickFor(text, 'Stop');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
   });
 
@@ -64,13 +78,42 @@ describe('The view IDE Sessions', () => {
 
   it('shows the details of a session that is clicked, as they change', async () => {
     const session = await startProgram(fixture.controller, 'serve.js');
-    const text = (): string => vscode.window.activeTextEditor?.document.getText() ?? '';
-    await showDetails(session, () => text().includes('state: running'));
-    assert.match(text(), new RegExp(`script_path: ${file('serve.js')}`));
-    await until('the output is shown', () => /stdout:\n {2}serving\n/.test(text()));
-    assert.match(text(), /stderr:\n {2}a warning\n/);
+    await showDetails(session, () => activeText().includes('state: running'));
+    assert.match(activeText(), new RegExp(`script_path: ${file('serve.js')}`));
+    await until('the output is shown', () => /stdout:\n {2}serving\n/.test(activeText()));
+    assert.match(activeText(), /stderr:\n {2}a warning\n/);
     await fixture.controller.stopSession(session.id);
-    await until('the end is shown', () => /state: stopped\n[^]*exit code: 7\n/.test(text()));
+    await until('the end is shown', () => /state: stopped\n[^]*exit code: 7\n/.test(activeText()));
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('is filtered, collapsed and used by keyboard', async () => {
+    await vscode.commands.executeCommand('ideSessionHost.clearEnded');
+    const crashed = await startProgram(fixture.controller, 'crash.js');
+    await crashed.terminatedWithin();
+    const session = await startProgram(fixture.controller, 'serve.js');
+    await untilRows('Controller', 'serve', 'crash');
+
+    await vscode.commands.executeCommand('ideSessionHost.sessions.focus');
+    await ask({ do: 'press', key: 'F3' });
+    const widget = '.customview-tree .monaco-tree-type-filter';
+    await ask({ do: 'click', selector: `${widget} .codicon-list-filter`, text: '' });
+    await ask({ do: 'fill', selector: `${widget} input`, text: 'crash' });
+    await untilRows('Controller', 'crash');
+    // From the input into the tree, where it ends the search.
+    for (const key of ['Enter', 'Escape']) await ask({ do: 'press', key });
+    await untilRows('Controller', 'serve', 'crash');
+
+    const button = '.pane-header .action-label[aria-label^="Collapse All"]';
+    await ask({ do: 'click in row', rows: '.pane', text: 'IDE Sessions', button });
+    await untilRows('Controller');
+
+    await vscode.commands.executeCommand('ideSessionHost.sessions.focus');
+    for (const key of ['Home', 'ArrowRight']) await ask({ do: 'press', key });
+    await untilRows('Controller', 'serve', 'crash');
+    for (const key of ['ArrowDown', 'Enter']) await ask({ do: 'press', key });
+    await until('the details are shown', () => activeText().includes('state: running'));
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await fixture.controller.stopSession(session.id);
   });
 });
