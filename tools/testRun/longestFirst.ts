@@ -8,6 +8,7 @@ export const longFiles: readonly string[] = [
   'test/editor/blazorControllers.test.ts',
   'test/editor/aspire.test.ts',
   'test/wasm/debugProxy/relay/realPages.test.ts',
+  'test/wasm/debugProxy/conformance/conformance.test.ts',
   'test/editor/debuggers.test.ts',
   'test/editor/random.test.ts',
   'test/aspire/endings.test.ts',
