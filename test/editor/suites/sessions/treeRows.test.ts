@@ -43,19 +43,4 @@ describe('A row of IDE Sessions', () => {
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await fixture.controller.stopSession(session.id);
   });
-
-  it('has buttons that start an ended session of the user again', async () => {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(await vscode.debug.startDebugging(folder, 'Plain controller', { noDebug: true }));
-    for (const button of ['Run Again', 'Debug Again']) {
-      await act('node', 'Stop');
-      await fixture.view.empty();
-      await act('node', button);
-      await ask({ do: 'read status bar', text: 'node' });
-      // Only the session that runs is left.
-      await vscode.commands.executeCommand('ideSessionHost.clearEnded');
-    }
-    await act('node', 'Stop');
-    await fixture.view.empty();
-  });
 });
