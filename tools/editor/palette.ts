@@ -61,7 +61,8 @@ export async function clickInRow(page: Page, rows: Locator, button: string): Pro
     try {
       await row.hover(patience);
       await row.locator(button).first().click({ timeout: 5_000 });
-      if (await page.evaluate<boolean>('seenEvents.click === seenEvents.mousedown')) return;
+      const isSame = 'seenEvents.click && seenEvents.click === seenEvents.mousedown';
+      if (await page.evaluate<unknown>(`Boolean(${isSame})`)) return;
     } catch (error) {
       if (Date.now() > end) throw error;
     }
