@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
-import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { copyDuring } from './clipboard.ts';
 import { startProgram } from './programs.ts';
