@@ -15,7 +15,14 @@ export interface StopsTask {
 }
 
 /** The measurements at a stop. */
-export type Act = 'stack' | 'scopes and variables' | 'evaluate' | 'step over' | 'continue';
+export type Act =
+  | 'stack'
+  | 'scopes and variables'
+  | 'evaluate a field'
+  | 'evaluate a property'
+  | 'evaluate a method call'
+  | 'step over'
+  | 'continue';
 
 /** The measurements of a window. */
 export interface WindowTimes {
