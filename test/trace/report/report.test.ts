@@ -21,8 +21,8 @@ function cellsOf({ rows }: Section): readonly string[] {
 
 test('settings are shown if they differ, and their values if they are choices, numbers or switches', () => {
   const section = describeSettings([
-    { name: 'hotReload', place: 'user', value: 'onSave' },
-    { name: 'hotReload', place: 'folder', value: 'off' },
+    { name: 'hotReload', place: 'user', value: 'off' },
+    { name: 'hotReload', place: 'folder', value: 'onSave' },
     { name: 'hotReload', place: 'workspace', value: 'sometimes' },
     { name: 'maxSessions', place: 'user', value: 7 },
     { name: 'stopGrace', place: 'user', value: 5 },
@@ -33,7 +33,7 @@ test('settings are shown if they differ, and their values if they are choices, n
     { name: 'password', place: 'user', value: true },
   ]);
   assert.deepEqual(cellsOf(section), [
-    'hotReload | onSave | user',
+    'hotReload | off | user',
     'hotReload | set | workspace',
     'maxSessions | 7 | user',
     'debugRelay | false | workspace',
