@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { knownExtensions, knownNames } from './launchRecord.ts';
 import { settingChoices, settingNames } from '../common/settings.ts';
+import { toVersion } from './report/harmless.ts';
 import { reportWords } from './report/vocabulary.ts';
 import { traceHeaderSchema, traceRecordSchema } from './schema.ts';
 import { placeholders } from './values.ts';
@@ -17,7 +18,7 @@ const number = /^v?\d+(\.\d+)*$/;
 
 /** Whether a text is in traces or reports whatever happened: a number or version, a placeholder, or a part of a word that they keep. */
 export function isCommonInTraces(text: string): boolean {
-  if (number.test(text)) return true;
+  if (number.test(text) || toVersion(text) === text) return true;
   if (Object.values(placeholders).some((schema) => schema.safeParse(text).success)) return true;
   return words.some((word) => word.includes(text));
 }

@@ -12,6 +12,8 @@ const secrets = [
   { name: 'PLACEHOLDER', value: 'path-10' },
   { name: 'NUMBER', value: '123456' },
   { name: 'VERSION', value: 'v24.1.0' },
+  { name: 'INSIDERS', value: '1.108.0-insider' },
+  { name: 'SDK', value: '11.0.100-preview.7.26381.103' },
 ];
 
 for (const [how, text] of [
