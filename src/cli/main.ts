@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import manifest from '../../package.json' with { type: 'json' };
-import { systemClock, withTimeout } from '../common/clock.ts';
 import { HumanError } from '../common/humanError.ts';
 import { parseArguments } from './arguments.ts';
 import { getCompletionScript } from './completion/scripts.ts';
@@ -25,7 +24,7 @@ async function main(): Promise<number> {
     // Loaded on demand: no command needs all of it, and some modules read the current folder.
     case 'serve':
       keepHeapSmall();
-      return (await import('./serve.ts')).serve(invocation, __dirname);
+      return (await import('./serve.ts')).serve(invocation, __dirname).finally(exitSoon);
     case 'hosts':
       return (await import('./hosts/hostCommands.ts')).printHosts(invocation);
     case 'info':
@@ -49,13 +48,17 @@ async function main(): Promise<number> {
   }
 }
 
-/** How long the last output may take to be written, in milliseconds. */
+/** How long the last output of a host may take to be written, in milliseconds. */
 const flushTimeout = 250;
+
+/** A host ends in time even if its output is not read. */
+function exitSoon(): void {
+  setTimeout(() => process.exit(), flushTimeout);
+}
 
 async function run(): Promise<void> {
   process.exitCode = await main().catch(fail);
-  const written = [process.stdout, process.stderr].map(whenWritten);
-  await withTimeout(systemClock, flushTimeout, Promise.all(written), undefined);
+  await Promise.all([process.stdout, process.stderr].map(whenWritten));
   // Exits even if something is left, such as a program that can't be killed.
   process.exit();
 }
@@ -82,11 +85,9 @@ function isCurrentFolderGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall === 'uv_cwd';
 }
 
+/** Resolves when all is written, or can't be. Pipes are written as fast as they are read. */
 function whenWritten(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.writableLength === 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    for (const event of ['drain', 'close', 'error']) stream.once(event, () => resolve());
-  });
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 // A broken pipe must not end the host before its programs.

@@ -5,11 +5,16 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { traceErrors } from '../../src/trace/errors.ts';
+import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { formatReport } from '../../src/trace/report/formatReport.ts';
+import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../src/trace/traceText.ts';
 import { builtCli, startCli } from '../../tools/fixtures/processes/cli.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
 const secret = 'correct-horse-battery-staple';
 
@@ -115,4 +120,20 @@ test('trace replay refuses a trace without sessions, and trace check fails for a
   const refused = await runTrace(cli.folder, 'check', 'trace.ndjson');
   assert.match(refused.stderr, /is not a trace of IDE Session Host/);
   assert.equal(refused.code, 1);
+});
+
+test('a reader that takes its time gets all of a long trace', async (context) => {
+  const folder = await temporaryFolder(context);
+  const recorder = new TraceRecorder({ clock: new ManualClock(), version: '1.0.0' });
+  for (let count = 0; count < 20_000; count++) recorder.record({ kind: 'done' });
+  const file = join(folder, 'trace.ndjson');
+  await writeFile(file, formatTrace(recorder.header, recorder.list()));
+  const child = spawn(process.execPath, [builtCli(), 'trace', 'show', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'readable');
+  // Long enough for a command that doesn't wait for its reader.
+  await Promise.race([once(child, 'exit'), pause(1_000)]);
+  const shown = await text(child.stdout);
+  assert.match(shown, /#20000 .*\n$/);
 });
