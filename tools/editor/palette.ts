@@ -51,6 +51,7 @@ export async function clickInRow(page: Page, rows: Locator, button: string): Pro
   const row = rows.filter({ has: page.locator(button) }).first();
   const end = Date.now() + patience.timeout;
   for (;;) {
+    if (Date.now() > end) throw new Error(`The editor has taken no click on ${button}.`);
     await page.evaluate(`(() => {
       const seen = (globalThis.seenEvents = {});
       for (const name of ['mousedown', 'click']) {
