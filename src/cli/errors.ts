@@ -23,12 +23,12 @@ export const cliErrors = defineErrors({
     remedy: 'Correct the file or its path.',
   },
   ReportNotCreated: {
-    message: 'The session host has not created a report.',
+    message: 'The session host could not create a report.',
     remedy: '{reason}',
   },
   ReportNotWritten: {
     message: 'The report could not be written to {file}: {reason}.',
-    remedy: 'Correct --file.',
+    remedy: 'Choose another --file.',
   },
   NoHost: {
     message: 'No session host is running.',

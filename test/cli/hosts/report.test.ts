@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cliErrors } from '../../../src/cli/errors.ts';
@@ -41,9 +41,12 @@ test('report describes a host and its sessions with the trace, which the trace c
     assert.ok(!stdout.includes(hidden));
   }
 
-  const written = await run(['report', '--file', 'report.md']);
   const told = 'The report is in report.md. Read it before you send it.\n';
-  assert.deepEqual(written, { code: 0, stdout: '', stderr: told });
+  // The second one replaces the first.
+  for (let times = 0; times < 2; times++) {
+    const written = await run(['report', '--file', 'report.md']);
+    assert.deepEqual(written, { code: 0, stdout: '', stderr: told });
+  }
   const path = join(folder, 'report.md');
   assert.match(await readFile(path, 'utf8'), /^# Problem/);
   if (process.platform !== 'win32') assert.equal((await stat(path)).mode & 0o777, 0o600);
@@ -56,14 +59,25 @@ test('report describes a host and its sessions with the trace, which the trace c
   assert.deepEqual(replayed, { code: 0, stdout: '1 session acts as recorded.\n', stderr: '' });
 });
 
-test('a report says that nothing is recorded, is not created with a secret, and that it can not be written', async (context) => {
-  const { host, run } = await startHostedCli(context);
+test('a report says that nothing is recorded, is not created with a secret, and that it cannot be written, also in place of other files', async (context) => {
+  const { folder, host, run } = await startHostedCli(context);
   const { stdout } = await run(['report']);
   assert.match(stdout, /^Nothing was recorded\.$/m);
   const target = join('missing', 'report.md');
   const unwritten = await run(['report', '--file', target]);
   assert.match(unwritten.stderr, /^The report could not be written to missing.report\.md: ENOENT/);
   assert.equal(unwritten.code, 1);
+  await writeFile(join(folder, 'notes.md'), 'mine');
+  await symlink('notes.md', join(folder, 'link.md'));
+  for (const file of ['notes.md', 'link.md', '.']) {
+    const kept = await run(['report', '--file', file]);
+    assert.match(
+      kept.stderr,
+      /^The report could not be written to .*: it exists and is no report\./,
+    );
+    assert.equal(kept.code, 1);
+  }
+  assert.equal(await readFile(join(folder, 'link.md'), 'utf8'), 'mine');
 
   const controller = await host.controller();
   // Every report contains this.
