@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Clock } from '../../src/common/clock.ts';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import { ByteCount, OutputCount } from '../../src/trace/byteCount.ts';
@@ -321,4 +323,21 @@ test('the facts of records are worked out together, so that what they are made o
   assert.equal(described, 2 + 257);
   clock.advance(250);
   assert.equal(described, 2 + 257);
+});
+
+test('what a record was made of is released while the record is kept', async () => {
+  const { clock, recorder } = createRecorder();
+  const recordText = (): WeakRef<object> => {
+    const described = { kind: 'done', error: 'HostClosing', password: 'secret' } as const;
+    recorder.recordLate(() => ({ kind: described.kind, error: described.error }));
+    return new WeakRef(described);
+  };
+  const described = recordText();
+  clock.advance(250);
+  // A reference that was just created is kept until the end of the turn.
+  await turn();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  assert.equal(described.deref(), undefined);
+  assert.equal(recorder.list()[0]?.kind, 'done');
 });
