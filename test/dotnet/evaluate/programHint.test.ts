@@ -43,7 +43,7 @@ const cases: readonly (readonly [what: string, text: string, hint: string | unde
 ];
 
 for (const [what, text, hint] of cases) {
-  test(`${what} is ${hint === undefined ? 'not recognised as a program' : `taken for a ${hint}`}`, async (context) => {
+  test(`${what} is ${hint === undefined ? 'not recognised as a program' : `treated as a ${hint}`}`, async (context) => {
     const path = join(await temporaryFolder(context), 'App.csproj');
     await writeFile(path, text);
     assert.equal(await programHint(path), hint);

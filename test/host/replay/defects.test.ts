@@ -50,7 +50,7 @@ const defects: Readonly<Record<string, Defect>> = {
     failure: /sessionTerminated to controller-1$/m,
     success: /sessionTerminated to controller-1 exit code 1$/m,
   },
-  'a session is taken for idle while its program is restarted': {
+  'a session is treated as idle while its program is restarted': {
     file: 'src/sessions/lifecycle/lifecycle.ts',
     correct: '!isReplacing && canBeIdle(session)',
     wrong: 'canBeIdle(session)',
