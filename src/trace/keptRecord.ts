@@ -8,7 +8,7 @@ export interface KeptRecord<Facts extends TraceFacts = TraceFacts> {
   readonly facts: Facts;
 }
 
-/** A record whose facts are worked out when they are first read. */
+/** A record whose facts are worked out later, at the latest when they are first read. */
 export class LateRecord implements KeptRecord {
   readonly id: number;
   readonly at: number;
@@ -24,10 +24,14 @@ export class LateRecord implements KeptRecord {
   }
 
   get facts(): TraceFacts {
-    this.#facts ??= this.#describe?.();
-    // What it describes may contain secrets.
-    this.#describe = undefined;
+    this.workOut();
     return this.#facts as TraceFacts;
+  }
+
+  /** Works out the facts, and releases what they describe, which may contain secrets. */
+  workOut(): void {
+    this.#facts ??= this.#describe?.();
+    this.#describe = undefined;
   }
 }
 

@@ -144,7 +144,7 @@ export class TraceRecorder {
   #workOut(): void {
     const late = this.#late;
     this.#late = [];
-    for (const { facts: _ } of late);
+    for (const record of late) record.workOut();
   }
 
   /** Records something and runs what it causes, also later by timers, and by promises if {@link Causes} follow them. */

@@ -191,7 +191,7 @@ export class ReportedProgram implements Disposable {
     }
     this.#pauses.lastSignal = constants.signals.SIGTERM;
     await this.#process.terminate(this.#options.options.grace);
-    // A paused program receives the signal when it continues. Sent later, it could miss the program's end.
+    // Continued only now: before its signal is sent, a paused program could end by itself.
     this.#pauses.resume();
   }
 
