@@ -6,6 +6,7 @@ import { Awaiters } from './awaiters.ts';
 import { catchClauses, findClause } from './catchClauses.ts';
 import { isObject, typeNames } from './fields.ts';
 
+const dispatch = 'System.Runtime.ExceptionServices.ExceptionDispatchInfo';
 const stateMachine = 'System.Runtime.CompilerServices.IAsyncStateMachine';
 
 /** An exception that was just thrown. */
@@ -51,6 +52,22 @@ export async function findFate(thrown: Thrown, runtime: PausedRuntime): Promise<
   if (left.length === 0) return { kind: 'external' };
   const selves = await Promise.all(left.map((id) => runtime.frame(id).self()));
   return { kind: 'uncaught', left: [...selves, ...awaiters.passed] };
+}
+
+/**
+ * Whether user code throws, also again by way of .NET, as it does after a `catch` or a `finally` that awaits. At an
+ * `await`, other methods of .NET are between.
+ */
+export async function isThrownByUser(
+  { stack, userFrames }: Pick<Thrown, 'stack' | 'userFrames'>,
+  runtime: PausedRuntime,
+): Promise<boolean> {
+  for (const { id, method } of stack) {
+    if (userFrames.has(id)) return true;
+    const { fullName } = await runtime.agent.typeInfo(await declaringType(method, runtime));
+    if (fullName !== dispatch) return false;
+  }
+  return false;
 }
 
 /** What becomes of an exception in a clause: it may be thrown again, or put into a task for those that await it. */

@@ -4,7 +4,7 @@ import { readStack } from '../../../evaluation/runtime/stack.ts';
 import type { PausedRuntime } from '../../../evaluation/runtime/pausedRuntime.ts';
 import { findBlazorEnd } from '../../../exceptions/errorBoundary.ts';
 import { describeEnd, describeException } from '../../../exceptions/exceptionText.ts';
-import { type Fate, findFate, type Thrown } from '../../../exceptions/fate.ts';
+import { type Fate, findFate, isThrownByUser, type Thrown } from '../../../exceptions/fate.ts';
 import type { RelayTarget } from '../../handler.ts';
 import type { PageRuntimes } from '../../pageRuntimes.ts';
 
@@ -67,9 +67,8 @@ async function decide(
   runtime: PausedRuntime,
 ): Promise<Report> {
   const stack = await readStack(runtime.agent);
-  const isThrownByUser = stack[0] !== undefined && userFrames.has(stack[0].id);
   // At each await .NET throws the exception again.
-  if (known.has(id) && !isThrownByUser) return skipped;
+  if (known.has(id) && !(await isThrownByUser({ stack, userFrames }, runtime))) return skipped;
   const type = await runtime.agent.typeOfObject(id);
   const thrown: Thrown = { exception: { kind: 'object', id, type }, stack, userFrames };
   const found = await findFate(thrown, runtime);

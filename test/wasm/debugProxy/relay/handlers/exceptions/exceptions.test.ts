@@ -25,6 +25,7 @@ const types: Readonly<Record<number, string>> = {
   4: 'Shop.Cart',
   5: 'Shop.Cart+<PayAsync>d__1',
   6: 'System.Runtime.CompilerServices.IAsyncStateMachine',
+  7: 'System.Runtime.ExceptionServices.ExceptionDispatchInfo',
 };
 
 interface Clause {
@@ -288,6 +289,16 @@ test('an exception that .NET throws again is not reported again, but one of user
   const script = { scriptId: 'dotnet://200_0', executionContextId: 4 };
   page.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
   assert.equal(await page.decide(external(), user()), 'reported');
+});
+
+// The compiler throws again that way after a `catch` or a `finally` that awaits.
+test('an exception that user code throws again by way of .NET is reported where it leaves', async () => {
+  const page = new Page();
+  const again = external({ type: 7 });
+  page.filter('uncaught');
+  assert.equal(await page.decide(external(), external(), user(catching(1))), 'resumed');
+  assert.equal(await page.decide(again, user()), 'reported');
+  assert.equal(await page.decide(again, external(), user()), 'resumed');
 });
 
 test('a page that does not answer in time stops', async () => {
