@@ -59,7 +59,7 @@ export async function callMember(
     if (called !== undefined) return called;
   }
   const isExtended = of.kind !== 'type' && !given.some(({ kind }) => kind === 'lambda');
-  if (isQuery(name) && of.kind !== 'type') return callQuery(name, of, given, context);
+  if (isQuery(name, given.length) && of.kind !== 'type') return callQuery(name, of, given, context);
   const extended = isExtended ? await callExtension(of, call, context) : undefined;
   if (extended !== undefined) return extended;
   if (isHere) {

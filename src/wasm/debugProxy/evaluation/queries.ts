@@ -68,8 +68,18 @@ const queries: Readonly<Record<string, Run>> = {
   Exists: async (query) => bool((await filtered(query)).length > 0),
 };
 
-export function isQuery(name: string): boolean {
-  return Object.hasOwn(queries, name);
+/** How many arguments queries take at most, other than one. Overloads with more have comparers or further lambdas. */
+const mostGiven: Readonly<Record<string, number>> = {
+  Aggregate: 2,
+  Distinct: 0,
+  Reverse: 0,
+  ToArray: 0,
+  ToList: 0,
+};
+
+/** Whether a method with this number of arguments is evaluated here. */
+export function isQuery(name: string, given: number): boolean {
+  return Object.hasOwn(queries, name) && given <= (mostGiven[name] ?? 1);
 }
 
 export async function callQuery(
