@@ -1,6 +1,7 @@
 import { AgentWriter } from '../relay/cdp/agentData.ts';
 import { type ExtensionMethods, readExtensionMethods } from '../../metadata/extensionMethods.ts';
 import type { EvaluationContext } from './context.ts';
+import { EvaluationError } from './evaluationError.ts';
 import { type Call, callGeneric } from './genericCalls.ts';
 import type { Agent } from './runtime/agent.ts';
 import { assemblyFile } from './runtime/symbols.ts';
@@ -15,13 +16,35 @@ const framework = /^(?:System|Microsoft|mscorlib|netstandard|WindowsBase)\b/;
 /** Calls an extension method that the code can see; `undefined` if there is none for these arguments. */
 export async function callExtension(
   of: Value,
+  call: Call,
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  const own = await callAppExtension(of, call, context);
+  return own ?? callOneOf(known, of, call, context);
+}
+
+/** Calls an extension method of the app and its libraries. */
+export async function callAppExtension(
+  of: Value,
+  call: Call,
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  return callOneOf(await findClasses(call.name, context), of, call, context);
+}
+
+async function callOneOf(
+  classes: readonly string[],
+  of: Value,
   { given, name, types }: Call,
   context: EvaluationContext,
 ): Promise<Value | undefined> {
-  const { reflection } = context.runtime;
+  if (classes.length === 0) return undefined;
+  const { agent, reflection } = context.runtime;
   const self = of.kind === 'sequence' ? await reflection.sequence(of) : of;
   const call: Call = { name, given: [self, ...given], types };
-  for (const type of await findClasses(name, context)) {
+  for (const fullName of classes) {
+    const type = await agent.findType(fullName);
+    if (type === undefined) continue;
     const called =
       types.length === 0 ? await reflection.use('call', { type }, name, call.given) : undefined;
     const found = called ?? (await callGeneric({ type }, call, context));
@@ -30,22 +53,28 @@ export async function callExtension(
   return undefined;
 }
 
-/** Classes with extension methods of a name, in namespaces of the code and those that it imports. */
+/** The app's classes with extension methods of a name that the code can see, the nearest namespaces first. */
 async function findClasses(
   name: string,
   { runtime, types }: EvaluationContext,
-): Promise<readonly number[]> {
+): Promise<readonly string[]> {
   const { agent, facts } = runtime;
   const spaces = await types.namespaces();
-  const found: string[] = [];
+  const found: { readonly distance: number; readonly type: string }[] = [];
   for (const assembly of await loadedAssemblies(agent)) {
-    const methods = await facts.once(`extensions of ${assembly}`, () => read(assembly, agent));
-    for (const type of methods.get(name) ?? []) {
-      if (spaces.includes(type.split('.').slice(0, -1).join('.'))) found.push(type);
+    const key = `extensions of ${assembly}`;
+    const methods = await facts.once(key, () => read(assembly, agent)).catch(ofUnreadable);
+    for (const type of methods?.get(name) ?? []) {
+      const distance = spaces.indexOf(type.split('.').slice(0, -1).join('.'));
+      if (distance >= 0) found.push({ distance, type });
     }
   }
-  const ids = await Promise.all([...found, ...known].map((type) => agent.findType(type)));
-  return ids.filter((id) => id !== undefined);
+  return found.toSorted((one, other) => one.distance - other.distance).map(({ type }) => type);
+}
+
+/** Assemblies that the app has made at run time have no file, for example. */
+function ofUnreadable(error: unknown): undefined {
+  if (!(error instanceof EvaluationError || error instanceof RangeError)) throw error;
 }
 
 async function loadedAssemblies(agent: Agent): Promise<readonly number[]> {

@@ -2,7 +2,7 @@ import { describe, textOf } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray, resolveIndex } from './arrays.ts';
-import { callExtension } from './extensions.ts';
+import { callAppExtension, callExtension } from './extensions.ts';
 import { callGeneric } from './genericCalls.ts';
 import { callQuery, isQuery, itemsOf } from './queries.ts';
 import { bool, int, text, type Value } from './values/values.ts';
@@ -59,7 +59,12 @@ export async function callMember(
     if (called !== undefined) return called;
   }
   const isExtended = of.kind !== 'type' && !given.some(({ kind }) => kind === 'lambda');
-  if (isQuery(name, given.length) && of.kind !== 'type') return callQuery(name, of, given, context);
+  if (isQuery(name, given.length) && of.kind !== 'type') {
+    // Methods for strings precede those for sequences of characters.
+    const isText = of.kind === 'string' && isExtended;
+    const own = isText ? await callAppExtension(of, call, context) : undefined;
+    return own ?? callQuery(name, of, given, context);
+  }
   const extended = isExtended ? await callExtension(of, call, context) : undefined;
   if (extended !== undefined) return extended;
   if (isHere) {
