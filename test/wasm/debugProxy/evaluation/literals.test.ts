@@ -140,6 +140,10 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['sizeof(Guid)', /sizeof\(Guid\) is not supported/],
   ['"".Where(c => true).First()', /contains no elements/],
   ['"a".First(c => c == \'b\')', /no matching element/],
+  ['new Order[2]', /new\[\] \{ … \}/],
+  ['new int[] { 1 }', /new\[\] \{ … \}/],
+  ['new Order', /ends too early/],
+  ['new Order.Name', /ends too early/],
   // Overloads with more arguments do something else.
   ['new[] { 1, 2 }.Aggregate(1, (a, b) => a + b, c => -c)', /Aggregate cannot be called/],
   ['new[] { "b", "A" }.OrderBy(t => t, null)', /OrderBy cannot be called/],

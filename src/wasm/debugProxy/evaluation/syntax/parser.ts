@@ -262,7 +262,12 @@ class Parser {
       return { kind: 'array', items: this.#list('}') };
     }
     const type = parseTypeName(this.#tokens);
-    const given = this.#tokens.take(['(']) === undefined ? [] : this.#list(')');
+    if (type.ranks.length > 0 || this.#tokens.is('[')) {
+      throw new EvaluationError('Arrays are created by new[] { … } only');
+    }
+    const hasOnlyInitial = this.#tokens.is('{');
+    if (!hasOnlyInitial) this.#tokens.expect('(');
+    const given = hasOnlyInitial ? [] : this.#list(')');
     const initial = this.#tokens.take(['{']) === undefined ? [] : this.#list('}');
     return { kind: 'new', type, given, initial };
   }
