@@ -67,12 +67,13 @@ test('constants of a method have their values, except enums', () => {
   const word = blobs.add(Buffer.concat([Buffer.of(0x0e), Buffer.from('tea', 'utf16le')]));
   const ofEnum = blobs.add(Buffer.of(0x08, 3, 0, 0, 0, 8));
   const none = blobs.add(Buffer.of(0x0e, 0xff));
+  const nothing = blobs.add(Buffer.of(0x12, 8));
   const pdb = symbols(
     Buffer.from('\0limit\0'),
     blobs,
     new Map([
       [table.localScope, [[method, 0, 1, 1, 0, 20]]],
-      [table.localConstant, [ten, word, ofEnum, none].map((signature) => [1, signature])],
+      [table.localConstant, [ten, word, ofEnum, none, nothing].map((signature) => [1, signature])],
     ]),
   );
   const constants = constantsOf(pdb, method);
@@ -81,7 +82,7 @@ test('constants of a method have their values, except enums', () => {
       const value = readConstant(signature);
       return value && toText(value);
     }),
-    ['10', 'tea', undefined, ''],
+    ['10', 'tea', undefined, '', ''],
   );
   assert.deepEqual(
     { ...constants[0], signature: 0 },

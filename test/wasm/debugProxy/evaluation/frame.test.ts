@@ -6,7 +6,7 @@ import { Agent } from '../../../../src/wasm/debugProxy/evaluation/runtime/agent.
 import { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
 import type { ChangedMethods } from '../../../../src/wasm/debugProxy/evaluation/runtime/pageFacts.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
-import { text, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+import { int, text, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 import type { AgentWriter } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import type { RelayTarget } from '../../../../src/wasm/debugProxy/relay/handler.ts';
 import { ByteWriter } from '../../../../src/wasm/metadata/byteWriter.ts';
@@ -18,19 +18,35 @@ import { stopPorts } from './stopPorts.ts';
 const row = 5;
 const hoistedScopes = '1ea6a96dc7f87448be6268bc5630df71';
 
-/** The symbols of a method with two variables in slots, an object with what lambdas capture, and two in fields: one after the other. */
+/**
+ * The symbols of a method with two variables in slots, an object with what lambdas capture, two in fields, one after the
+ * other, and two constants, of which one is an enum.
+ */
 function symbols(): Buffer {
-  const names = Buffer.from('\0first\0second\0CS$<>8__locals0\0');
+  const names = Buffer.from('\0first\0second\0CS$<>8__locals0\0limit\0state\0');
   const scopes = new ByteWriter().u32(0).u32(10).u32(10).u32(10).written();
-  const blobs = new ByteWriter().u8(0).compressed(scopes.length).bytes(scopes).align(4).written();
+  const limit = Buffer.of(0x08, 10, 0, 0, 0);
+  const state = Buffer.of(0x08, 3, 0, 0, 0, 8);
+  const heap = new ByteWriter().u8(0);
+  for (const blob of [scopes, limit, state]) heap.compressed(blob.length).bytes(blob);
+  const blobs = heap.align(4).written();
+  const offsetOfLimit = 2 + scopes.length;
+  const offsetOfState = offsetOfLimit + 1 + limit.length;
   const tables = new Map([
-    [table.localScope, [[row, 0, 1, 0, 0, 20]]],
+    [table.localScope, [[row, 0, 1, 1, 0, 20]]],
     [
       table.localVariable,
       [
         [0, 0, 1],
         [0, 1, names.indexOf('second')],
         [0, 2, names.indexOf('CS$')],
+      ],
+    ],
+    [
+      table.localConstant,
+      [
+        [names.indexOf('limit'), offsetOfLimit],
+        [names.indexOf('state'), offsetOfState],
       ],
     ],
     [table.customDebugInformation, [[row * 32, 1, 1]]],
@@ -155,6 +171,12 @@ async function read(frame: CSharpFrame, name: string): Promise<unknown> {
 test('of two variables of one name in fields, the one in scope is read', async () => {
   assert.deepEqual(await read(frameIn({ offset: 4 }), 'i'), text('9 <i>5__1'));
   assert.deepEqual(await read(frameIn({ offset: 14 }), 'i'), text('9 <i>5__2'));
+});
+
+test('constants have their values, and one whose value is not known hides members of its name', async () => {
+  assert.deepEqual(await read(frameIn({}), 'limit'), int(10));
+  await assert.rejects(read(frameIn({}), 'state'), /The constant state is an enum or a decimal/);
+  assert.equal(await read(frameIn({ offset: 30 }), 'state'), undefined);
 });
 
 test('variables that lambdas capture in an async method are read from the objects that hold them', async () => {

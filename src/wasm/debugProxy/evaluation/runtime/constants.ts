@@ -23,6 +23,10 @@ export function readConstant(signature: Buffer): Value | undefined {
       return bool(signature[1] === 1);
     case 0x03:
       return { kind: 'char', value: signature.toString('utf16le', 1, 3) };
+    // A type whose only constant is null.
+    case 0x12:
+    case 0x1c:
+      return nullValue;
     case 0x0e:
       return signature[1] === 0xff && signature.length === 2
         ? nullValue

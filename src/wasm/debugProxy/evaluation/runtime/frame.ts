@@ -122,8 +122,9 @@ export class CSharpFrame {
       else found.set(name, variable);
     }
     for (const { end, name, signature, start } of built.constants) {
-      const value = offset < start || offset >= end ? undefined : readConstant(signature);
-      if (value !== undefined) found.set(name, readOnly(name, value));
+      if (offset < start || offset >= end) continue;
+      const value = readConstant(signature);
+      found.set(name, value === undefined ? unknownConstant(name) : readOnly(name, value));
     }
     await this.#addThis(self, found, hoistedScopes(built, offset));
     return found;
@@ -233,6 +234,14 @@ export class CSharpFrame {
     if (position !== undefined) request.number(1).number(position);
     return this.#ports.codec.read(await this.#ports.agent.ask(command, request));
   }
+}
+
+/** Hides a member of the same name, as in the code. */
+function unknownConstant(name: string): Variable {
+  const refuse = async (): Promise<never> => {
+    throw new EvaluationError(`The constant ${name} is an enum or a decimal, which cannot be read`);
+  };
+  return { get: refuse, set: refuse };
 }
 
 function readOnly(name: string, value: Value): Variable {
