@@ -7,11 +7,21 @@ import { callGeneric } from '../../../../src/wasm/debugProxy/evaluation/genericC
 import {
   bool,
   int,
+  nullValue,
   text,
   type Value,
 } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 
-const type = { owner: 1, int: 2, string: 3, long: 4, list: 70, ofInts: 71, enumerable: 61 };
+const type = {
+  owner: 1,
+  int: 2,
+  string: 3,
+  long: 4,
+  list: 70,
+  ofInts: 71,
+  enumerable: 61,
+  valueType: 5,
+};
 /** The type parameter T, and `IEnumerable<T>`. */
 const open = { item: 50, items: 60 };
 
@@ -31,49 +41,91 @@ const types: Readonly<Record<number, Type>> = {
   [type.long]: typeOf('System.Int64'),
   [type.list]: typeOf('List`1[System.Int32]', 69, [type.int]),
   [type.ofInts]: typeOf('IEnumerable`1[System.Int32]', type.enumerable, [type.int]),
+  [type.owner]: typeOf('Owner'),
+  [type.valueType]: typeOf('System.ValueType'),
   [open.item]: typeOf('T'),
   [open.items]: typeOf('IEnumerable`1[T]', type.enumerable, [open.item]),
 };
 
-const list: Value = { kind: 'object', id: 9, type: type.list };
+/** The numbers of value types. */
+const structs = { [type.int]: true, [type.long]: true };
 
-/** Calls a static method `Use<T>` with a parameter; returns its type argument, or `undefined` if it isn't called. */
-async function use(
-  parameter: number,
-  given: Value,
-  explicit: readonly number[] = [],
+const list: Value = { kind: 'object', id: 9, type: type.list };
+const long: Value = { kind: 'number', type: 'long', value: 5n };
+
+/** A call of a static method `Use<T>`. */
+interface Use {
+  /** The types of the parameters of each overload. */
+  readonly overloads: readonly (readonly number[])[];
+  readonly given: readonly Value[];
+  readonly explicit?: readonly number[];
+  readonly isInstance?: boolean;
+}
+
+/** Returns the overload and the type argument; `undefined` if none is called. */
+async function callUse({
+  explicit = [],
+  given,
   isInstance = true,
-): Promise<number | undefined> {
-  let chosen: readonly number[] = [];
-  const made = () => (parameter === open.item ? (chosen[0] ?? 0) : type.ofInts);
+  overloads,
+}: Use): Promise<{ readonly overload: number; readonly argument: number } | undefined> {
+  const chosen: number[] = [];
+  const close = (parameter: number, index: number) =>
+    ({ [open.item]: chosen[index] ?? 0, [open.items]: type.ofInts })[parameter] ?? parameter;
+  let invoked = -1;
   const runtime = {
     agent: {
-      parents: async (of: number) => [of],
-      methods: async () => [10],
+      parents: async (of: number) => (of in structs ? [of, type.valueType] : [of]),
+      methods: async () => overloads.map((_, index) => 200 + index),
       methodInfo: async () => ({ isStatic: true, definition: 0, generics: [open.item] }),
-      parameters: async (method: number) => [
-        { name: 'x', type: method === 10 ? parameter : made() },
-      ],
+      parameters: async (method: number) => {
+        const index = method % 100;
+        const parameters = overloads[index] ?? [];
+        return parameters.map((of) => ({ name: 'x', type: method < 300 ? of : close(of, index) }));
+      },
       typeInfo: async (of: number) => types[of],
       typeObject: async () => 100,
       typeOfObject: async () => 101,
     },
     codec: { write: async () => Buffer.alloc(1), writeObject: async () => Buffer.alloc(1) },
     reflection: {
-      typeOf: async (value: Value) => (value === list ? type.list : type.int),
+      typeOf: async (value: Value) =>
+        value === list
+          ? type.list
+          : value.kind === 'number' && value.type === 'long'
+            ? type.long
+            : type.int,
       use: async () => bool(isInstance),
-      invoke: async () => text('called'),
+      invoke: async (method: number) => {
+        invoked = method - 300;
+        return text('called');
+      },
     },
     interfaces: async (of: number) => (of === type.list ? [type.ofInts] : []),
-    makeGeneric: async (_: number, arguments_: readonly number[]) => {
-      chosen = arguments_;
-      return 11;
+    makeGeneric: async (method: number, arguments_: readonly number[]) => {
+      chosen[method - 200] = arguments_[0] ?? 0;
+      return method + 100;
     },
   };
-  const call = { name: 'Use', given: [given], types: explicit };
+  const call = { name: 'Use', given, types: explicit };
   const context = { runtime } as unknown as EvaluationContext;
   const called = await callGeneric({ type: type.owner }, call, context);
-  return called === undefined ? undefined : chosen[0];
+  return called && { overload: invoked, argument: chosen[invoked] ?? 0 };
+}
+
+/** Calls `Use<T>` with one parameter; returns its type argument. */
+async function use(
+  parameter: number,
+  given: Value,
+  explicit: readonly number[] = [],
+  isInstance = true,
+): Promise<number | undefined> {
+  const call = { overloads: [[parameter]], given: [given], explicit, isInstance };
+  return (await callUse(call))?.argument;
+}
+
+async function overloadOf(call: Use): Promise<number | undefined> {
+  return (await callUse(call))?.overload;
 }
 
 test('type arguments follow from values, and from what their types implement', async () => {
@@ -89,4 +141,47 @@ test('type arguments that are written count, and numbers are converted to them',
 
 test('a method is not called with arguments of other types', async () => {
   assert.equal(await use(open.item, list, [type.string], false), undefined);
+});
+
+test('of several overloads, the one is called that C# prefers', async () => {
+  const [item, items] = [[open.item], [open.items]];
+  // The type itself, without a conversion.
+  assert.equal(await overloadOf({ overloads: [items, item], given: [list] }), 1);
+  assert.equal(await overloadOf({ overloads: [item, items], given: [list] }), 0);
+  const numbers = [
+    [open.item, type.int],
+    [open.item, type.long],
+  ];
+  assert.equal(await overloadOf({ overloads: numbers, given: [list, long] }), 1);
+  // `T` is less specific than a type.
+  const specific = [
+    [open.item, open.item],
+    [open.item, type.int],
+  ];
+  assert.equal(await overloadOf({ overloads: specific, given: [int(1), int(2)] }), 1);
+});
+
+test('a call is refused where C# might choose another overload', async () => {
+  const overloads = [
+    [open.items, type.owner],
+    [type.owner, open.items],
+  ];
+  await assert.rejects(callUse({ overloads, given: [list, list] }), /Several overloads of Use/);
+  // A base type has a method of the same form.
+  const hidden = [[open.items], [open.items]];
+  assert.equal(await overloadOf({ overloads: hidden, given: [list] }), 0);
+});
+
+test('type arguments do not follow from numbers of several types', async () => {
+  const overloads = [[open.item, open.item]];
+  assert.equal(await overloadOf({ overloads, given: [int(1), long] }), undefined);
+  assert.equal(await overloadOf({ overloads, given: [long, long] }), 0);
+});
+
+test('numbers and null are converted only as C# does without a cast', async () => {
+  const withInt = [[open.item, type.int]];
+  assert.equal(await overloadOf({ overloads: withInt, given: [list, long] }), undefined);
+  assert.equal(await overloadOf({ overloads: withInt, given: [list, nullValue] }), undefined);
+  const withText = [[open.item, type.string]];
+  assert.equal(await overloadOf({ overloads: withText, given: [list, nullValue] }), 0);
 });
