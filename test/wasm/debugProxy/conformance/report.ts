@@ -40,7 +40,7 @@ export function renderReport(results: Results): string {
   );
   return `# C# in the browser: what works
 
-What the debugger does with C# in a Blazor WebAssembly page. Each case is run in a real page, through the relay and the debug proxy. A console program has the same values where it can evaluate the expression. This page is written by \`UPDATE_GOLDEN=1 node --test test/wasm/debugProxy/conformance/conformance.long.test.ts\`, which runs the cases in a client of each framework. A dash stands for a framework that was not run.
+What the debugger does with C# in a Blazor WebAssembly page. Each case is run in a real page, through the relay and the debug proxy. A console program has the same values where it can evaluate the expression. Code that C# refuses too, such as \`number + isNew\`, works if the debugger says why. This page is written by \`UPDATE_GOLDEN=1 node --test test/wasm/debugProxy/conformance/conformance.long.test.ts\`, which runs the cases in a client of each framework. A dash stands for a framework that was not run.
 
 ${renderTable(['Framework', 'Works', 'Does not'], counts)}
 

@@ -86,7 +86,6 @@ export const values: Area = {
       evaluate('missing', 'The name missing does not exist in the current context'),
       evaluate('number +', 'The expression ends too early'),
       evaluate('number + isNew', 'Operator + cannot be applied to int and bool'),
-      evaluate('await Task.Delay(1)', /await needs the page to run/),
       display('number', '3'),
       display('nothing', 'null'),
       display('text', 'line "1"\n2'),
