@@ -31,8 +31,8 @@ export const plainEnds: StepEnds = {
 
 /**
  * Continues steps that end in code of .NET or Blazor to user code: steps out to the next user function, or
- * resumes the page if there is none up the stack. Stops for exceptions in such code are skipped. The proxy does this with Just My Code only, and steps out
- * of each function separately, which takes up to a second.
+ * resumes the page if there is none up the stack. The proxy does this with Just My Code only, and steps out of each
+ * function separately, which takes up to a second. Stops for exceptions in such code are skipped.
  */
 export function runtimeStepsHandler(scripts: FrameworkScripts, ends: StepEnds): RelayHandler {
   const states = new PerTarget(() => ({ isStepping: false, changes: 0 }));
