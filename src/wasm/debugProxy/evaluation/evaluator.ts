@@ -5,7 +5,7 @@ import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { interpolate } from './interpolation.ts';
-import { copyRecord, createTuple, initialize } from './creation.ts';
+import { copyRecord, createArray, createTuple, initialize } from './creation.ts';
 import { callMember, getIndex, getMember, lengthOf } from './members.ts';
 import { resolveName, resolveTypePath } from './names.ts';
 import { applyUnary, calculate, describe } from './operations.ts';
@@ -154,7 +154,7 @@ export class Evaluator implements EvaluationContext {
       case 'tuple':
         return createTuple(await this.#all(expression.items), this);
       case 'array':
-        return { kind: 'sequence', items: await this.#all(expression.items) };
+        return createArray(await this.#all(expression.items));
       default:
         throw new EvaluationError('^ and .. are supported in an index only');
     }

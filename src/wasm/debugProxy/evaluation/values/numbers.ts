@@ -48,13 +48,17 @@ export function fits(value: number | bigint, type: NumberType): boolean {
   return isReal(type) || (typeof value === 'bigint' && wrap(value, type) === value);
 }
 
-/** Whether C# converts a number to a type without a cast. An int may be a constant, which counts by its value. */
-export function convertsTo({ type: from, value }: NumberValue, to: NumberType): boolean {
+/** Whether C# converts all numbers of a type to another one without a cast. */
+export function widens(from: NumberType, to: NumberType): boolean {
   if (from === to) return true;
   if (isReal(from) || isReal(to)) return isReal(to) && from !== 'double';
-  if (from === 'int' && fits(value, to)) return true;
   const [own, wanted] = [numberTypes[from], numberTypes[to]];
   return wanted.bits > own.bits && (wanted.isSigned || !own.isSigned);
+}
+
+/** Whether C# converts a number to a type without a cast. An int may be a constant, which counts by its value. */
+export function convertsTo({ type, value }: NumberValue, to: NumberType): boolean {
+  return widens(type, to) || (type === 'int' && fits(value, to));
 }
 
 /** The type in which C# calculates with operands of these types. */
