@@ -46,7 +46,7 @@ export interface Area {
   readonly title: string;
   /** The class in the file of its name; its method Run is called. */
   readonly type: string;
-  /** The cases at each stop, which are run in order. Stops are named in the order in which they are come to. */
+  /** The cases at each stop, which are run in order. Stops are named in the order in which they are reached. */
   readonly stops: Readonly<Record<string, readonly Case[]>>;
 }
 

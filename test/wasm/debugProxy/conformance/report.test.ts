@@ -19,7 +19,7 @@ test('the page lists the cases of the table, in its order', () => {
   assert.deepEqual(listed, rows.map(titleCells));
 });
 
-test('the table has 120 cases for each five that are known not to work', () => {
+test('at most 5 of 120 cases are known not to work', () => {
   const gaps = rows.filter((row) => isGap(row, 'net10.0'));
   assert.ok(rows.length >= 120, `${rows.length} cases`);
   assert.ok(gaps.length <= (5 * rows.length) / 120, `${gaps.length} of ${rows.length}`);

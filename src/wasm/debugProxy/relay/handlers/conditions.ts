@@ -29,7 +29,7 @@ const contextSchema = z.object({ context: z.object({ id: z.number() }) });
 class State {
   /** The line, from 1, at which each breakpoint was asked for, by its id. */
   readonly lines = new Map<string, number>();
-  /** How often each log message was come to, by its place and its hit count. */
+  /** How often each log message was reached, by its place and its hit count. */
   readonly hits = new Map<string, number>();
   /** Whether the debugger has asked for a stop, by a step or a pause. */
   isStopWanted = false;
