@@ -56,7 +56,7 @@ export async function callGeneric(
       const info = await agent.methodInfo(method);
       if (info.generics.length === 0 || info.isStatic !== isStatic) continue;
       given ??= await toArguments(call, context);
-      const candidate = await toCandidate(method, given, call.types, context);
+      const candidate = await toCandidate(method, given, call.types, context).catch(orNone);
       if (candidate !== undefined) found.push(candidate);
     }
     const best = preferred(found, call);
@@ -108,8 +108,7 @@ async function toCandidate(
   const parameters = open.map(({ type }) => type);
   const chosen = types.length > 0 ? types : await inferTypes(parameters, generics, given, context);
   if (chosen?.length !== generics.length) return undefined;
-  const made = await context.runtime.makeGeneric(method, chosen).catch(orNone);
-  if (made === undefined) return undefined;
+  const made = await context.runtime.makeGeneric(method, chosen);
   const written: Buffer[] = [];
   const fit: Fit[] = [];
   const closed = await agent.parameters(made);
@@ -210,6 +209,7 @@ async function isNullable(type: number, { runtime }: EvaluationContext): Promise
   return !isStruct || own?.fullName.startsWith('System.Nullable`1') === true;
 }
 
+/** The page refuses type arguments that the method's constraints exclude, for example. */
 function orNone(error: unknown): undefined {
   if (!(error instanceof EvaluationError)) throw error;
   return undefined;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { EvaluationError } from '../../../../src/wasm/debugProxy/evaluation/evaluationError.ts';
 import { callGeneric } from '../../../../src/wasm/debugProxy/evaluation/genericCalls.ts';
 import {
   bool,
@@ -21,6 +22,7 @@ const type = {
   ofInts: 71,
   enumerable: 61,
   valueType: 5,
+  refused: 6,
 };
 /** The type parameter T, and `IEnumerable<T>`. */
 const open = { item: 50, items: 60 };
@@ -83,7 +85,10 @@ async function callUse({
         const parameters = overloads[index] ?? [];
         return parameters.map((of) => ({ name: 'x', type: method < 300 ? of : close(of, index) }));
       },
-      typeInfo: async (of: number) => types[of],
+      typeInfo: async (of: number) => {
+        if (of === type.refused) throw new EvaluationError('The runtime refused typeInfo');
+        return types[of];
+      },
       typeObject: async () => 100,
       typeOfObject: async () => 101,
     },
@@ -170,6 +175,11 @@ test('a call is refused where C# might choose another overload', async () => {
   // A base type has a method of the same form.
   const hidden = [[open.items], [open.items]];
   assert.equal(await overloadOf({ overloads: hidden, given: [list] }), 0);
+});
+
+test('an overload that the page cannot make or check does not hide others', async () => {
+  const overloads = [[open.item], [type.refused]];
+  assert.equal(await overloadOf({ overloads, given: [list], explicit: [type.list] }), 0);
 });
 
 test('type arguments do not follow from numbers of several types', async () => {
