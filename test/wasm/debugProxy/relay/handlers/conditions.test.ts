@@ -55,6 +55,8 @@ const replies: Readonly<Record<string, (parameters: Buffer) => AgentWriter>> = {
     parameters.readInt32BE(12) === -1 ? writer().byte(8).number(2) : writer().byte(0x0e).number(5),
   '10,1': () => writer().byte(0).bytes(named('tea')),
   '22,2': () => writer().number(50),
+  // A method without type parameters.
+  '22,6': () => writer().number(0x10).number(0).number(0).byte(0).number(0).number(0),
   '23,1': () => writer().bytes(Buffer.alloc(70)),
   '23,22': () => writer().number(0),
   // Only string is found.
