@@ -60,16 +60,23 @@ async function findClasses(
 ): Promise<readonly string[]> {
   const { agent, facts } = runtime;
   const spaces = await types.namespaces();
-  const found: { readonly distance: number; readonly type: string }[] = [];
-  for (const assembly of await loadedAssemblies(agent)) {
-    const key = `extensions of ${assembly}`;
-    const methods = await facts.once(key, () => read(assembly, agent)).catch(ofUnreadable);
-    for (const type of methods?.get(name) ?? []) {
-      const distance = spaces.indexOf(type.split('.').slice(0, -1).join('.'));
-      if (distance >= 0) found.push({ distance, type });
-    }
-  }
-  return found.toSorted((one, other) => one.distance - other.distance).map(({ type }) => type);
+  const assemblies = await loadedAssemblies(agent);
+  const perAssembly = await Promise.all(
+    assemblies.map((assembly) =>
+      facts.once(`extensions of ${assembly}`, () => read(assembly, agent)).catch(ofUnreadable),
+    ),
+  );
+  const found = perAssembly
+    .flatMap((methods) => methods?.get(name) ?? [])
+    .map((type) => ({ type, distance: spaces.indexOf(namespaceOf(type)) }));
+  return found
+    .filter(({ distance }) => distance >= 0)
+    .toSorted((one, other) => one.distance - other.distance)
+    .map(({ type }) => type);
+}
+
+function namespaceOf(type: string): string {
+  return type.split('.').slice(0, -1).join('.');
 }
 
 /** Assemblies that the app has made at run time have no file, for example. */
