@@ -121,14 +121,22 @@ export class HostPrebuilds {
     signal.throwIfAborted();
     this.#inputs.track(name, { ...before, readSince });
     const prepared = await tools.prepare(project.plan, signal);
-    // A restore tells which projects are referenced.
-    const [after, projects] = await Promise.all([tools.findInputs(name), tools.findProjects(name)]);
-    signal.throwIfAborted();
-    const files = [...projects, name];
-    this.#builtWith.set(name, new Set([...files, ...files.map(dirname)].map(pathKey)));
-    const isKnown = JSON.stringify(after) === JSON.stringify(before);
-    if (!isKnown) this.#inputs.track(name, { ...after, readSince });
-    return prepared;
+    try {
+      // A restore tells which projects are referenced.
+      const [after, projects] = await Promise.all([
+        tools.findInputs(name),
+        tools.findProjects(name),
+      ]);
+      signal.throwIfAborted();
+      const files = [...projects, name];
+      this.#builtWith.set(name, new Set([...files, ...files.map(dirname)].map(pathKey)));
+      const isKnown = JSON.stringify(after) === JSON.stringify(before);
+      if (!isKnown) this.#inputs.track(name, { ...after, readSince });
+      return prepared;
+    } catch (error) {
+      prepared.dispose();
+      throw error;
+    }
   }
 
   #getHold({ name }: Preset): PrebuildHold | undefined {

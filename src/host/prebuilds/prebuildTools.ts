@@ -57,6 +57,7 @@ export function createPrebuildTools(
     findFile: projectFileAt,
     async prepare(plan, signal) {
       await prepareProject(plan, options, { message() {}, note() {} }, signal);
+      signal.throwIfAborted();
       pages?.prepare(plan.project);
       return toDisposable(() => pages?.discard(plan.project));
     },

@@ -19,7 +19,7 @@ class Fixture {
   readonly log = new RecordingLog();
   readonly opened: string[] = [];
   readonly closed: string[] = [];
-  readonly facts = { freeMemory: 4 * gibibyte, canPrepare: true, justMyCode: true };
+  readonly facts = { freeMemory: 4 * gibibyte, canPrepare: true, debugRelay: true, justMyCode: true };
   readonly pages: PreparedPages;
   /** Settles when the pages that are opened from now on are ready. */
   ready: Promise<void> = Promise.resolve();
@@ -46,10 +46,9 @@ class Fixture {
   ): Promise<PreparedPage | undefined> {
     const { facts, pages } = this;
     const wanted = { mode: 'Debug', name: 'App', page: {}, project, env: [], ...plan };
-    const { justMyCode } = facts;
     const debugging = {
       canPrepare: () => facts.canPrepare,
-      csharpSettings: () => ({ debugRelay: true, justMyCode }),
+      csharpSettings: () => ({ debugRelay: facts.debugRelay, justMyCode: facts.justMyCode }),
     };
     const environment = ownEnvironment;
     const launchContext = { workspace: '/', environment, platform: process.platform };
@@ -136,6 +135,15 @@ test('no page is prepared while memory is short or after the end', async () => {
   fixture.pages.prepare(project);
   await turn();
   assert.deepEqual(fixture.opened, ['App']);
+});
+
+test('no page is prepared without the relay that keeps its app from starting', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.facts.debugRelay = false;
+  fixture.pages.prepare(project);
+  await turn();
+  assert.deepEqual(fixture.opened, []);
 });
 
 test('a page that no launch takes is closed after half an hour', async () => {

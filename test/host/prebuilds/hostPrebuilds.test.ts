@@ -222,6 +222,15 @@ test('projects that are not kept any more are not prepared', async (context) => 
   assert.deepEqual(fixture.sessions.sessions.list(), []);
 });
 
+test('what was prepared is released when the preparation is stopped after the build', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { done, signal } = await fixture.begun();
+  fixture.afterBuild = () => fixture.want(true);
+  done.resolve();
+  await until('it is stopped', () => signal.aborted);
+  await until('it is released', () => fixture.released === 1);
+});
+
 test('the host closes when a stopped preparation has ended', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   fixture.facts.isSlow = true;

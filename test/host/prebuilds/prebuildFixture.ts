@@ -39,6 +39,10 @@ export class PrebuildFixture {
   /** The projects that are built with the project. */
   readonly references: string[] = [];
   readonly prebuilds: HostPrebuilds;
+  /** How often what was prepared was released. */
+  released = 0;
+  /** Called when the projects that are built with the project are looked for, which follows its build. */
+  afterBuild: () => void = () => undefined;
   readonly #demand = new Emitter<void>();
   /** What the machine and the user do, and whether stopped preparations end only when the test says so. */
   readonly facts = { isLoaded: false, isSlow: false, isWanted: false };
@@ -154,10 +158,13 @@ export class PrebuildFixture {
           if (!facts.isSlow) work.done.reject(signal.reason as Error);
         });
         this.works.push(work);
-        return work.done.promise.then(() => toDisposable(() => undefined));
+        return work.done.promise.then(() => toDisposable(() => this.released++));
       },
       findInputs: async () => ({ base: folder, files: [join(folder, 'Program.cs')], folders: [] }),
-      findProjects: async (project) => [project, ...references],
+      findProjects: async (project) => {
+        this.afterBuild();
+        return [project, ...references];
+      },
       builds: {
         get isWanted() {
           return facts.isWanted;
