@@ -44,9 +44,13 @@ export class PreparedPages implements LoadedPages {
 
   /** Starts to prepare the page of a project that was debugged before. */
   prepare(project: string): void {
-    const wanted = this.#last.get(project);
-    if (wanted === undefined || this.#isClosed) return;
-    if (this.#options.freeMemory() < memoryNeeded) return;
+    const last = this.#last.get(project);
+    if (last === undefined || this.#isClosed) return;
+    const { csharpSettings, spareProxies } = last.debugging;
+    const settings = csharpSettings();
+    // Without the relay, the app would start.
+    if (!settings.debugRelay || this.#options.freeMemory() < memoryNeeded) return;
+    const wanted = { ...last, debugging: { csharpSettings: () => settings, spareProxies } };
     this.#project = project;
     this.#slot.keep(toKey(wanted), (unwanted) => this.#prepare(wanted, unwanted));
   }

@@ -19,7 +19,12 @@ class Fixture {
   readonly log = new RecordingLog();
   readonly opened: string[] = [];
   readonly closed: string[] = [];
-  readonly facts = { freeMemory: 4 * gibibyte, canPrepare: true, debugRelay: true, justMyCode: true };
+  readonly facts = {
+    freeMemory: 4 * gibibyte,
+    canPrepare: true,
+    debugRelay: true,
+    justMyCode: true,
+  };
   readonly pages: PreparedPages;
   /** Settles when the pages that are opened from now on are ready. */
   ready: Promise<void> = Promise.resolve();
