@@ -57,6 +57,7 @@ export class HeldConnection implements Disposable {
   #toDebugger: Flow | undefined;
   #fromDebugger: Inlet | undefined;
   #lastId = 0;
+  #hasEnded = false;
 
   /** The address for the debugger, for one connection. Secret. */
   readonly uri: string;
@@ -120,6 +121,7 @@ export class HeldConnection implements Disposable {
   }
 
   #send(method: string, params: object, sessionId: string | undefined): Promise<unknown> {
+    if (this.#hasEnded) return Promise.reject(connectionClosed());
     const id = ++this.#lastId;
     const pending = deferred<unknown>();
     this.#pending.set(id, pending);
@@ -205,14 +207,18 @@ export class HeldConnection implements Disposable {
   }
 
   #end(): void {
+    this.#hasEnded = true;
     this.#proxy.close();
     this.#server.dispose();
-    for (const { reject } of this.#pending.values())
-      reject(new Error('The connection was closed.'));
+    for (const { reject } of this.#pending.values()) reject(connectionClosed());
     this.#pending.clear();
     this.#firstPause.resolve('closed');
     this.#closed.resolve();
   }
+}
+
+function connectionClosed(): Error {
+  return new Error('The connection was closed.');
 }
 
 function parseReport(data: Buffer): Report | undefined {

@@ -202,3 +202,12 @@ test('a proxy that ends while the page is attached is an error', limit, async (c
   const { port } = server.address() as AddressInfo;
   await assert.rejects(HeldConnection.open(`ws://127.0.0.1:${port}/`, 'T', systemClock));
 });
+
+test('a proxy that can not be reached is an error', limit, async () => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  await assert.rejects(HeldConnection.open(`ws://127.0.0.1:${port}/`, 'T', systemClock));
+});
