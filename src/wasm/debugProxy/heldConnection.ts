@@ -9,6 +9,9 @@ import { Inlet } from './relay/inlet.ts';
 import { type Pace, paceOf } from './relay/pace.ts';
 import { messageLimit, RelayServer } from './relay/relayServer.ts';
 
+/** The most bytes that are recorded for a debugger. */
+const recordLimit = 64 * 1024 * 1024;
+
 /** An event, or the response to a command. The proxy writes `null` for the session of the browser itself. */
 const reportSchema = z.object({
   id: z.optional(z.number()),
@@ -50,6 +53,8 @@ export class HeldConnection implements Disposable {
   readonly #firstPause = deferred<'runtime ready' | 'elsewhere' | 'closed'>();
   readonly #closed = deferred();
   #recorded: RecordedEvent[] = [];
+  /** The size of the recorded events in bytes. */
+  #size = 0;
   #sessions: Sessions | undefined;
   /** The response to the command that enables the debugger of the page. */
   #enabled: unknown;
@@ -150,8 +155,11 @@ export class HeldConnection implements Disposable {
     // Of a document that was left, nothing has to be known.
     if (isOfPage && method === 'Runtime.executionContextsCleared') {
       this.#recorded = this.#recorded.filter((one) => one.sessionId !== sessionId);
+      this.#size = this.#recorded.reduce((size, one) => size + one.data.length, 0);
     } else if (!method.startsWith('Page.')) {
       this.#recorded.push({ method, sessionId, data });
+      this.#size += data.length;
+      if (this.#size > recordLimit) this.#end();
     }
   }
 
@@ -222,5 +230,9 @@ function connectionClosed(): Error {
 }
 
 function parseReport(data: Buffer): Report | undefined {
-  return reportSchema.safeParse(JSON.parse(data.toString('utf8'))).data;
+  try {
+    return reportSchema.parse(JSON.parse(data.toString('utf8')));
+  } catch {
+    return undefined;
+  }
 }

@@ -98,7 +98,12 @@ class Held {
 
   /** Sends messages from the proxy. */
   report(messages: readonly Message[]): void {
-    for (const message of messages) this.#proxy.send(JSON.stringify(message));
+    for (const message of messages) this.say(JSON.stringify(message));
+  }
+
+  /** Sends a text from the proxy. */
+  say(text: string): void {
+    this.#proxy.send(text);
   }
 
   /** Ends the connection from the side of the proxy. */
@@ -177,6 +182,31 @@ test('a page that pauses before its runtime has started is recognised', limit, a
   const held = await Held.open(context);
   held.report([{ method: 'Debugger.paused', params: { callFrames: [] }, sessionId: 'P' }]);
   assert.equal(await held.connection.firstPause, 'elsewhere');
+});
+
+test(
+  'a page that reports too much before its debugger is there is given up',
+  limit,
+  async (context) => {
+    const held = await Held.open(context);
+    const text = 'x'.repeat(8 * 1024 * 1024);
+    const logged = { method: 'Runtime.consoleAPICalled', params: { text }, sessionId: 'P' };
+    const left = { method: 'Runtime.executionContextsCleared', params: {}, sessionId: 'P' };
+    // What a document has reported that was left is forgotten.
+    const many = Array.from({ length: 7 }, () => logged);
+    held.report([...many, left, ...many]);
+    held.report([{ method: 'Mono.runtimeReady', params: {}, sessionId: 'P' }]);
+    assert.equal(await held.connection.firstPause, 'runtime ready');
+    held.report([logged]);
+    await held.connection.closed;
+  },
+);
+
+test('a message that is not JSON is not recorded', limit, async (context) => {
+  const held = await Held.open(context);
+  held.say('{');
+  held.report([{ method: 'Mono.runtimeReady', params: {}, sessionId: 'P' }]);
+  assert.equal(await held.connection.firstPause, 'runtime ready');
 });
 
 test('each side is disconnected with the other', limit, async (context) => {
