@@ -71,7 +71,7 @@ export type LoadedPageOptions = Pick<
 
 /** The port to pages that are loaded ahead. */
 export interface LoadedPages {
-  /** Takes the page of a launch once it is ready. Aborting `unwanted` ends the wait. */
+  /** Takes the page of a launch if it is ready in time. Aborting `unwanted` ends the wait. */
   take(
     plan: ProjectLaunchPlan,
     options: LoadedPageOptions,

@@ -68,6 +68,7 @@ export class PreparedPage implements LoadedPage {
     const abandoning = onAbort(unwanted, () => void scope.release());
     try {
       const loaded = await load(options, scope);
+      scope.check();
       if (loaded === undefined) await scope.release();
       return loaded && new PreparedPage(loaded, scope);
     } catch (error) {

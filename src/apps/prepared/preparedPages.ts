@@ -18,6 +18,8 @@ export interface PreparedPagesOptions {
 
 /** How long a page waits for its launch, in milliseconds. */
 const keptFor = 30 * 60_000;
+/** How long a launch waits for a page that is still loading, in milliseconds. */
+const patience = 10_000;
 /** No page is prepared while less memory is available, in bytes. */
 const memoryNeeded = 2 * 1024 ** 3;
 
@@ -56,8 +58,8 @@ export class PreparedPages implements LoadedPages {
   }
 
   /**
-   * Takes the page of a launch once it is ready, and remembers the launch. Any other page of the project is closed.
-   * Aborting `unwanted` ends the wait.
+   * Takes the page of a launch if it is ready in time, and remembers the launch. Any other page of the project is
+   * closed first, since it has the port of the server. Aborting `unwanted` ends the wait.
    */
   async take(
     plan: ProjectLaunchPlan,
@@ -66,12 +68,12 @@ export class PreparedPages implements LoadedPages {
   ): Promise<PreparedPage | undefined> {
     const project = await projectFileAt(plan.project).catch(() => plan.project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
-    if (!isWanted || !debugging?.canPrepare()) return this.discard(project);
+    if (!isWanted || !debugging?.canPrepare()) return this.#leave(project);
     const settings = opening.browserSettings();
     const planning = planBrowser(plan.page.browser, settings, host.launchContext);
     // The launch reports why there is no browser.
     const browserPlan = await planning.catch(() => undefined);
-    if (browserPlan === undefined || !canStartAhead(browserPlan)) return this.discard(project);
+    if (browserPlan === undefined || !canStartAhead(browserPlan)) return this.#leave(project);
     const { csharpSettings, hotReload, spareProxies } = debugging;
     const launch = {
       plan,
@@ -84,13 +86,11 @@ export class PreparedPages implements LoadedPages {
       tools,
     };
     this.#last.set(project, launch);
-    const page = await this.#slot.take(toKey(launch), unwanted);
-    if (page === undefined) this.discard(project);
-    return page;
+    return (await this.#takeInTime(toKey(launch), unwanted)) ?? this.#leave(project);
   }
 
   /** Closes the page of a project, if there is one. */
-  discard(project: string): undefined {
+  discard(project: string): void {
     if (this.#project === project) this.#slot.discard();
   }
 
@@ -98,6 +98,20 @@ export class PreparedPages implements LoadedPages {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#slot.close();
+  }
+
+  async #takeInTime(key: string, unwanted: AbortSignal): Promise<PreparedPage | undefined> {
+    const late = new AbortController();
+    const timer = this.#options.clock.after(patience, () => late.abort());
+    try {
+      return await this.#slot.take(key, AbortSignal.any([unwanted, late.signal]));
+    } finally {
+      timer.dispose();
+    }
+  }
+
+  async #leave(project: string): Promise<undefined> {
+    if (this.#project === project) await this.#slot.close();
   }
 
   async #prepare(

@@ -9,7 +9,7 @@ import { LaunchScope } from '../../../src/common/launchScope.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
-import { turn } from '../../../tools/fixtures/waiting.ts';
+import { turn, until } from '../../../tools/fixtures/waiting.ts';
 
 const gibibyte = 1024 ** 3;
 const project = '/src/App/App.csproj';
@@ -28,6 +28,10 @@ class Fixture {
   readonly pages: PreparedPages;
   /** Settles when the pages that are opened from now on are ready. */
   ready: Promise<void> = Promise.resolve();
+  /** How many pages have begun to close. */
+  closing = 0;
+  /** Settles when what pages hold is free. */
+  free: Promise<void> = Promise.resolve();
 
   constructor() {
     const { clock, log } = this;
@@ -38,6 +42,8 @@ class Fixture {
       await orAborted(this.ready, unwanted);
       const ended = deferred();
       const close = async (): Promise<void> => {
+        this.closing++;
+        await this.free;
         this.closed.push(name);
         ended.resolve();
       };
@@ -104,6 +110,37 @@ test('a launch that differs closes the prepared page', async () => {
     await turn();
     assert.deepEqual(fixture.closed, ['App']);
   }
+});
+
+test('a launch that differs waits until the port of the prepared page is free', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.pages.prepare(project);
+  await turn();
+  const free = deferred();
+  fixture.free = free.promise;
+  let isOver = false;
+  const taking = fixture.take({ profile: { kind: 'none' } }).then(() => (isOver = true));
+  await until('the page is being closed', () => fixture.closing > 0);
+  await turn();
+  assert.equal(isOver, false);
+  free.resolve();
+  await taking;
+  assert.deepEqual(fixture.closed, ['App']);
+});
+
+test('a launch gives up a page whose runtime does not start', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  fixture.ready = deferred().promise;
+  fixture.pages.prepare(project);
+  let isOver = false;
+  const taking = fixture.take().finally(() => (isOver = true));
+  await until('the launch goes on', () => {
+    fixture.clock.advance(1_000);
+    return isOver;
+  });
+  assert.equal(await taking, undefined);
 });
 
 test('a launch waits for its page until it is cancelled', async () => {
