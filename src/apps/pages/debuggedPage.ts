@@ -108,6 +108,8 @@ export class DebuggedPage implements AppPage {
   readonly #connector: PageConnector;
   /** Absent unless the user wants hot reload. */
   readonly #reloading: PageReloading | undefined;
+  /** The phases that the debugger has told. */
+  readonly #told = new Set<Phase>();
   #ready: Promise<Ready> | undefined;
   #proxy: PageProxy | undefined;
   #runtimeUp: () => void = () => undefined;
@@ -143,6 +145,8 @@ export class DebuggedPage implements AppPage {
     }
     await phases.measure('load', () => browser.load(url, this.#options.launch));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
+    // The debugger of a page that was loaded ahead may have no more to tell.
+    if (this.#options.launch.loaded) for (const phase of this.#told) this.#reachedPhase(phase);
     const ended = getEnd(browser, attachment, host.clock);
     ended.catch(() => undefined);
     return {
@@ -226,6 +230,7 @@ export class DebuggedPage implements AppPage {
 
   #reachedPhase(phase: Phase): void {
     const { events, phases } = this.#options.launch;
+    this.#told.add(phase);
     if (phase === 'runtime up') this.#runtimeUp();
     const isFirst = phases.reached(phase, phase === 'bound' ? 'runtime up' : 'load');
     if (isFirst && phase === 'runtime up') this.#onRuntimeUp();
