@@ -19,6 +19,7 @@ import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
 import type { PageDebugging } from '../../wasm/pageDebugger.ts';
 import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../launch.ts';
 import { evaluateProject } from '../evaluateProject.ts';
+import { EarlyDialogs } from './earlyDialogs.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
 
@@ -85,14 +86,22 @@ export class PreparedPage implements LoadedPage {
       ...loaded.browser,
       load: (url, viewed) => this.#load(url, viewed, loaded),
     };
-    const { browser, connection, hotReload, proxy, serverEnded } = loaded;
+    const { browser, connection, dialogs, hotReload, proxy, serverEnded } = loaded;
     this.proxy = { ...proxy, inspectUri: connection.uri };
     this.hotReload = hotReload;
     const browserEnded = browser.ended.catch(() => undefined);
     const closed = new Promise<void>((resolve) => browser.page.closed(resolve));
     const crashed = new Promise<void>((resolve) => browser.page.crashed(resolve));
+    const { dismissed } = dialogs;
     const disconnected = connection.closed;
-    this.ended = Promise.race([browserEnded, serverEnded, closed, crashed, disconnected]);
+    this.ended = Promise.race([
+      browserEnded,
+      serverEnded,
+      closed,
+      crashed,
+      disconnected,
+      dismissed,
+    ]);
   }
 
   /** Closes the page, and stops its server unless others use it. */
@@ -102,7 +111,8 @@ export class PreparedPage implements LoadedPage {
 
   /** Lets the app start if it is what would be loaded. */
   async #load(url: string, viewed: PageLaunch, loaded: Loaded): Promise<void> {
-    const { browser, client, stamp, start } = loaded;
+    const { browser, client, dialogs, stamp, start } = loaded;
+    dialogs.launch();
     const isSame = url === loaded.url && stamp === (await outputStamp(client));
     const loading = isSame ? view(browser.viewable, viewed) : browser.load(url, viewed);
     start.release();
@@ -114,6 +124,7 @@ interface Loaded {
   readonly browser: PageBrowser;
   readonly client: ProjectFacts;
   readonly connection: HeldConnection;
+  readonly dialogs: EarlyDialogs;
   readonly hotReload: HotReloadHandlers | undefined;
   readonly proxy: PageProxy;
   readonly serverEnded: Promise<void>;
@@ -124,7 +135,7 @@ interface Loaded {
 }
 
 async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<Loaded | undefined> {
-  const { browserPlan, candidates, host, opening, plan, tools } = options;
+  const { browserPlan, candidates, host, plan, tools } = options;
   const phases = new Phases(host.clock);
   const launch: ProjectLaunch = {
     plan,
@@ -149,13 +160,16 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const profile = await profileFor(client, launch);
   const server = await serveProject(client, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
+  const dialogs = new EarlyDialogs(options.opening.askDialog);
+  const opening = { ...options.opening, askDialog: dialogs.ask };
   const browser = await openBrowser(browserPlan, { host, opening, events: unheard, scope, phases });
   const opened = await openDebugging(client, browser, options, scope);
   if (opened === undefined) return undefined;
   await browser.page.open(url);
-  const pause = await withTimeout(host.clock, startLimit, opened.connection.firstPause, undefined);
+  const paused = Promise.race([opened.connection.firstPause, dialogs.dismissed]);
+  const pause = await withTimeout(host.clock, startLimit, paused, undefined);
   if (pause !== 'runtime ready') return undefined;
-  return { ...opened, browser, client, serverEnded: server.ended, stamp, url };
+  return { ...opened, browser, client, dialogs, serverEnded: server.ended, stamp, url };
 }
 
 /** Attaches to the empty page as its debugger would; `undefined` if the packages have no debug proxy. */
