@@ -66,7 +66,7 @@ export interface LoadedPage {
 /** What a page that is loaded ahead has in common with its launch. */
 export type LoadedPageOptions = Pick<
   LaunchOptions,
-  'candidates' | 'debugging' | 'host' | 'opening' | 'tools'
+  'candidates' | 'debugging' | 'host' | 'opening' | 'session' | 'tools'
 >;
 
 /** The port to pages that are loaded ahead. */

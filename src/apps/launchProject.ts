@@ -40,7 +40,7 @@ export async function launchProject(
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
   const live = debugging?.hotReload && new LiveInputs();
-  const loading = { candidates, debugging, host, opening, tools };
+  const loading = { candidates, debugging, host, opening, session, tools };
   const loaded = await holdLoaded(plan, loading, scope);
   const pageLaunch = { ...common, opening, live, loaded };
   const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);

@@ -63,12 +63,14 @@ export class PreparedPages implements LoadedPages {
    */
   async take(
     plan: ProjectLaunchPlan,
-    { candidates, debugging, host, opening, tools }: LoadedPageOptions,
+    { candidates, debugging, host, opening, session, tools }: LoadedPageOptions,
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
     const project = await projectFileAt(plan.project).catch(() => plan.project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
-    if (!isWanted || !debugging?.canPrepare()) return this.#leave(project);
+    // A controller chooses other ports and tokens each time.
+    const isRepeatable = session.requestedBy !== 'controller';
+    if (!isWanted || !isRepeatable || !debugging?.canPrepare()) return this.#leave(project);
     const settings = opening.browserSettings();
     const planning = planBrowser(plan.page.browser, settings, host.launchContext);
     // The launch reports why there is no browser.

@@ -24,6 +24,7 @@ class Fixture {
     canPrepare: true,
     debugRelay: true,
     justMyCode: true,
+    requestedBy: 'user',
   };
   readonly pages: PreparedPages;
   /** Settles when the pages that are opened from now on are ready. */
@@ -64,9 +65,10 @@ class Fixture {
     const environment = ownEnvironment;
     const launchContext = { workspace: '/', environment, platform: process.platform };
     const opening = { browserSettings: () => ({ arguments: [], headless: 'always' }) };
+    const session = { requestedBy: facts.requestedBy };
     return pages.take(
       wanted as never,
-      { debugging, host: { launchContext }, opening } as never,
+      { debugging, host: { launchContext }, opening, session } as never,
       unwanted,
     );
   }
@@ -110,6 +112,15 @@ test('a launch that differs closes the prepared page', async () => {
     await turn();
     assert.deepEqual(fixture.closed, ['App']);
   }
+});
+
+test('no page is prepared for a controller, whose variables differ each time', async () => {
+  const fixture = new Fixture();
+  fixture.facts.requestedBy = 'controller';
+  await fixture.take();
+  fixture.pages.prepare(project);
+  await turn();
+  assert.deepEqual(fixture.opened, []);
 });
 
 test('a launch that differs waits until the port of the prepared page is free', async () => {
