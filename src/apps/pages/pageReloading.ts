@@ -142,8 +142,12 @@ export class PageReloading implements ReloadedPage {
       changes: mergeChanges(this.#waiting?.changes ?? [], real),
       outOfDate: new Set([...outOfDate].map((path) => this.#realPath(path))),
     };
-    if (this.#obstacle !== undefined) void this.#tellObstacle(this.#obstacle);
-    else if (this.#options.user.isAutomatic()) void this.#takeWaiting();
+    if (this.#obstacle !== undefined) {
+      // The launch may end with the change.
+      this.#tellObstacle(this.#obstacle).catch(() => undefined);
+    } else if (this.#options.user.isAutomatic()) {
+      void this.#takeWaiting();
+    }
   }
 
   async #takeWaiting(): Promise<void> {

@@ -115,6 +115,15 @@ for (const { what, why, ...obstacle } of obstacles) {
   });
 }
 
+test('a launch may end with the change that is not applied', async () => {
+  const reloading = new Reloading();
+  await reloading.begin({ isBlazor: false });
+  reloading.notice(opened);
+  await reloading.scope.release();
+  await turn();
+  assert.deepEqual(reloading.shown, ['opened', 'disposed']);
+});
+
 test('there is no hot reload for an app that the session does not build and serve', async () => {
   const reloading = new Reloading(true, null);
   reloading.notice(opened);
