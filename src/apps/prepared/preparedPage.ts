@@ -22,6 +22,7 @@ import { evaluateProject } from '../evaluateProject.ts';
 import { EarlyDialogs } from './earlyDialogs.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
+import { isDevServer } from '../search/detection.ts';
 
 /** What a page is prepared with. */
 export interface PreparedPageOptions extends Pick<
@@ -153,11 +154,12 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
     phases,
   };
   const { app } = await evaluateProject(launch, candidates);
-  // The server of a hosted client is a program of the user.
-  if (app?.kind !== 'standalone') return undefined;
+  // Other servers are programs of the user.
+  if (app?.kind !== 'standalone' || !isDevServer(app.client)) return undefined;
   const { client } = app;
-  const stamp = await outputStamp(client);
   const profile = await profileFor(client, launch);
+  if (profile?.commandName === 'Executable') return undefined;
+  const stamp = await outputStamp(client);
   const server = await serveProject(client, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
   const dialogs = new EarlyDialogs(options.opening.askDialog);

@@ -110,12 +110,20 @@ const serverPackages = new Set([
   'microsoft.aspnetcore.components.gateway',
 ]);
 
-function hasOwnServer({ packageReferences, runCommand, runArguments }: ProjectFacts): boolean {
+function hasOwnServer(facts: ProjectFacts): boolean {
   return (
-    packageReferences.some(({ name }) => serverPackages.has(name.toLowerCase())) ||
-    [runCommand, ...runArguments].some((word) =>
-      /blazor-(devserver|gateway)(\.dll|\.exe)?$/i.test(word),
-    )
+    facts.packageReferences.some(({ name }) => serverPackages.has(name.toLowerCase())) ||
+    isDevServer(facts)
+  );
+}
+
+/** Whether what `dotnet run` starts is a dev server of .NET, rather than a program of the user. */
+export function isDevServer({
+  runArguments,
+  runCommand,
+}: Pick<ProjectFacts, 'runArguments' | 'runCommand'>): boolean {
+  return [runCommand, ...runArguments].some((word) =>
+    /blazor-(devserver|gateway)(\.dll|\.exe)?$/i.test(word),
   );
 }
 
