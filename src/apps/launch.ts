@@ -4,7 +4,6 @@ import type { ShownPage } from './pages/appPage.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Page } from '../browser/page/page.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
-import type { PageTargets } from '../browser/page/pageTargets.ts';
 import type { BrowserSettings } from '../browser/program/browserSettings.ts';
 import type { SpareBrowsers } from '../browser/program/spareBrowsers.ts';
 import type { LaunchScope } from '../common/launchScope.ts';
@@ -42,8 +41,6 @@ export interface PageBrowser {
   readonly browserUri: string;
   readonly page: Page;
   readonly viewable: ViewablePage;
-  /** All pages of the browser. */
-  readonly pages: PageTargets;
   /** The URL filter for js-debug that selects the page. */
   readonly urlFilter: string;
   /** Present if the browser was started here. */
