@@ -9,7 +9,6 @@ import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
 import { profileFor } from '../../projects/projectProfile.ts';
 import { serveProject } from '../../projects/serveProject.ts';
-import { outputStamp } from '../../projects/serving/outputStamp.ts';
 import type { LaunchEvents } from '../../sessions/run/strategy.ts';
 import { HeldStart } from '../../wasm/debugProxy/relay/handlers/heldStart.ts';
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
@@ -20,6 +19,7 @@ import type { PageDebugging } from '../../wasm/pageDebugger.ts';
 import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../launch.ts';
 import { evaluateProject } from '../evaluateProject.ts';
 import { EarlyDialogs } from './earlyDialogs.ts';
+import { pageStamp } from './pageStamp.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
 import { isDevServer } from '../search/detection.ts';
@@ -114,7 +114,7 @@ export class PreparedPage implements LoadedPage {
   async #load(url: string, viewed: PageLaunch, loaded: Loaded): Promise<void> {
     const { browser, client, dialogs, stamp, start } = loaded;
     dialogs.launch();
-    const isSame = url === loaded.url && stamp === (await outputStamp(client));
+    const isSame = url === loaded.url && stamp === (await pageStamp(client));
     const loading = isSame ? view(browser.viewable, viewed) : browser.load(url, viewed);
     start.release();
     await loading;
@@ -129,7 +129,7 @@ interface Loaded {
   readonly hotReload: HotReloadHandlers | undefined;
   readonly proxy: PageProxy;
   readonly serverEnded: Promise<void>;
-  /** That of the outputs that are served. */
+  /** That of the files that are served. */
   readonly stamp: string;
   readonly start: HeldStart;
   readonly url: string;
@@ -159,7 +159,7 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const { client } = app;
   const profile = await profileFor(client, launch);
   if (profile?.commandName === 'Executable') return undefined;
-  const stamp = await outputStamp(client);
+  const stamp = await pageStamp(client);
   const server = await serveProject(client, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
   const dialogs = new EarlyDialogs(options.opening.askDialog);
