@@ -19,7 +19,7 @@ export interface PreparedPagesOptions {
 /** How long a page waits for its launch, in milliseconds. */
 const keptFor = 30 * 60_000;
 /** How long a launch waits for a page that is still loading, in milliseconds. */
-const patience = 10_000;
+const patience = 30_000;
 /** No page is prepared while less memory is available, in bytes. */
 const memoryNeeded = 2 * 1024 ** 3;
 
