@@ -12,7 +12,7 @@ export async function pageStamp(
   client: Pick<ProjectFacts, 'folder' | 'targetPath'>,
 ): Promise<string> {
   const folder = join(client.folder, 'wwwroot');
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const names: readonly string[] = await readdir(folder, { recursive: true }).catch(() => []);
   const [outputs, ...files] = await Promise.all([
     outputStamp(client),
     ...names.toSorted().map((name) => readStamp(folder, name)),

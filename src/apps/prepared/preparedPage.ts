@@ -39,7 +39,7 @@ export interface PreparedPageOptions extends Pick<
 /** How long a page may take to start its runtime, in milliseconds. */
 const startLimit = 60_000;
 
-/** What is only prepared has no output that anyone reads. */
+/** Drops the output of what is only prepared. */
 const unheard: LaunchEvents = {
   message() {},
   note() {},
@@ -56,7 +56,7 @@ export class PreparedPage implements LoadedPage {
   readonly browser: PageBrowser;
   readonly proxy: PageProxy;
   readonly hotReload: HotReloadHandlers | undefined;
-  /** Resolves when it is of no use any more. */
+  /** Resolves when it can no longer be used. */
   readonly ended: Promise<unknown>;
   readonly #scope: LaunchScope;
 

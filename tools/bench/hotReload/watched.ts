@@ -20,6 +20,7 @@ const patience = 120_000;
  * shown, in milliseconds.
  */
 export async function measureWatched(client: string, edits: number): Promise<readonly number[]> {
+  const browser = await startBrowser(await browserPlan(), browserOptions());
   const watching = ['watch', 'run', '--non-interactive', '--launch-profile', counterProfile];
   const server = spawn('dotnet', watching, {
     cwd: client,
@@ -27,7 +28,7 @@ export async function measureWatched(client: string, edits: number): Promise<rea
     detached: true,
     env: { ...process.env, DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER: '1' },
   });
-  const browser = await startBrowser(await browserPlan(), browserOptions());
+  const gone = once(server, 'exit');
   try {
     const page = await Page.first(browser.pages, systemClock);
     await page.navigate(`${await listening(server)}counter`);
@@ -50,8 +51,8 @@ export async function measureWatched(client: string, edits: number): Promise<rea
     return times;
   } finally {
     await browser.close();
-    const isGone = once(server, 'exit');
-    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
-    await isGone;
+    const isRunning = server.exitCode === null && server.signalCode === null;
+    if (isRunning && server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+    await gone;
   }
 }
