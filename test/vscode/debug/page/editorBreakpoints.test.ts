@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { debug, SourceBreakpoint } from '../../../../tools/fixtures/editorStandIn.ts';
 
-const { editorBreakpoints } =
+const { editorBreakpoints, hasScriptBreakpoints } =
   await import('../../../../src/vscode/debug/page/editorBreakpoints.ts');
 
 function breakpointAt(fsPath: string, line: number, condition: string): object {
@@ -31,4 +31,19 @@ test('the same failure of a breakpoint is told once', () => {
     breakpoints.failed('/shop/Calc.cs', 5, message);
   }
   assert.deepEqual(told, ['/shop/Calc.cs:5 a is missing', '/shop/Calc.cs:5 b is missing']);
+});
+
+test('breakpoints in JavaScript, and what is compiled to it, are found if they are enabled', () => {
+  const find = (path: string, enabled = true): boolean => {
+    const location = { uri: { path } };
+    debug.breakpoints = [{}, Object.assign(new SourceBreakpoint(), { location, enabled })];
+    return hasScriptBreakpoints();
+  };
+  for (const name of ['app.js', 'app.mjs', 'app.cts', 'App.TSX', 'Home.razor.js', 'index.html']) {
+    assert.ok(find(`/shop/${name}`), name);
+  }
+  for (const name of ['Calc.cs', 'Home.razor', 'js/Calc.cs', 'appsettings.json']) {
+    assert.ok(!find(`/shop/${name}`), name);
+  }
+  assert.ok(!find('/shop/app.js', false));
 });
