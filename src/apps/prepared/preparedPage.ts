@@ -87,22 +87,10 @@ export class PreparedPage implements LoadedPage {
       ...loaded.browser,
       load: (url, viewed) => this.#load(url, viewed, loaded),
     };
-    const { browser, connection, dialogs, hotReload, proxy, serverEnded } = loaded;
+    const { connection, ended, hotReload, proxy } = loaded;
     this.proxy = { ...proxy, inspectUri: connection.uri };
     this.hotReload = hotReload;
-    const browserEnded = browser.ended.catch(() => undefined);
-    const closed = new Promise<void>((resolve) => browser.page.closed(resolve));
-    const crashed = new Promise<void>((resolve) => browser.page.crashed(resolve));
-    const { dismissed } = dialogs;
-    const disconnected = connection.closed;
-    this.ended = Promise.race([
-      browserEnded,
-      serverEnded,
-      closed,
-      crashed,
-      disconnected,
-      dismissed,
-    ]);
+    this.ended = ended;
   }
 
   /** Closes the page, and stops its server unless others use it. */
@@ -126,9 +114,10 @@ interface Loaded {
   readonly client: ProjectFacts;
   readonly connection: HeldConnection;
   readonly dialogs: EarlyDialogs;
+  /** Resolves when the page can no longer be used. */
+  readonly ended: Promise<unknown>;
   readonly hotReload: HotReloadHandlers | undefined;
   readonly proxy: PageProxy;
-  readonly serverEnded: Promise<void>;
   /** That of the files that are served. */
   readonly stamp: string;
   readonly start: HeldStart;
@@ -168,10 +157,19 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const opened = await openDebugging(client, browser, options, scope);
   if (opened === undefined) return undefined;
   await browser.page.open(url);
-  const paused = Promise.race([opened.connection.firstPause, dialogs.dismissed]);
+  const { closed, firstPause } = opened.connection;
+  const ended = Promise.race([server.ended, whenGone(browser), closed, dialogs.dismissed]);
+  const paused = Promise.race([firstPause, ended]);
   const pause = await withTimeout(host.clock, startLimit, paused, undefined);
   if (pause !== 'runtime ready') return undefined;
-  return { ...opened, browser, client, dialogs, serverEnded: server.ended, stamp, url };
+  return { ...opened, browser, client, dialogs, ended, stamp, url };
+}
+
+/** Resolves when the page of a browser was closed, or has crashed. */
+function whenGone({ ended, page }: PageBrowser): Promise<unknown> {
+  const closed = new Promise<void>((resolve) => page.closed(resolve));
+  const crashed = new Promise<void>((resolve) => page.crashed(resolve));
+  return Promise.race([ended.catch(() => undefined), closed, crashed]);
 }
 
 /** Attaches to the empty page as its debugger would; `undefined` if the packages have no debug proxy. */
