@@ -134,10 +134,13 @@ export class PageDialogs implements Disposable {
     const closing = new AbortController();
     page.closing = closing;
     const { data } = openingSchema.safeParse(params);
-    const { pause } = page.series;
+    // A page that is left while its dialog opens would no longer be blocked.
+    const { isBlocked, pause } = page.series;
     if (pause > 0) await this.#pause(pause, closing.signal);
     // Editors can't withdraw a modal message, so only one is shown at a time.
-    const answering = this.#answered.then(() => this.#decide(data, page, closing.signal));
+    const answering = this.#answered.then(() =>
+      this.#decide(data, isBlocked, page.series, closing.signal),
+    );
     this.#answered = answering;
     const { accept, text } = await answering;
     if (closing.signal.aborted) return;
@@ -158,12 +161,14 @@ export class PageDialogs implements Disposable {
   /** Never rejects. */
   async #decide(
     opening: z.output<typeof openingSchema> | undefined,
-    { series }: WatchedPage,
+    wasBlocked: boolean,
+    series: DialogSeries,
     signal: AbortSignal,
   ): Promise<DialogAnswer> {
     if (opening === undefined || signal.aborted) return { accept: false };
     const dialog = toDialog(opening, series.begin());
-    const answer = series.isBlocked ? dismissal(dialog) : await this.#ask(dialog, signal);
+    const isBlocked = wasBlocked || series.isBlocked;
+    const answer = isBlocked ? dismissal(dialog) : await this.#ask(dialog, signal);
     series.end(answer.blocksOthers === true);
     return answer;
   }
