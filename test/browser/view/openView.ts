@@ -59,9 +59,12 @@ export class OpenView {
 
   /** Resolves once the newest frame has this colour at a point, in CSS pixels. */
   async frameShows(colour: keyof typeof colours, x: number, y: number): Promise<void> {
-    await until(`the frame is ${colour} at ${x}, ${y}`, async () => {
-      return colours[colour](await readImage(this.page, this.frame, x, y));
-    });
+    await until(`the frame is ${colour} at ${x}, ${y}`, () => this.shows(colour, x, y));
+  }
+
+  /** Whether the newest frame has this colour at a point, in CSS pixels. Rejects if the page is being left. */
+  async shows(colour: keyof typeof colours, x: number, y: number): Promise<boolean> {
+    return colours[colour](await readImage(this.page, this.frame, x, y));
   }
 
   /** Resolves once the page has been drawn with its present content. */

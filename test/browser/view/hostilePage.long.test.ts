@@ -12,7 +12,7 @@ import { pollUntil, until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../page/pageFixture.ts';
 import { openView, type OpenView } from './openView.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 300_000 };
 const fixture = new PageFixture();
 
 /** The longest message but for pictures, and the longest dialog, as JSON. */
@@ -21,7 +21,10 @@ const messageLimit = 13_000;
 /** A page whose script runs when the user clicks it. */
 async function openHostile(context: TestContext, script: string): Promise<OpenView> {
   const body = `<script>addEventListener('click', () => { ${script} }, { once: true })</script>`;
-  return openView(context, fixture, body);
+  const opened = await openView(context, fixture, body);
+  // Chromium drops what is entered before a page is drawn.
+  await opened.isPainted();
+  return opened;
 }
 
 function click({ view }: OpenView): void {
@@ -56,7 +59,7 @@ function isTitled({ updates }: OpenView, title: string): boolean {
 }
 
 async function untilTitled(opened: OpenView, title: string): Promise<void> {
-  await until(`the title is ${title}`, () => isTitled(opened, title));
+  await pollUntil(`the title is ${title}`, 120_000, () => isTitled(opened, title));
 }
 
 /** The user enters another address, and uses its page. */
@@ -66,13 +69,12 @@ async function goElsewhere(opened: OpenView): Promise<void> {
     onclick="document.title = 'Clicked'; document.body.style.background = 'blue'">`;
   const url = `data:text/html,${encodeURIComponent(html)}`;
   let checks = 0;
-  await pollUntil('the other page is there', 100_000, () => {
+  await pollUntil('the other page is there and shown', 100_000, async () => {
     // A page that loads itself may replace what the user has entered, who then repeats it.
     const isRepeated = checks++ % 10 === 0;
     if (isRepeated) view.handle({ type: 'navigate', navigation: { to: 'url', url } });
-    return isTitled(opened, 'Calm');
+    return isTitled(opened, 'Calm') && (await opened.shows('red', 100, 100).catch(() => false));
   });
-  await opened.frameShows('red', 100, 100);
   click(opened);
   await untilTitled(opened, 'Clicked');
   await opened.frameShows('blue', 100, 100);
