@@ -54,8 +54,9 @@ function getCells({ name, unit, ours, baseline, ratio, bound }: Result): Cells {
   ];
 }
 
-/** Three significant digits, but at most two decimals. */
+/** Three significant digits, but at most two decimals; empty if it could not be measured. */
 function figure(value: number, unit: Unit): string {
+  if (Number.isNaN(value)) return '';
   if (unit === 'ms' && value >= 1000) return `${rounded(value / 1000)} s`;
   return `${rounded(value)} ${unit}`;
 }
