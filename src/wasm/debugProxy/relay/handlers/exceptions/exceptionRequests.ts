@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import {
   type AgentCommand,
-  agentRequest,
   type Evaluation,
   readAgentCommand,
   readAgentReply,
   readEvaluation,
 } from '../../cdp/agentCommands.ts';
+import { clearEventRequest, eventRequests, isAbout } from '../../cdp/eventRequests.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -30,12 +30,6 @@ const writtenSchema = z.object({ ideSession: filterSchema });
 export function writeFilter(filter: ExceptionFilter): object {
   return { state: filter === 'none' ? 'none' : 'all', ideSession: { state: filter } };
 }
-
-/** Numbers of Mono's debugger protocol: the command set for event requests, two of its commands, an event kind. */
-const requests = 15;
-const setRequest = 1;
-const clearRequest = 2;
-const exception = 13;
 
 /** The request of one target's runtime. */
 class Present {
@@ -61,11 +55,7 @@ export function exceptionRequestsHandler(): RelayHandler {
         const evaluation = readEvaluation(params);
         if (evaluation === undefined) return pass;
         const command = readAgentCommand(evaluation.expression);
-        const isMeant =
-          command?.set === requests &&
-          command.command === setRequest &&
-          command.parameters[0] === exception;
-        if (!isMeant) return pass;
+        if (!isAbout(command, 'exception') || command.command !== eventRequests.add) return pass;
         const present = all.of(target);
         const setting = present.setting.then(() => set(evaluation, command, target, present));
         present.setting = setting;
@@ -87,23 +77,13 @@ async function set(
   target: RelayTarget,
   present: Present,
 ): Promise<CommandOutcome> {
-  await clear(command, target, present);
+  const { id } = present;
+  present.id = undefined;
+  if (id !== undefined) await clearEventRequest(command, 'exception', id, target);
   const answer = await target.send('Runtime.evaluate', evaluation).catch(() => undefined);
   const reply = readAgentReply(answer);
   // The page was left. `leftRuntime.ts` answers.
   if (reply === undefined || reply.length < 4) return pass;
   present.id = reply.readInt32BE(reply.length - 4);
   return answerWith(answer as object);
-}
-
-async function clear(command: AgentCommand, target: RelayTarget, present: Present): Promise<void> {
-  const { id } = present;
-  if (id === undefined) return;
-  present.id = undefined;
-  const parameters = Buffer.alloc(5);
-  parameters.writeUInt8(exception, 0);
-  parameters.writeInt32BE(id, 1);
-  const request = agentRequest(command.like(requests, clearRequest, parameters));
-  // A runtime that is gone has no requests.
-  await target.send('Runtime.evaluate', request).catch(() => undefined);
 }

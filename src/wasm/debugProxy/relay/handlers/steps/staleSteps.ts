@@ -1,11 +1,11 @@
 import {
   type AgentCommand,
-  agentRequest,
   type Evaluation,
   readAgentCommand,
   readAgentReply,
   readEvaluation,
 } from '../../cdp/agentCommands.ts';
+import { clearEventRequest, eventRequests, isAbout } from '../../cdp/eventRequests.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -15,12 +15,6 @@ import {
   type RelayTarget,
 } from '../../handler.ts';
 import { readStepKind, stepKindMethod } from './stepKind.ts';
-
-/** Numbers of Mono's debugger protocol: the command set for event requests, two of its commands, an event kind. */
-const requests = 15;
-const setRequest = 1;
-const clearRequest = 2;
-const singleStep = 11;
 
 /** A command of the relay in front of the proxy: the next resume is not one of the user. */
 export const keepStepsMethod = 'IdeSession.keepSteps';
@@ -78,10 +72,11 @@ function onEvaluate(
   const { expression } = params;
   if (expression.includes('.mono_wasm_debugger_resume')) return onResume(target, steps);
   const command = readAgentCommand(expression);
-  if (command?.set !== requests || command.parameters[0] !== singleStep) return pass;
+  if (!isAbout(command, 'step')) return pass;
   steps.sample = command;
-  if (command.command === clearRequest) steps.active.delete(command.parameters.readInt32BE(1));
-  return command.command === setRequest ? set(params, target, steps) : pass;
+  if (command.command === eventRequests.clear)
+    steps.active.delete(command.parameters.readInt32BE(1));
+  return command.command === eventRequests.add ? set(params, target, steps) : pass;
 }
 
 async function onResume(target: RelayTarget, steps: Steps): Promise<CommandOutcome> {
@@ -108,12 +103,6 @@ async function set(params: object, target: RelayTarget, steps: Steps): Promise<C
 async function clear(target: RelayTarget, { active, sample }: Steps): Promise<void> {
   const ids = [...active];
   active.clear();
-  for (const id of ids) {
-    const parameters = Buffer.alloc(5);
-    parameters.writeUInt8(singleStep, 0);
-    parameters.writeInt32BE(id, 1);
-    const expression = sample?.like(requests, clearRequest, parameters) ?? '';
-    // A runtime that is gone has no steps.
-    await target.send('Runtime.evaluate', agentRequest(expression)).catch(() => undefined);
-  }
+  if (sample === undefined) return;
+  for (const id of ids) await clearEventRequest(sample, 'step', id, target);
 }
