@@ -26,6 +26,7 @@ interface Report {
   readonly sessionId?: string;
   readonly params?: Record<string, never> & Parameters;
   readonly result?: unknown;
+  readonly error?: { readonly message: string };
 }
 
 interface Parameters {
@@ -184,10 +185,14 @@ export class PageSession {
 
   /** Sends a command to the page and resolves to its result. */
   async send(method: string, params: object = {}): Promise<unknown> {
+    return (await this.#answerTo(method, params)).result;
+  }
+
+  #answerTo(method: string, params: object): Promise<Report> {
     const id = ++this.#lastId;
     const answer = this.#report((report) => report.id === id, method);
     this.#socket.send(JSON.stringify({ id, method, params, sessionId: this.#session }));
-    return (await answer).result;
+    return answer;
   }
 
   /** Resolves to the parameters of the next event of a method. */
@@ -216,10 +221,11 @@ export class PageSession {
   async breakAt(file: string, line: number): Promise<string> {
     const urlRegex = `/${file.replaceAll('.', '\\.')}($|\\?)`;
     const params = { urlRegex, lineNumber: line - 1, columnNumber: 0 };
-    const answer = (await this.send('Debugger.setBreakpointByUrl', params)) as
-      { breakpointId: string } | undefined;
-    if (answer === undefined) throw new Error(`The breakpoint at ${file}:${line} was refused.`);
-    return answer.breakpointId;
+    const { error, result } = await this.#answerTo('Debugger.setBreakpointByUrl', params);
+    if (error !== undefined) {
+      throw new Error(`The breakpoint at ${file}:${line} was refused: ${error.message}`);
+    }
+    return (result as { breakpointId: string }).breakpointId;
   }
 
   /** Removes and sets a breakpoint repeatedly without waiting for any response. */

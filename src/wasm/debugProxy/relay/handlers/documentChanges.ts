@@ -13,7 +13,8 @@ import {
   replaceBy,
   type RelayTarget,
 } from '../handler.ts';
-import type { CdpAnswer, CdpCommand } from '../cdp/messages.ts';
+import type { CdpCommand } from '../cdp/messages.ts';
+import { breakpointIdOf, isLocationTaken, replaceBreakpoint } from '../replacedBreakpoint.ts';
 
 const scriptSchema = z.object({ scriptId: z.string() });
 const rangeSchema = z.object({ start: scriptSchema });
@@ -23,6 +24,8 @@ const breakpointSchema = z.object({ breakpointId: z.string() });
 class State {
   /** The number of contexts when each pending command was sent, by its id. */
   readonly sent = new Map<number, number>();
+  /** The ids of the debugger's breakpoints. */
+  readonly breakpoints = new Set<string>();
   /** The scripts of the current document. */
   scripts = new Set<string>();
   /** The scripts of the previous document. */
@@ -43,11 +46,11 @@ export function documentChangesHandler(): RelayHandler {
     states.of(target).sent.set(id, target.contexts);
     return pass;
   };
-  const whenAnswered = (answer: CdpAnswer, command: CdpCommand, target: RelayTarget) => {
+  const isLeftSince = ({ id }: CdpCommand, target: RelayTarget): boolean => {
     const { sent } = states.of(target);
-    const contexts = sent.get(command.id) ?? target.contexts;
-    sent.delete(command.id);
-    return contexts === target.contexts ? pass : repeat(answer, command, target);
+    const contexts = sent.get(id) ?? target.contexts;
+    sent.delete(id);
+    return contexts !== target.contexts;
   };
   return {
     name: 'document changes',
@@ -71,9 +74,26 @@ export function documentChangesHandler(): RelayHandler {
       },
     },
     answers: {
-      'Debugger.setBreakpointByUrl': whenAnswered,
-      'Debugger.removeBreakpoint': whenAnswered,
-      'Debugger.setPauseOnExceptions': whenAnswered,
+      'Debugger.setBreakpointByUrl': (answer, command, target) => {
+        const { breakpoints } = states.of(target);
+        const wasLeft = isLeftSince(command, target);
+        const isRefused = isLocationTaken(answer.error?.message);
+        const id = getId(answer.result) ?? breakpointIdOf(command.params);
+        if (isRefused ? breakpoints.has(id ?? '') : !wasLeft) {
+          if (answer.error === undefined && id !== undefined) breakpoints.add(id);
+          return pass;
+        }
+        return replaceBreakpoint(target, command.params as object, id).then((result) => {
+          if (id !== undefined) breakpoints.add(id);
+          return replaceBy(result);
+        });
+      },
+      'Debugger.removeBreakpoint': (_, command, target) => {
+        states.of(target).breakpoints.delete(getId(command.params) ?? '');
+        return isLeftSince(command, target) ? repeat(command, target) : pass;
+      },
+      'Debugger.setPauseOnExceptions': (_, command, target) =>
+        isLeftSince(command, target) ? repeat(command, target) : pass,
     },
     events: {
       'Debugger.scriptParsed': ({ params }, target) => {
@@ -124,18 +144,15 @@ function isStopLeft(scriptId: string, state: State): boolean {
 }
 
 /** Sends a command again until the page is not left during it. */
-async function repeat(
-  answer: CdpAnswer,
-  { method, params }: CdpCommand,
-  target: RelayTarget,
-): Promise<AnswerOutcome> {
-  let result = answer.error === undefined ? answer.result : undefined;
+async function repeat({ method, params }: CdpCommand, target: RelayTarget): Promise<AnswerOutcome> {
+  let result: unknown;
   for (let before = NaN; before !== target.contexts;) {
     before = target.contexts;
-    // The browser refuses a second breakpoint at the same location.
-    const { data: present } = breakpointSchema.safeParse(result);
-    if (present !== undefined) await target.send('Debugger.removeBreakpoint', present);
     result = await target.send(method, params as object);
   }
   return replaceBy(result as object);
+}
+
+function getId(from: unknown): string | undefined {
+  return breakpointSchema.safeParse(from).data?.breakpointId;
 }

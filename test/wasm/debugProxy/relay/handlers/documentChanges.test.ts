@@ -12,7 +12,10 @@ const created = {
   sessionId: 'A',
 };
 const params = { urlRegex: 'Calc\\.cs', lineNumber: 4, columnNumber: 0 };
-const breakpoint = { breakpointId: 'br:2:4:0:Calc\\.cs', locations: [] };
+const breakpoint = { breakpointId: '2:4:0:Calc\\.cs', locations: [] };
+const removal = ['Debugger.removeBreakpoint', { breakpointId: breakpoint.breakpointId }];
+const setting = ['Debugger.setBreakpointByUrl', params];
+const taken = 'Breakpoint at specified location already exists.';
 
 class Fixture extends PipelineFixture {
   constructor() {
@@ -24,10 +27,21 @@ class Fixture extends PipelineFixture {
     this.command({ id, method: `Debugger.${method}`, params: content, sessionId: 'A' });
   }
 
-  /** Answers the newest command, and gives what is sent then. */
-  async answerWith(result: object): Promise<unknown> {
+  /** Answers the newest command, and returns what is sent then. */
+  answerWith(result: object): Promise<readonly unknown[]> {
+    return this.#sentAfter(() => this.answer(result));
+  }
+
+  /** Refuses the newest command, and returns what is sent then. */
+  refuseWith(message: string): Promise<readonly unknown[]> {
+    const { id } = this.browserHeard.at(-1) ?? {};
+    const error = { code: -32000, message };
+    return this.#sentAfter(() => void this.report({ id, error, sessionId: 'A' }));
+  }
+
+  async #sentAfter(answer: () => void): Promise<readonly unknown[]> {
     const before = this.browserHeard.length;
-    this.answer(result);
+    answer();
     await turn();
     return this.browserHeard.slice(before).map((sent) => [sent['method'], sent['params']]);
   }
@@ -42,9 +56,6 @@ test('a breakpoint that is set while a page is left is set again in the next doc
   const fixture = new Fixture();
   fixture.say(1, 'setBreakpointByUrl', params);
   fixture.report(created);
-  const { breakpointId } = breakpoint;
-  const removal = ['Debugger.removeBreakpoint', { breakpointId }];
-  const setting = ['Debugger.setBreakpointByUrl', params];
   assert.deepEqual(await fixture.answerWith(breakpoint), [removal]);
   assert.deepEqual(await fixture.answerWith({}), [setting]);
   // The page is left once more.
@@ -61,12 +72,46 @@ test('a breakpoint that was refused since its page was left is set in the next d
   const fixture = new Fixture();
   fixture.say(1, 'setBreakpointByUrl', params);
   fixture.report(created);
-  const { id } = fixture.browserHeard.at(-1) ?? {};
-  fixture.report({ id, error: { code: -32000, message: 'navigated' }, sessionId: 'A' });
-  await turn();
-  assert.deepEqual(fixture.browserHeard.at(-1)?.['params'], params);
+  assert.deepEqual(await fixture.refuseWith('navigated'), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
   await fixture.answerWith(breakpoint);
   assert.deepEqual(fixture.answerTo(1), { id: 1, result: breakpoint, sessionId: 'A' });
+});
+
+test('a breakpoint that the browser set twice itself, since its page was left, is set once', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  // Its process has no contexts yet.
+  assert.deepEqual(await fixture.refuseWith(taken), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
+  // The page is left once more.
+  assert.deepEqual(await fixture.refuseWith(taken), [removal]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
+  await fixture.answerWith(breakpoint);
+  assert.deepEqual(fixture.answerTo(1), { id: 1, result: breakpoint, sessionId: 'A' });
+  fixture.say(2, 'removeBreakpoint', { breakpointId: breakpoint.breakpointId });
+  await fixture.answerWith({});
+  fixture.say(3, 'setBreakpointByUrl', params);
+  assert.deepEqual(await fixture.refuseWith(taken), [removal]);
+});
+
+test('a second breakpoint at the location of another is refused', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  await fixture.answerWith(breakpoint);
+  fixture.say(2, 'setBreakpointByUrl', params);
+  assert.deepEqual(await fixture.refuseWith(taken), []);
+  assert.match(JSON.stringify(fixture.answerTo(2)), /already exists/);
+});
+
+test('a breakpoint that is always refused is not set for ever', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  for (let sent = await fixture.refuseWith(taken); sent.length > 0;) {
+    await fixture.answerWith({});
+    sent = await fixture.refuseWith(taken);
+  }
+  assert.match(JSON.stringify(fixture.answerTo(1)), /already exists/);
 });
 
 test('what is removed while a page is left is removed from the next document too, before it is set', async () => {
@@ -77,9 +122,8 @@ test('what is removed while a page is left is removed from the next document too
   fixture.say(2, 'removeBreakpoint', { breakpointId });
   fixture.say(3, 'setBreakpointByUrl', params);
   fixture.report(created);
-  const removal = ['Debugger.removeBreakpoint', { breakpointId }];
   assert.deepEqual(await fixture.answerWith({}), [removal]);
-  assert.deepEqual(await fixture.answerWith({}), [['Debugger.setBreakpointByUrl', params]]);
+  assert.deepEqual(await fixture.answerWith({}), [setting]);
 });
 
 test('nothing is repeated while the page stays', async () => {

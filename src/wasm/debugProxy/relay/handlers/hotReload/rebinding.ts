@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { deferred, type Deferred } from '../../../../../common/deferred.ts';
 import { drop, pass, PerTarget, type RelayHandler, type RelayTarget } from '../../handler.ts';
+import { replaceBreakpoint } from '../../replacedBreakpoint.ts';
 
 /** An event of the relay behind the proxy: the proxy has new lines for the methods of a page. */
 export const linesMovedMethod = 'IdeSession.linesMoved';
@@ -77,10 +78,7 @@ function isCSharp(params: unknown): boolean {
 
 async function rebind({ byId }: Breakpoints, target: RelayTarget): Promise<void> {
   for (const [breakpointId, params] of byId) {
-    await target.send('Debugger.removeBreakpoint', { breakpointId });
-    // Removed by the debugger in the meantime.
-    if (!byId.has(breakpointId)) continue;
-    const result = await target.send('Debugger.setBreakpointByUrl', params);
+    const result = await replaceBreakpoint(target, params, breakpointId);
     const { locations = [] } = breakpointSchema.safeParse(result).data ?? {};
     for (const location of locations) {
       target.emit('Debugger.breakpointResolved', { breakpointId, location });

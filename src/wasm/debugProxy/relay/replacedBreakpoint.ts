@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { HumanError } from '../../../common/humanError.ts';
+import type { RelayTarget } from './handler.ts';
+
+const placeSchema = z.object({
+  url: z.optional(z.string()),
+  urlRegex: z.optional(z.string()),
+  scriptHash: z.optional(z.string()),
+  lineNumber: z.number(),
+  columnNumber: z.optional(z.number()),
+});
+
+/** V8's numbers for what identifies the scripts of a breakpoint, which its ids begin with. */
+const selectors = [
+  ['url', 1],
+  ['urlRegex', 2],
+  ['scriptHash', 3],
+] as const;
+
+/** How often a breakpoint is set. Each time takes a page that is left for another site at that moment. */
+const maxAttempts = 10;
+
+/**
+ * Returns the id that V8 gives a breakpoint, which depends on its location only; `undefined` if the parameters of
+ * `Debugger.setBreakpointByUrl` have no location.
+ */
+export function breakpointIdOf(params: unknown): string | undefined {
+  const { data: place } = placeSchema.safeParse(params);
+  const [name, kind] = selectors.find(([key]) => place?.[key] !== undefined) ?? [];
+  if (place === undefined || name === undefined) return undefined;
+  return `${kind}:${place.lineNumber}:${place.columnNumber ?? 0}:${place[name]}`;
+}
+
+/**
+ * Whether the browser refused a breakpoint since there is one at its location. If the page is left for another site
+ * while a command is pending, the browser repeats it in the next process, which knows the breakpoint already.
+ */
+export function isLocationTaken(reason: string | undefined): boolean {
+  return reason !== undefined && /location already exists/.test(reason);
+}
+
+/**
+ * Sets a breakpoint that may be set already, again until its page is not left meanwhile. Resolves to the result of
+ * `Debugger.setBreakpointByUrl`, and rejects with the error of a command.
+ */
+export async function replaceBreakpoint(
+  target: RelayTarget,
+  params: object,
+  breakpointId: string | undefined = breakpointIdOf(params),
+): Promise<object> {
+  for (let attempt = 1; ; attempt++) {
+    const { contexts } = target;
+    if (breakpointId !== undefined)
+      await target.send('Debugger.removeBreakpoint', { breakpointId });
+    try {
+      const result = await target.send('Debugger.setBreakpointByUrl', params);
+      if (contexts === target.contexts) return result as object;
+    } catch (error) {
+      const isLeft = contexts !== target.contexts || isRefusedAsTaken(error);
+      if (!isLeft || attempt >= maxAttempts) throw error;
+    }
+  }
+}
+
+function isRefusedAsTaken(error: unknown): boolean {
+  return error instanceof HumanError && isLocationTaken(error.message);
+}
