@@ -1,9 +1,23 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { pollUntil } from '../../../tools/fixtures/waiting.ts';
 
 /** The absolute path of a file of the workspace. */
 export function file(name: string): string {
   return join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', name);
+}
+
+/**
+ * Opens a file of the workspace, once the editor has its current text: a document that is open
+ * already is only reloaded some time after its file was written.
+ */
+export async function openCurrent(name: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(file(name));
+  await pollUntil(`the document ${name} has the text of its file`, 120_000, async () => {
+    return document.getText() === (await readFile(file(name), 'utf8'));
+  });
+  return document;
 }
 
 /** Sets a breakpoint in a file of the workspace; lines count from 1. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
-import { file } from '../workspace.ts';
+import { openCurrent } from '../workspace.ts';
 import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
 import { browserOn, startedProcesses } from './leftovers.ts';
 import { useBlazor } from './fixture.ts';
@@ -30,12 +30,12 @@ describe('An entry of launch.json', () => {
     const { client, view } = fixture;
     await client.show('Adder.razor');
     await vscode.commands.executeCommand('workbench.action.debug.configure');
-    const text = await view.until('a launch.json', () =>
+    const text = await view.until('a launch.json with an entry', () =>
       vscode.workspace.textDocuments
-        .find(({ uri }) => uri.path.endsWith('/.vscode/launch.json'))
-        ?.getText(),
+        .filter(({ uri }) => uri.path.endsWith('/.vscode/launch.json'))
+        .map((document) => document.getText())
+        .find((one) => one.includes('"type": "ide-session"')),
     );
-    assert.match(text, /"type": "ide-session"/);
     assert.match(text, /"project": "\$\{workspaceFolder\}\/BlazorApp\/BlazorApp\.csproj"/);
   });
 
@@ -114,8 +114,8 @@ describe('An entry of launch.json', () => {
 
   it("is completed with the workspace's projects and launch profiles", async () => {
     await writeLaunchJson(fixture.view, [entry('To complete', { project: '', launchProfile: '' })]);
-    const document = await vscode.workspace.openTextDocument(file('.vscode/launch.json'));
     const offers = async (property: string): Promise<readonly string[]> => {
+      const document = await openCurrent('.vscode/launch.json');
       const mark = `"${property}": "`;
       const at = document.positionAt(document.getText().indexOf(mark) + mark.length);
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
@@ -140,7 +140,7 @@ describe('An entry of launch.json', () => {
       ['.vscode/launch.json', '/BlazorApp"', '/Missing"', /Missing does not exist/],
       [profiles, '"Project"', '["Project"]', /commandName: Invalid input/],
     ] as const) {
-      const document = await vscode.workspace.openTextDocument(file(path));
+      const document = await openCurrent(path);
       const shown = () =>
         vscode.languages
           .getDiagnostics(document.uri)
