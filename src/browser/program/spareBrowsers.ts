@@ -23,8 +23,11 @@ const keptFor = 5 * 60_000;
 const memoryNeeded = 2 * 1024 ** 3;
 /** How long no session may have a browser before one is started for the next, in milliseconds. */
 const pause = 3_000;
-/** How long a kept browser may take to respond, in milliseconds. */
-const answerTimeout = 3_000;
+/**
+ * How long a kept browser may take to respond, in milliseconds. On a busy machine, a new one would take even
+ * longer.
+ */
+const answerTimeout = 10_000;
 
 /**
  * Keeps at most one browser that no session has used, for the next session: a new process with a fresh profile

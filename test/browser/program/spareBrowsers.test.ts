@@ -12,7 +12,7 @@ import { turn } from '../../../tools/fixtures/waiting.ts';
 const gibibyte = 1024 ** 3;
 const pause = 3_000;
 const keptFor = 5 * 60_000;
-const answerTimeout = 3_000;
+const answerTimeout = 10_000;
 
 const emptyPage = { targetId: '1', type: 'page', title: '', url: 'about:blank' };
 
