@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { pressStop } from '../debugView.ts';
 import { ask } from '../pageDriver.ts';
-import { startedProcesses } from './leftovers.ts';
+import { browserOn, devToolsOf, startedProcesses } from './leftovers.ts';
 import { useBlazor } from './fixture.ts';
 import { ready } from './stops.ts';
-
-/** The DevTools of a session's only browser. */
-async function devToolsOf(): Promise<string> {
-  const [profile = ''] = (await readdir(tmpdir())).filter((name) =>
-    name.startsWith('ide-session-browser-'),
-  );
-  const file = await readFile(join(tmpdir(), profile, 'DevToolsActivePort'), 'utf8');
-  return `http://127.0.0.1:${file.split('\n')[0]}`;
-}
 
 function kill(program: RegExp): void {
   const found = startedProcesses().find(({ commandLine }) => program.test(commandLine));
@@ -58,7 +46,7 @@ describe('A session', () => {
     const { client, view } = fixture;
     const page = await view.page(await client.start(view));
     await ready(view, page);
-    const devTools = await devToolsOf();
+    const devTools = await devToolsOf(await browserOn(view, await client.address()));
     const targets = (await (await fetch(`${devTools}/json/list`)).json()) as {
       id: string;
       type: string;
@@ -71,7 +59,8 @@ describe('A session', () => {
   it('ends and says so when its browser is killed', async () => {
     const { client, view } = fixture;
     await ready(view, await view.page(await client.start(view)));
-    kill(/chrom[^]*--user-data-dir=\S*ide-session-browser-(?![^]*--type=)/);
+    const { pid } = await browserOn(view, await client.address());
+    process.kill(pid, 'SIGKILL');
     await view.ended();
     const [message = ''] = await ask({ do: 'read notification', text: 'browser' });
     assert.match(message, /The browser ended unexpectedly[^]*Start the session again/);

@@ -16,7 +16,7 @@ export interface Started {
 }
 
 /** How long ended processes may still be visible, and a kept browser may take to start, in milliseconds. */
-const patience = 15_000;
+const patience = 60_000;
 
 /** Processes that serve later builds are not leftovers, and neither are the editor's own. */
 const notOurs = /VBCSCompiler|MSBuild\.dll|\/code-server\/|^$/;
@@ -74,13 +74,18 @@ async function findKept(all: readonly Started[]): Promise<Started | undefined> {
   return undefined;
 }
 
+/** The address of a browser's DevTools. */
+export async function devToolsOf(browser: Started): Promise<string> {
+  const file = join(profileOf(browser) ?? '', 'DevToolsActivePort');
+  const [port] = (await readFile(file, 'utf8')).split('\n');
+  return `http://127.0.0.1:${port}`;
+}
+
 /** The page addresses of a headless browser, from its DevTools; empty for other programs. */
 async function shownBy(started: Started): Promise<readonly string[]> {
-  const profile = profileOf(started);
-  if (profile === undefined || / --type=/.test(started.commandLine)) return [];
+  if (profileOf(started) === undefined || / --type=/.test(started.commandLine)) return [];
   try {
-    const [port] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
-    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const answer = await fetch(`${await devToolsOf(started)}/json/list`);
     return ((await answer.json()) as { url: string }[]).map(({ url }) => url);
   } catch {
     return [];
