@@ -4,6 +4,7 @@ import { frameOf } from '../blazor/stops.ts';
 import { goOn, pressStop } from '../debugView.ts';
 import {
   addressOf,
+  answerOf,
   appHostProject,
   aspire,
   interrupt,
@@ -52,8 +53,7 @@ describe('An AppHost of the real Aspire', () => {
     const executables = await runningExecutables(view, 'api', 'client', 'node');
     assert.ok(executables.every(({ isIde }) => isIde));
     for (const [resource, text] of Object.entries({ api: 'the API', node: 'Node' })) {
-      const response = await fetch(`http://${await addressOf(resource)}/`);
-      assert.equal(await response.text(), `hello from ${text}`);
+      assert.equal(await answerOf(view, resource), `hello from ${text}`);
     }
     await pressStop(root);
     await view.ended();

@@ -109,7 +109,9 @@ export async function addressOf(resource: string): Promise<string> {
 /** A resource's response at the address where DCP serves it, once there is one. */
 export function answerOf(view: AppView, resource: string): Promise<string> {
   const ask = async (): Promise<string | undefined> => {
-    const response = await fetch(`http://${await addressOf(resource)}/`).catch(() => undefined);
+    const port = await servedPort(knownKubeconfig(), resource);
+    if (port === undefined) return undefined;
+    const response = await fetch(`http://localhost:${port}/`).catch(() => undefined);
     return response?.ok === true ? response.text() : undefined;
   };
   return view.untilAnswered(`the response of ${resource}`, ask);
