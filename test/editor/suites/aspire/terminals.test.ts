@@ -21,6 +21,12 @@ async function assertLeadsHere(variables: Readonly<Record<string, string>>): Pro
   await controller.disconnect();
 }
 
+/** Whether terminals have the other extension's endpoint. */
+async function leadsElsewhere(): Promise<boolean> {
+  const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
+  return DEBUG_SESSION_PORT === 'localhost:1';
+}
+
 describe("Beside Aspire's own extension", () => {
   it('terminals connect to this window, whichever extension contributes its variables first', async () => {
     const aspire = await vscode.extensions
@@ -28,14 +34,11 @@ describe("Beside Aspire's own extension", () => {
       ?.activate();
     assert.ok(aspire);
     await withSetting('ideSessionHost.terminalVariables', false, async () => {
-      const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
-      assert.equal(DEBUG_SESSION_PORT, 'localhost:1');
+      await pollUntil('terminals lead elsewhere', 120_000, leadsElsewhere);
     });
     // Ours are contributed after theirs, once the editor has reported the setting.
-    await pollUntil('terminals lead here again', 30_000, async () => {
-      const { DEBUG_SESSION_PORT } = endpointVariables(await terminalVariables());
-      return DEBUG_SESSION_PORT !== 'localhost:1';
-    });
+    const leadsHere = async (): Promise<boolean> => !(await leadsElsewhere());
+    await pollUntil('terminals lead here again', 120_000, leadsHere);
     await assertLeadsHere(await terminalVariables());
     aspire.contribute();
     await assertLeadsHere(await terminalVariables());
