@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { file } from '../workspace.ts';
 import { languagesFixture } from './fixture.ts';
@@ -19,14 +20,10 @@ describe('Another extension', () => {
       const request = { launchConfiguration, env: { SECRET: 'hush' }, args: ['stay'] };
       const { name, origin, type } = await api.startSession(request);
       assert.deepEqual([origin, type], ['api', 'script']);
-      const running = await new Promise<number | undefined>((resolve) => {
-        const seen = api.onDidChangeSessions(({ session }) => {
-          if (session.name !== name || session.state !== 'Running') return;
-          seen.dispose();
-          resolve(session.pid);
-        });
-      });
-      assert.equal(typeof running, 'number');
+      const findRunning = () =>
+        changes.find(({ session }) => session.name === name && session.state === 'Running');
+      await until('the session runs', () => findRunning() !== undefined);
+      assert.equal(typeof findRunning()?.session.pid, 'number');
       assert.equal(api.listSessions().find((one) => one.name === name)?.state, 'Running');
       const ended = await api.stopSession(name);
       assert.equal(ended.state, 'Stopped');
