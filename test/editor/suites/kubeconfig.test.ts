@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { getFrom, readAccess } from '../../../tools/fixtures/api/access.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
@@ -30,7 +31,10 @@ describe('The command Open Kubeconfig', () => {
     let path = '';
     await withSetting('ideSessionHost.api', true, async () => {
       await vscode.commands.executeCommand(command);
-      path = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
+      await until('the kubeconfig is shown', () => {
+        path = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
+        return basename(path).startsWith('kubeconfig');
+      });
       assert.equal((await stat(path)).mode & 0o777, 0o600);
       const access = await readAccess(path);
       const headers = { authorization: `Bearer ${access.token}` };
