@@ -16,7 +16,6 @@ function readRows(text: string): Promise<readonly string[]> {
 async function untilRows(...texts: readonly string[]): Promise<void> {
   await until(`the rows are ${texts.join()}`, async () => {
     const rows = await readRows('');
-    // The page has them in any order.
     const isShown = (text: string): boolean => rows.some((one) => one.includes(text));
     return rows.length === texts.length && texts.every(isShown);
   });
@@ -49,8 +48,10 @@ describe('The view IDE Sessions', () => {
     const [pid] = session.pids;
     const rows = await readRows(`pid ${pid}`);
     assert.equal(rows.length, 2);
-    assert.match(rows[0] ?? '', new RegExp(`Controller ${fixture.controller.instanceId}`));
-    assert.match(rows[1] ?? '', /serve\s*\d+s · pid \d+/);
+    // The page has them in any order.
+    const [controller = '', program = ''] = rows.toSorted();
+    assert.match(controller, new RegExp(`Controller ${fixture.controller.instanceId}`));
+    assert.match(program, /serve\s*\d+s · pid \d+/);
     await act('serve', 'Stop');
     assert.deepEqual(await session.terminatedWithin(), { exitCode: 7 });
     await readRows('stopped · exit code 7');
