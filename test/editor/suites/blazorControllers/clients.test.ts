@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { startHttpProxy } from '../../../../tools/fixtures/web/httpProxy.ts';
 import { processesInUse, type Started, startedProcesses } from '../blazor/leftovers.ts';
@@ -117,9 +116,8 @@ describe("A controller's Blazor client", () => {
 
   it("that doesn't compile ends with the compiler errors", async () => {
     const { client, controller } = fixture;
-    const file = client.path('Calc.cs');
-    const original = await readFile(file, 'utf8');
-    await writeFile(file, original.replace('return sum;', 'return summe;'));
+    // In the editor, which shows the file where it has stopped, and notices changes on disk only later.
+    await client.edit('Calc.cs', 'return sum;', 'return summe;');
     try {
       const session = await controller.runSession(request(project()));
       assert.deepEqual(await session.terminatedWithin(buildLimit), { exitCode: 1 });
@@ -130,7 +128,7 @@ describe("A controller's Blazor client", () => {
       assert.match(failure.message, new RegExp(`Calc\\.cs\\D+${line}\\b.*CS0103.*summe`));
       assert.equal(session.starts, 0);
     } finally {
-      await writeFile(file, original);
+      await client.edit('Calc.cs', 'return summe;', 'return sum;');
     }
   });
 });
