@@ -10,9 +10,11 @@ import {
   answerNotification,
   clickBesideLine,
   clickInRow,
+  clickUntilTaken,
   patience,
   pick,
   pickFromMenu,
+  readAll,
   readCallStack,
   readConsole,
   readNotifications,
@@ -66,9 +68,7 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       await page.keyboard.press(wish.key);
       return [];
     case 'click':
-      await elements(page, wish)
-        .first()
-        .click({ button: wish.button ?? 'left', ...patience });
+      await clickElement(page, wish);
       return [];
     case 'click in row': {
       const rows = page.locator(wish.rows, { hasText: wish.text });
@@ -82,8 +82,7 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       await elements(page, wish).first().hover(patience);
       return [];
     case 'read':
-      await elements(page, wish).first().waitFor(patience);
-      return page.locator(wish.selector).allInnerTexts();
+      return readAll(page, wish.selector, wish.text);
     case 'read contrasts': {
       const place = wish.of === 'editor' ? page : pageTabContent(page);
       return readContrasts(place.locator(wish.selector).first(), patience);
@@ -122,6 +121,16 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
     case 'read watched status bar':
       return readWatchedStatusBar(page);
   }
+}
+
+async function clickElement(
+  page: Page,
+  wish: Extract<PageRequest, { readonly do: 'click' }>,
+): Promise<void> {
+  const element = elements(page, wish).first();
+  // A menu opens when the button is pressed.
+  if (wish.button === 'right') await element.click({ button: 'right', ...patience });
+  else await clickUntilTaken(page, wish.selector, () => element.click({ timeout: 10_000 }));
 }
 
 function elements(page: Page, wish: { readonly selector: string; readonly text: string }): Locator {

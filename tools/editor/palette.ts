@@ -1,9 +1,12 @@
 import { pollUntil } from '../fixtures/waiting.ts';
 import type { Locator, Page } from './editor.ts';
 
-/** How long an element may take to appear. */
-export const patience = { timeout: 30_000 };
+/** How long an element may take to appear, and the editor to take an action, on a busy machine. */
+export const patience = { timeout: 120_000 };
+/** How long one attempt may take. */
+const attempt = { timeout: 10_000 };
 const list = '.quick-input-widget';
+const listEntry = '.quick-input-list-row';
 
 /** Runs a command as a user does: by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -14,9 +17,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
       // Typed text would end up in a file that takes the focus, as happens at a stop.
       const input = page.locator(`${list} input[type="text"]`);
       await input.fill(`>${title}`, { timeout: 5_000 });
-      await entries(page, title).first().click({ timeout: 5_000 });
-      // A click on an entry that is just drawn again is lost.
-      await pollUntil('the command is accepted', 5_000, async () => {
+      const command = entries(page, title).first();
+      const isTaken = await click(page, listEntry, () => command.click({ timeout: 5_000 }));
+      if (!isTaken) throw new Error(`The editor has taken no click on ${title}.`);
+      await pollUntil('the command is accepted', 15_000, async () => {
         return !(await input.isVisible()) || (await input.inputValue()) !== `>${title}`;
       });
       return;
@@ -30,7 +34,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Picks the first entry with this text from the visible quick pick. */
 export async function pick(page: Page, label: string): Promise<void> {
-  await entries(page, label).first().click(patience);
+  await clickUntilTaken(page, listEntry, () => entries(page, label).first().click(attempt));
 }
 
 /** Picks the first entry with this text from the open context menu. */
@@ -44,45 +48,88 @@ export async function pickFromMenu(page: Page, label: string): Promise<void> {
 }
 
 /**
- * Clicks a button that a row has while the mouse is over it. Rows are drawn again at any time: the
- * mouse may be over another one then, and a button between press and release gets no click.
+ * Clicks a button that a row has while the mouse is over it, which may be over another row once the
+ * rows are drawn again.
  */
 export async function clickInRow(page: Page, rows: Locator, button: string): Promise<void> {
   const row = rows.filter({ has: page.locator(button) }).first();
+  await clickUntilTaken(page, button, async () => {
+    await row.hover(attempt);
+    await row.locator(button).first().click(attempt);
+  });
+}
+
+/** Repeats a click until an element of this selector has taken it. */
+export async function clickUntilTaken(
+  page: Page,
+  selector: string,
+  perform: () => Promise<void>,
+): Promise<void> {
   const end = Date.now() + patience.timeout;
   for (;;) {
-    if (Date.now() > end) throw new Error(`The editor has taken no click on ${button}.`);
-    await page.evaluate(`(() => {
-      const seen = (globalThis.seenEvents = {});
-      for (const name of ['mousedown', 'click']) {
-        const options = { capture: true, once: true };
-        addEventListener(name, ({ target }) => (seen[name] = target), options);
-      }
-    })()`);
     try {
-      await row.hover(patience);
-      await row.locator(button).first().click({ timeout: 5_000 });
-      const isSame = 'seenEvents.click && seenEvents.click === seenEvents.mousedown';
-      if (await page.evaluate<unknown>(`Boolean(${isSame})`)) return;
+      if (await click(page, selector, perform)) return;
+      if (Date.now() > end) throw new Error(`The editor has taken no click on ${selector}.`);
     } catch (error) {
       if (Date.now() > end) throw error;
     }
   }
 }
 
+/**
+ * Clicks, and returns whether an element of this selector has taken it. The editor draws elements
+ * again at any time: one that is replaced between press and release gets no click.
+ */
+async function click(page: Page, selector: string, perform: () => Promise<void>): Promise<boolean> {
+  await page.evaluate(`(() => {
+    globalThis.isClickTaken = false;
+    const take = ({ target }) => {
+      globalThis.isClickTaken = target.closest(${JSON.stringify(selector)}) !== null;
+    };
+    addEventListener('click', take, { capture: true, once: true });
+  })()`);
+  let failure: unknown;
+  await perform().catch((error: unknown) => (failure = error));
+  if (await page.evaluate<boolean>('isClickTaken')) return true;
+  if (failure !== undefined) throw failure;
+  return false;
+}
+
 /** The texts of all entries of the visible quick pick, once one contains `expected`. */
 export async function readPicks(page: Page, expected: string): Promise<readonly string[]> {
   await entries(page, expected).first().waitFor(patience);
-  const options = await page.locator(`${list} [role="option"]`).all();
-  // The accessible name has the label and the description.
-  return Promise.all(
-    options.map(async (option) => (await option.getAttribute('aria-label')) ?? ''),
+  // At once, since the list may change. The accessible name has the label and the description.
+  return page.evaluate<readonly string[]>(
+    `[...document.querySelectorAll('${list} [role="option"]')]
+      .map((option) => option.getAttribute('aria-label') ?? '')`,
   );
+}
+
+/** The texts of all elements of a selector, in the page's order, once one of them has this text. */
+export async function readAll(
+  page: Page,
+  selector: string,
+  text: string,
+): Promise<readonly string[]> {
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    await page.locator(selector, { hasText: text }).first().waitFor(patience);
+    // At once, since the editor may draw them again.
+    const texts = await page.evaluate<readonly string[] | undefined>(`(() => {
+      const simplify = (text) => text.replaceAll(/\\s+/g, ' ').trim().toLowerCase();
+      const all = [...document.querySelectorAll(${JSON.stringify(selector)})];
+      const expected = simplify(${JSON.stringify(text)});
+      const isThere = all.some(({ textContent }) => simplify(textContent).includes(expected));
+      return isThere ? all.map(({ innerText }) => innerText) : undefined;
+    })()`);
+    if (texts !== undefined) return texts;
+    if (Date.now() > end) throw new Error(`${text} is gone again each time.`);
+  }
 }
 
 function entries(page: Page, label?: string): Locator {
   const options = label === undefined ? {} : { hasText: label };
-  return page.locator(`${list} .quick-input-list-row`, options);
+  return page.locator(`${list} ${listEntry}`, options);
 }
 
 /** The window's notification with this text, once there is one. */
@@ -106,24 +153,23 @@ export async function notification(page: Page, text: string): Promise<Locator> {
 
 /** The texts of all notifications of the window with this text, once there is one. */
 export async function readNotifications(page: Page, text: string): Promise<readonly string[]> {
-  await notification(page, text);
-  const items = await page.locator('.notification-list-item', { hasText: text }).all();
-  return Promise.all(items.map((item) => item.innerText()));
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    await notification(page, text);
+    const texts = await page.locator('.notification-list-item', { hasText: text }).allInnerTexts();
+    // The editor closes the center when the focus moves.
+    if (texts.length > 0) return texts;
+    if (Date.now() > end) throw new Error(`The notification ${text} is hidden again each time.`);
+  }
 }
 
 /** Clicks a button of the notification with this text, once there is one. */
 export async function answerNotification(page: Page, text: string, label: string): Promise<void> {
-  const end = Date.now() + patience.timeout;
-  for (;;) {
+  await clickUntilTaken(page, '.monaco-button', async () => {
+    // The editor closes the center when the focus moves.
     const item = await notification(page, text);
-    const button = item.locator('.monaco-button', { hasText: label }).first();
-    try {
-      return await button.click({ timeout: 5_000 });
-    } catch (error) {
-      // The editor closes the center when the focus moves.
-      if (Date.now() > end) throw error;
-    }
-  }
+    await item.locator('.monaco-button', { hasText: label }).first().click(attempt);
+  });
 }
 
 /** The status bar entry with this text, once there is one. */
@@ -159,17 +205,13 @@ export async function readWatchedStatusBar(page: Page): Promise<readonly string[
 /** The names of the debug sessions in the call stack view, once there is one with this text. */
 export async function readCallStack(page: Page, text: string): Promise<readonly string[]> {
   await runCommand(page, 'View: Show Run and Debug');
-  const sessions = page.locator('.debug-call-stack .session .name');
-  await sessions.filter({ hasText: text }).first().waitFor(patience);
-  return sessions.allInnerTexts();
+  return readAll(page, '.debug-call-stack .session .name', text);
 }
 
 /** The lines of the visible debug console, once it has this text. */
 export async function readConsole(page: Page, text: string): Promise<readonly string[]> {
   await runCommand(page, 'Debug Console: Focus on Debug Console View');
-  const lines = page.locator('.repl .monaco-list-row');
-  await lines.filter({ hasText: text }).first().waitFor(patience);
-  return lines.allInnerTexts();
+  return readAll(page, '.repl .monaco-list-row', text);
 }
 
 /** Clicks beside a line of the visible file, where breakpoints are set; lines count from 1. */
@@ -179,29 +221,23 @@ export async function clickBesideLine(page: Page, line: number): Promise<void> {
     .filter({ hasText: new RegExp(`^${line}$`) })
     .first();
   await number.waitFor(patience);
-  const place = await page.evaluate<{ x: number; y: number } | undefined>(
-    `(() => {
-      const numbers = [...document.querySelectorAll('.editor-instance .margin-view-overlays .line-numbers')];
-      const box = numbers.find((one) => one.textContent === '${line}')?.getBoundingClientRect();
-      return box && { x: box.left - 10, y: box.top + box.height / 2 };
-    })()`,
-  );
-  if (place === undefined) throw new Error(`Line ${line} is not shown.`);
+  let place = { x: 0, y: 0 };
+  // The editor takes such clicks some time after showing a file. It then shows where one would set a breakpoint.
+  await pollUntil(`a click beside line ${line} sets a breakpoint`, patience.timeout, async () => {
+    const box = await number.boundingBox(attempt);
+    if (box === null) return false;
+    place = { x: box.x - 10, y: box.y + box.height / 2 };
+    await page.mouse.move(place.x, place.y - 1);
+    await page.mouse.move(place.x, place.y);
+    return page.evaluate<boolean>(
+      `document.elementFromPoint(${place.x}, ${place.y})?.matches('.codicon-debug-hint') === true`,
+    );
+  });
   await page.mouse.click(place.x, place.y);
 }
 
-/**
- * Sets the first breakpoint of the visible file. The first clicks may be lost, since the editor only
- * listens to a file's margin some time after showing it.
- */
+/** Sets the first breakpoint of the visible file. */
 export async function setBreakpoint(page: Page, line: number): Promise<void> {
-  const dot = page.locator('.codicon-debug-breakpoint').first();
-  let isSet = false;
-  while (!isSet) {
-    await clickBesideLine(page, line);
-    isSet = await dot.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-  }
+  await clickBesideLine(page, line);
+  await page.locator('.codicon-debug-breakpoint').first().waitFor(patience);
 }
