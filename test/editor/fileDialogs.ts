@@ -19,7 +19,7 @@ export async function keepTrace(context: TestContext, page: Page): Promise<void>
   await runCommand(page, 'IDE Session: Save Trace');
   await enterPath(page, file);
   const read = (): Promise<string> => readFile(file, 'utf8').catch(() => '');
-  await pollUntil('the trace is saved', 30_000, async () => (await read()) !== '');
+  await pollUntil('the trace is saved', patience.timeout, async () => (await read()) !== '');
   const { records } = parseTrace(await read(), file);
   assert.ok(records.some(({ kind }) => kind === 'create'));
   await runCommand(page, 'IDE Session: Open Trace');

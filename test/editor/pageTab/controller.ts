@@ -23,8 +23,9 @@ export async function useControllersPage(
   await runCommand(page, 'Terminal: Create New Terminal');
   const terminal = page.locator('.terminal-wrapper.active .xterm-helper-textarea');
   await terminal.waitFor({ state: 'attached' });
-  await page.keyboard.type(`sh controller.sh`);
-  await page.keyboard.press('Enter');
+  // Pressed there, since the editor may not have moved the focus yet.
+  for (const key of 'sh controller.sh') await terminal.press(key);
+  await terminal.press('Enter');
 
   const debugged = await DebuggedPage.find(context, editor, url);
   const tab = new PageTab(page, debugged);
@@ -32,7 +33,7 @@ export async function useControllersPage(
   await tab.click('h1');
   await debugged.becomes('document.body.dataset.clicks', '1');
   await runCommand(page, 'Terminal: Focus Terminal');
-  await page.keyboard.press('Control+c');
+  await terminal.press('Control+c');
   await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   await runCommand(page, 'Terminal: Kill the Active Terminal Instance');
 }

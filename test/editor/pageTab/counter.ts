@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { DebuggedPage } from '../../../tools/editor/debuggedPage.ts';
@@ -45,7 +44,7 @@ export async function stopInCounter(
   const before = await tab.drawingOf(count);
   await tab.click(button);
   const line = page.locator('.debug-top-stack-frame-line').first();
-  await line.waitFor({ timeout: 60_000 });
+  await line.waitFor();
   const paused = tab.content.getByText(/^Paused/).first();
   await paused.waitFor();
   await takePicture(page, 'pageTabPaused');
@@ -56,5 +55,5 @@ export async function stopInCounter(
   await paused.waitFor({ state: 'hidden' });
   await debugged.becomes(readCount, 'Current count: 1');
   await tab.isRedrawn(count, before);
-  assert.equal(await line.isVisible(), false);
+  await line.waitFor({ state: 'hidden' });
 }

@@ -21,6 +21,11 @@ export async function moveAndHide(
   const title = await debugged.read('document.title', z.string());
   // A source may have the same name.
   await editorTab(page, new RegExp(`^${title}$`)).click();
+  // The command moves the active editor.
+  await page
+    .locator('.tab.active', { hasText: new RegExp(`^${title}$`) })
+    .first()
+    .waitFor();
   await runCommand(page, 'View: Move Editor into First Group');
   // The first group is wide enough for the template's sidebar.
   await debugged.becomes('innerWidth > 640', true);
