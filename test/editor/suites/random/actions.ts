@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Random } from '../../../../tools/fixtures/random.ts';
-import { ask, leave, reload, visit } from './journey.ts';
+import { leave, read, reload, visit } from './journey.ts';
 import { allPlaces, type Button, clicks } from './places.ts';
 import type { StopLook } from './stopLook.ts';
 import type { Stopped, Walk, Way } from './walk.ts';
@@ -95,7 +95,7 @@ function toggleAny(walk: Walk, random: Random): Action {
 function evaluateInPage(walk: Walk): Action {
   return {
     name: 'evaluate in the page',
-    run: async () => assert.equal(await ask(walk.page, '6 * 7'), '42'),
+    run: async () => assert.equal(await read(walk.page, '6 * 7'), '42'),
   };
 }
 

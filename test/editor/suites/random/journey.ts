@@ -97,6 +97,14 @@ const patience = 120_000;
 /** How long to wait before asking again, in milliseconds. */
 const askInterval = 100;
 
+/** Evaluates an expression in a page that runs, which may be busy. */
+export async function read(page: vscode.DebugSession, expression: string): Promise<string> {
+  const reading = inPage(page, expression);
+  const answer = await withTimeout(systemClock, patience, reading, undefined);
+  if (answer === undefined) throw new Error(`The page does not answer to ${expression}.`);
+  return answer;
+}
+
 /** Evaluates an expression until it has a result. */
 async function askUntil(page: vscode.DebugSession, expression: string, answer: string) {
   let last: string | undefined;

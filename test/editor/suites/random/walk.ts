@@ -5,7 +5,7 @@ import type { AppView } from '../blazor/appView.ts';
 import { bound, type Client } from '../blazor/client.ts';
 import { goOn, type Stop } from '../debugView.ts';
 import { step } from '../blazor/stops.ts';
-import { ask, click, type Journey } from './journey.ts';
+import { ask, click, type Journey, read } from './journey.ts';
 import { type Button, isSame, type Place } from './places.ts';
 import type { Seen, StopLook } from './stopLook.ts';
 
@@ -73,9 +73,9 @@ export class Walk {
   }
 
   async click(button: Button): Promise<void> {
-    const before = await ask(this.#page, `document.querySelector('#runs').textContent`);
-    assert.match(before ?? 'no answer', /^'\d+'$/, 'what the page has counted');
-    await this.setOut(click(button, Number(before?.slice(1, -1))));
+    const before = await read(this.#page, `document.querySelector('#runs').textContent`);
+    assert.match(before, /^'\d+'$/, 'what the page has counted');
+    await this.setOut(click(button, Number(before.slice(1, -1))));
   }
 
   /** Starts a journey. Resolves at its first breakpoint or its end. */
