@@ -15,7 +15,7 @@ import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 interface Served {
   readonly cli: Cli;
@@ -53,7 +53,7 @@ test('no program outlives a host that is killed under load', onLinux, async (con
   const pids = [...told.flatMap(saidBy), ...floods.flatMap((one) => one.pids)];
   for (const pid of pids) killAfter(context, pid);
   assert.equal(pids.filter(isRunning).length, 8);
-  const stranger = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);
+  const stranger = knownPid(spawn('sleep', ['600'], { stdio: 'ignore', detached: true }).pid);
   killAfter(context, stranger);
   const watchdogs = await getWatchdogs(knownPid(cli.child.pid));
 
@@ -67,7 +67,7 @@ test('no program outlives a host that is killed under load', onLinux, async (con
 
 test(
   'no folder for temporary files outlives a host that is killed while it builds several projects',
-  { ...onLinux, timeout: 120_000 },
+  { ...onLinux, timeout: 240_000 },
   async (context) => {
     const fixture = await DotnetFixture.of(context);
     const { environment, folder } = fixture;

@@ -7,7 +7,7 @@ import { startCli } from '../../tools/fixtures/processes/cli.ts';
 import { untilGone } from '../../tools/fixtures/processes/processes.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 
-const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 120_000 };
+const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 240_000 };
 
 test(
   'sessions fail with the reason if file descriptors run out, and the host and other sessions keep running',

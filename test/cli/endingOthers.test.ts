@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 
 const asSuperuser = {
   skip: process.getuid?.() !== 0 && 'Only the superuser can become another user',
-  timeout: 120_000,
+  timeout: 240_000,
 };
 
 /** Runs Node without the right of the superuser to signal other users' processes. */

@@ -12,7 +12,7 @@ import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 const limit = 64;
 const limited = {
   skip: process.platform === 'win32' && 'It has no limit of file sizes',
-  timeout: 120_000,
+  timeout: 240_000,
 };
 
 test(

@@ -21,7 +21,7 @@ async function hold(port: number, host: string): Promise<Socket> {
 
 test(
   'open connections leave a host with few descriptors enough to start sessions',
-  { skip: process.platform === 'win32' && 'Windows has no such limit', timeout: 60_000 },
+  { skip: process.platform === 'win32' && 'Windows has no such limit', timeout: 240_000 },
   async (context) => {
     const cli = await startCli(context, ['serve', '--json'], { descriptorLimit });
     const port = Number((await cli.variables())['DEBUG_SESSION_PORT']?.split(':')[1]);

@@ -10,7 +10,7 @@ import { startCli } from '../../tools/fixtures/processes/cli.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
-const posix = { skip: process.platform === 'win32', timeout: 60_000 };
+const posix = { skip: process.platform === 'win32', timeout: 240_000 };
 
 async function folderWith(context: TestContext, ...commands: string[]): Promise<string> {
   const folder = await temporaryFolder(context);

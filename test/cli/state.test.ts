@@ -13,7 +13,7 @@ import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 
 function serve(context: TestContext, stateFile: string, ...args: string[]): Promise<Cli> {
   return startCli(context, ['serve', '--json', '--state', stateFile, ...args]);

@@ -15,8 +15,11 @@ import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
-const onPosix = { skip: process.platform === 'win32' && 'It has no such folders', timeout: 60_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
+const onPosix = {
+  skip: process.platform === 'win32' && 'It has no such folders',
+  timeout: 240_000,
+};
 
 /** A message of one line, without a stack trace. */
 async function assertSays(cli: Cli, message: RegExp, code: number): Promise<void> {

@@ -14,7 +14,7 @@ setInterval(() => {}, 1000);`;
 
 test(
   'a prompt and progress reach the controller while the program waits',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (context) => {
     const cli = await startCli(context, ['serve', '--json']);
     const script = join(cli.folder, 'app.js');

@@ -15,7 +15,7 @@ import {
 import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
-const limit = 400_000;
+const limit = 1_000_000;
 
 test('real debuggers of other languages', { timeout: limit }, async (context) => {
   for (const key of ['cargo', 'debugpy', 'delve', 'go', 'lldb'] as const) assertPresent(key);

@@ -13,7 +13,7 @@ import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { createPageDriver } from '../../tools/editor/pageDriver.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
-test('the extension in a real VS Code', { timeout: 600_000 }, async (context) => {
+test('the extension in a real VS Code', { timeout: 1_200_000 }, async (context) => {
   const pageDriver = await createPageDriver(context);
   await runSuiteTests(context, {
     packages: [packagedExtension],
@@ -22,7 +22,7 @@ test('the extension in a real VS Code', { timeout: 600_000 }, async (context) =>
     settings: networkSettings,
     suite: builtSuite('index'),
     environment: { EDITOR_PAGE_DRIVER: pageDriver.url },
-    timeoutMilliseconds: 540_000,
+    timeoutMilliseconds: 1_140_000,
     shown: ({ page }) => pageDriver.attach(page),
   });
 });

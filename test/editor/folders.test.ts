@@ -6,7 +6,7 @@ import { builtSuite, networkSettings, packagedExtension } from '../../tools/edit
 import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
-const limit = 400_000;
+const limit = 1_000_000;
 const names = ['shop', 'bank'];
 
 /** Creates the folders and the workspace file with both. */

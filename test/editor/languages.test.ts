@@ -14,7 +14,7 @@ import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 const workspace = join(import.meta.dirname, 'languages');
 const PATH = [join(workspace, 'tools'), process.env['PATH']].join(delimiter);
 
-test('other languages in a real VS Code', { timeout: 300_000 }, (context) =>
+test('other languages in a real VS Code', { timeout: 900_000 }, (context) =>
   runSuiteTests(context, {
     packages: [packagedExtension],
     extensions: [emptyExtension, languagesFixture],
@@ -23,6 +23,6 @@ test('other languages in a real VS Code', { timeout: 300_000 }, (context) =>
     // As when started from a terminal: the editor does not ask a shell for another PATH.
     environment: { PATH, VSCODE_CLI: '1' },
     suite: builtSuite('languages'),
-    timeoutMilliseconds: 240_000,
+    timeoutMilliseconds: 840_000,
   }),
 );

@@ -32,7 +32,7 @@ async function connect(context: TestContext, settings: Record<string, unknown>) 
 
 async function runIn(controller: Controller, configuration: LaunchConfiguration) {
   const session = await controller.runSession({ launch_configurations: [configuration] });
-  const end = await session.terminatedWithin(60_000);
+  const end = await session.terminatedWithin(180_000);
   return { told: toldBesideBuilds(session), session, end };
 }
 
@@ -41,7 +41,7 @@ const programs = [
   { what: '.NET project', make: project, type: 'coreclr', exitCode: 3 },
 ];
 
-test('without debuggers', { timeout: 180_000 }, async (context) => {
+test('without debuggers', { timeout: 600_000 }, async (context) => {
   const { controller, window } = await connect(context, {});
   for (const { what, make, type, exitCode } of programs) {
     await context.test(
@@ -63,7 +63,7 @@ test('without debuggers', { timeout: 180_000 }, async (context) => {
 
 test(
   'without debuggers and with settings that refuse to run undebugged',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async (context) => {
     const { controller } = await connect(context, { 'ideSessionHost.withoutDebugger': 'refuse' });
     await context.test('a .NET project fails before it is built', async () => {

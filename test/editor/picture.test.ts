@@ -31,11 +31,11 @@ const settings = {
 
 test(
   'a click beside a line of C# and F5 stop there, without a launch.json',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (context) => {
     const editor = await openSample(context);
     const { page } = editor;
-    await row(page, /^Components$/).click({ timeout: 60_000 });
+    await row(page, /^Components$/).click({ timeout: 120_000 });
     await row(page, /^PrimeCounter\.razor$/).dblclick();
     await setBreakpoint(page, lineToStopAt());
     await page.keyboard.press('F5');

@@ -11,7 +11,7 @@ import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { makeProjectsWorkspace } from './projectsWorkspace.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
-const limit = 400_000;
+const limit = 1_000_000;
 
 test('projects of controllers under a .NET debugger', { timeout: limit }, async (context) => {
   await runSuiteTests(context, {

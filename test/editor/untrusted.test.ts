@@ -7,7 +7,7 @@ import { notification, runCommand } from '../../tools/editor/palette.ts';
 
 test(
   'in an untrusted workspace nothing is started, and the window says why',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (context) => {
     const editor = await startEditor({
       packages: [packagedExtension],
@@ -17,10 +17,10 @@ test(
         'security.workspace.trust.startupPrompt': 'never',
         'security.workspace.trust.banner': 'never',
       },
-      timeoutMilliseconds: 110_000,
+      timeoutMilliseconds: 280_000,
     });
     afterTest(context, async () => void (await editor.close()));
-    await editor.page.getByText('Restricted Mode').first().waitFor({ timeout: 30_000 });
+    await editor.page.getByText('Restricted Mode').first().waitFor();
     await runCommand(editor.page, 'IDE Session: New Terminal for a Controller');
     const message = await notification(editor.page, 'not trusted');
     assert.match(await message.innerText(), /nothing is started.*Trust it/s);

@@ -20,7 +20,7 @@ interface Waiter {
   wait: Deferred<void>;
 }
 
-const defaultWaitMs = 30_000;
+const defaultWaitMs = 120_000;
 const excerptCount = 20;
 const excerptLength = 200;
 

@@ -26,6 +26,9 @@ const unwantedFeatures = [
   'WebUIOmniboxFullPopup',
 ];
 
+/** How long an action without a limit of its own may take, on a busy machine. */
+const actionMilliseconds = 120_000;
+
 const quiet = [
   '--disable-gpu',
   '--disable-quic',
@@ -92,6 +95,7 @@ export async function startBrowser(
       XDG_CACHE_HOME: join(folder, 'browser-home'),
     },
   });
+  context.setDefaultTimeout(actionMilliseconds);
   await context.addInitScript(stopMotion);
   await context.addInitScript(withoutBlobs);
   return context;

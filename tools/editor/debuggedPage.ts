@@ -63,7 +63,7 @@ export class DebuggedPage {
       last = await this.read(script, z.unknown()).catch(unlessNavigating);
       return last === value;
     };
-    await pollUntil(`${script} is ${JSON.stringify(value)}`, 60_000, isEqual).catch((error) => {
+    await pollUntil(`${script} is ${JSON.stringify(value)}`, patience, isEqual).catch((error) => {
       throw new Error(`${script} is ${JSON.stringify(last)} in the page.`, { cause: error });
     });
   }

@@ -36,7 +36,7 @@ export async function openWindow(
     settings: options.settings ?? {},
     suite: builtSuite('variables'),
     environment: { VARIABLES_FOLDER: folder },
-    timeoutMilliseconds: options.timeoutMilliseconds ?? 170_000,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 580_000,
   });
   afterTest(context, async () => void (await editor.close()));
   const file = join(folder, 'variables.json');

@@ -8,7 +8,7 @@ import type { Box, FrameLocator, Locator, Page } from './playwright.ts';
 /** Red, green and blue, from 0 to 255. */
 export type Colour = readonly [number, number, number];
 
-const patience = 60_000;
+const patience = 120_000;
 /** The largest difference of a channel that lossy pictures cause. */
 const tolerance = 12;
 

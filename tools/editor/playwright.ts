@@ -115,6 +115,8 @@ export interface BrowserContext {
   pages(): Page[];
   newPage(): Promise<Page>;
   newCDPSession(page: Page): Promise<DevToolsSession>;
+  /** Sets how long actions without a limit of their own may take, in milliseconds. */
+  setDefaultTimeout(timeout: number): void;
   grantPermissions(permissions: readonly string[]): Promise<void>;
   /** Runs a script in each new document before the document's own scripts. */
   addInitScript(script: string): Promise<unknown>;

@@ -14,5 +14,5 @@ export async function run(): Promise<void> {
     await import('./commandLine.test.ts');
     await import('./notifications.test.ts');
     await import('./fullDisk.test.ts');
-  }, 60_000);
+  }, 240_000);
 }

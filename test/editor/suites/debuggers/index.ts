@@ -6,5 +6,5 @@ export async function run(): Promise<void> {
     await import('./programs.test.ts');
     await import('./python.test.ts');
     await import('./go.test.ts');
-  }, 60_000);
+  }, 240_000);
 }

@@ -92,7 +92,7 @@ describe('A workspace of several folders', () => {
           },
         ],
       });
-      assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 0 });
+      assert.deepEqual(await session.terminatedWithin(180_000), { exitCode: 0 });
       assert.match(session.stdout, RegExp(`^program of ${name}, greeted by ${name}$`, 'm'));
     });
 
@@ -102,7 +102,7 @@ describe('A workspace of several folders', () => {
         const session = await fixture.controller.runSession({
           launch_configurations: [{ type: 'project', mode: 'NoDebug', project_path }],
         });
-        assert.deepEqual(await session.terminatedWithin(60_000), { exitCode: 0 });
+        assert.deepEqual(await session.terminatedWithin(180_000), { exitCode: 0 });
         return session.messages.some(({ message }) => message === 'App is up to date.');
       };
       await run();

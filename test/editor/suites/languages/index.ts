@@ -7,5 +7,5 @@ export async function run(): Promise<void> {
     await import('./addedTypes.test.ts');
     await import('./debugSettings.test.ts');
     await import('./extensionApi.test.ts');
-  }, 60_000);
+  }, 240_000);
 }

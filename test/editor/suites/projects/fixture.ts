@@ -10,7 +10,7 @@ import { connectedController } from '../controllers.ts';
 import { file } from '../workspace.ts';
 
 /** How long a build and the program's start may take, in milliseconds. */
-export const buildLimit = 60_000;
+export const buildLimit = 180_000;
 
 /**
  * The fixture of each test: a controller that was started in a terminal, and a view of the debug

@@ -9,5 +9,5 @@ export async function run(): Promise<void> {
     await import('./filePrograms.test.ts');
     await import('./stopped.test.ts');
     await import('./restarted.test.ts');
-  }, 90_000);
+  }, 240_000);
 }

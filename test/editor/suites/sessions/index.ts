@@ -14,5 +14,5 @@ export async function run(): Promise<void> {
     await import('./treeRows.test.ts');
     await import('./walkthrough.test.ts');
     await import('./themes.test.ts');
-  }, 60_000);
+  }, 240_000);
 }

@@ -18,7 +18,7 @@ async function readLog(text: string): Promise<readonly string[]> {
 
 /** Waits until the active tab has this title. */
 async function untilTab(title: string): Promise<void> {
-  await pollUntil(`the tab ${title} is active`, 30_000, () => activeTab() === title);
+  await pollUntil(`the tab ${title} is active`, 120_000, () => activeTab() === title);
 }
 
 function activeTab(): string | undefined {
@@ -28,7 +28,7 @@ function activeTab(): string | undefined {
 /** The text of the active document once its name ends like this. */
 async function untilDocument(end: string): Promise<string> {
   const document = () => vscode.window.activeTextEditor?.document;
-  await pollUntil(`a document ${end} is active`, 30_000, () =>
+  await pollUntil(`a document ${end} is active`, 120_000, () =>
     Boolean(document()?.fileName.endsWith(end)),
   );
   return document()?.getText() ?? '';

@@ -19,7 +19,7 @@ export async function pickFor(text: string, label: string): Promise<void> {
 
 /** Clicks the row of a session until its details are shown: a click on a row that is being drawn again is lost. */
 export async function showDetails({ pids: [pid] }: Session, isShown: () => boolean): Promise<void> {
-  await pollUntil('the details are shown', 30_000, async () => {
+  await pollUntil('the details are shown', 120_000, async () => {
     if (isShown()) return true;
     await ask({ do: 'click', selector: row, text: `pid ${pid}` });
     return isShown();

@@ -4,7 +4,7 @@ import type { BreakpointText } from '../../../../src/wasm/debugProxy/conditions/
 import type { PageSession } from '../relay/pageSession.ts';
 
 /** How long the next stop may take, in milliseconds. */
-const patience = 60_000;
+const patience = 120_000;
 
 /** A value as the debugger receives it. */
 interface Remote {

@@ -64,7 +64,7 @@ export interface PageSessionOptions {
 const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
 
 /** The timeout for an event, in milliseconds. */
-const patience = 60_000;
+const patience = 120_000;
 /** How long to wait before an expression is evaluated again, in milliseconds, so that the page can go on. */
 const evaluateInterval = 20;
 
