@@ -42,8 +42,8 @@ const unobservedSettings = {
 };
 
 const defaultTimeoutMilliseconds = 120_000;
-const pageMilliseconds = 60_000;
-const leaveMilliseconds = 5_000;
+const pageMilliseconds = 180_000;
+const leaveMilliseconds = 30_000;
 
 /** Starts an editor and shows it in a headless browser; a suite starts automatically. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {

@@ -5,14 +5,14 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const pollMilliseconds = 50;
-const startMilliseconds = 60_000;
+const startMilliseconds = 180_000;
 
 /**
  * Waits until an editor's extension host is connected to its page.
  * If its page closes before that, it is never asked to end, and outlives its editor.
  *
  * @param folder The editor's folder.
- * @throws Error when it takes longer than a minute.
+ * @throws Error when it takes too long.
  */
 export async function extensionHostStarted(folder: string): Promise<void> {
   const deadline = Date.now() + startMilliseconds;

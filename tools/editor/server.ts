@@ -5,7 +5,7 @@ import type { GuardianPlan } from './guardian.ts';
 import { startGuardian } from './guardianProcess.ts';
 import type { MarkedProcess } from './leftovers.ts';
 
-const startMilliseconds = 60_000;
+const startMilliseconds = 180_000;
 const rememberedCharacters = 20_000;
 
 /** A running code-server. */
