@@ -15,7 +15,7 @@ export type { OutputLine } from './suite.ts';
 
 /** Options of an editor with a page. */
 export interface EditorOptions extends ServeOptions {
-  /** The suite's timeout, including the editor's start; two minutes by default. */
+  /** The suite's timeout, including the editor's start; five minutes by default. */
   readonly timeoutMilliseconds?: number;
   /** The clock for the timeout; by default the machine's. */
   readonly clock?: Clock;
@@ -41,7 +41,7 @@ const unobservedSettings = {
   'js/ts.tsserver.automaticTypeAcquisition.enabled': false,
 };
 
-const defaultTimeoutMilliseconds = 120_000;
+const defaultTimeoutMilliseconds = 300_000;
 const pageMilliseconds = 180_000;
 const leaveMilliseconds = 30_000;
 
