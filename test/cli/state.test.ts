@@ -87,15 +87,18 @@ test(
 test('a crash before the controller reconnects loses no end', limit, async (context) => {
   const stateFile = await newStateFile(context);
   const first = await serve(context, stateFile);
-  const session = await run(first, await first.controller(), 'polite');
+  const controller = await first.controller();
+  const session = await run(first, controller, 'polite');
   await first.end('SIGKILL');
   const state = readState(stateFile);
-  // The controller can't connect to this one.
+  // It doesn't connect to the second host.
+  controller.vanish();
   const second = await serve(context, stateFile);
   await second.variables();
   await second.end('SIGKILL');
   assert.deepEqual(readState(stateFile), state);
   await serve(context, stateFile);
+  await controller.connect();
   assert.deepEqual(await session.terminatedWithin(), { exitCode: 1 });
 });
 
