@@ -7,13 +7,16 @@ import { Door } from '../../../src/api/door/door.ts';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { cliErrors } from '../../../src/cli/errors.ts';
-import type { Session } from '../../../src/cli/sessions/session.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { findStart } from '../../../src/host/processStart.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openApi } from '../../../tools/fixtures/api/apiFixture.ts';
-import { createCommands, startHostedCli } from '../../../tools/fixtures/processes/hostedCli.ts';
+import {
+  connectTo,
+  createCommands,
+  startHostedCli,
+} from '../../../tools/fixtures/processes/hostedCli.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
@@ -26,13 +29,13 @@ setInterval(() => {}, 1_000);
 require('node:fs').writeFileSync('ready', '');`;
   await writeFile(join(hosted.folder, 'app.js'), program);
   const started = hosted.start(['sessions', 'start', 'app.js', '--name', 'mine']);
-  const stateOf = async (): Promise<string | undefined> => {
-    const { stdout } = await hosted.run(['sessions', 'get', 'mine', '-o', 'json']);
-    return stdout === '' ? undefined : (JSON.parse(stdout) as Session).status?.state;
-  };
   await until('the program runs', () => existsSync(join(hosted.folder, 'ready')));
+  // A command would take longer to start than the program may take to end.
+  const sessions = await connectTo(context, hosted.folder);
   started.child.kill('SIGINT');
-  await until('it is being stopped', async () => (await stateOf()) === 'Stopping');
+  await until('it is being stopped', async () => {
+    return (await sessions.get('mine')).status?.state === 'Stopping';
+  });
   started.child.kill('SIGINT');
   const { code, stderr } = await started.ended;
   assert.deepEqual([code, stderr], [130, `${cliErrors.SessionLeft({ name: 'mine' }).message}\n`]);
