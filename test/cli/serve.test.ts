@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { freePort } from '../../tools/fixtures/freePort.ts';
 import { startCli } from '../../tools/fixtures/processes/cli.ts';
 import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
@@ -137,10 +138,10 @@ test('a workspace that is missing or not a folder is refused', async (context) =
 });
 
 test('a requested port is used, and refused if another program uses it', async (context) => {
-  const server = createServer().listen(0, '127.0.0.1');
+  const port = String(await freePort());
+  const server = createServer().listen(Number(port), '127.0.0.1');
   afterTest(context, () => server.close());
   await once(server, 'listening');
-  const port = String((server.address() as AddressInfo).port);
   const refused = await startCli(context, ['serve', '--port', port]);
   assert.deepEqual(await refused.exited, { code: 1, signal: null });
   assert.match(refused.stderr, new RegExp(`^[^\n]*port ${port}: [^\n]*choose another port\\.\n$`));
