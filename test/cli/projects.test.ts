@@ -251,7 +251,7 @@ test('the dialogs of a page are dismissed and logged', limit, async (context) =>
   const { host } = new URL(server.url);
   for (const dialog of ['confirm("Go on?")', 'prompt("Name?")']) {
     const line = `info A dialog of the page at ${host} was dismissed: ${dialog}.`;
-    assert.ok(cli.stderr.includes(line), cli.stderr);
+    await until(`${dialog} is logged`, () => cli.stderr.includes(line));
   }
   await controller.stopSession(session.id);
   await session.terminated;
