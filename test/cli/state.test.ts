@@ -28,6 +28,11 @@ function readState(path: string): HostState {
   return JSON.parse(readFileSync(path, 'utf8')) as HostState;
 }
 
+/** Resolves when the test has read this from stderr, which may be after it has read stdout. */
+function untilLogged(cli: Cli, text: RegExp): Promise<void> {
+  return until(`${text} is logged`, () => text.test(cli.stderr));
+}
+
 /** Resolves when this many ends are unconfirmed. */
 function untilPending(stateFile: string, count: number): Promise<void> {
   return until(`${count} ends are pending`, () => readState(stateFile).sessions.length === count);
@@ -136,8 +141,8 @@ test(
     for (const name of ['PORT', 'TOKEN', 'SERVER_CERTIFICATE']) {
       assert.notEqual(variables[`DEBUG_SESSION_${name}`], before[`DEBUG_SESSION_${name}`]);
     }
-    assert.match(second.stderr, new RegExp(`Port ${port}.* is in use by another program`));
-    assert.match(second.stderr, /Restart the controllers of the earlier host/);
+    await untilLogged(second, new RegExp(`Port ${port}.* is in use by another program`));
+    await untilLogged(second, /Restart the controllers of the earlier host/);
     assert.equal(variables['DEBUG_SESSION_PORT'], `localhost:${readState(stateFile).port}`);
   },
 );
@@ -150,7 +155,7 @@ test('a second host with the same state file does not use it', limit, async (con
   const second = await serve(context, stateFile);
   const { DEBUG_SESSION_TOKEN } = await second.variables();
   assert.notEqual(DEBUG_SESSION_TOKEN, state.token);
-  assert.match(second.stderr, /Another host with the same state listens on port/);
+  await untilLogged(second, /Another host with the same state listens on port/);
   const session = await run(second, await second.controller(), 'short');
   await session.terminatedWithin();
   assert.deepEqual(readState(stateFile), state);
@@ -181,7 +186,7 @@ test(
     const port = await freePort();
     const second = await serve(context, stateFile, '--port', String(port));
     assert.equal((await second.variables())['DEBUG_SESSION_PORT'], `localhost:${port}`);
-    assert.match(second.stderr, /Restart the controllers of the earlier host/);
+    await untilLogged(second, /Restart the controllers of the earlier host/);
     assert.equal(readState(stateFile).port, port);
   },
 );
