@@ -8,7 +8,7 @@ import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
 import { startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
 import { writeAppHost } from '../../tools/fixtures/aspire/appHostFolder.ts';
-import { assertSameText, readDcpLog } from '../../tools/fixtures/aspire/dcpLog.ts';
+import { assertLogged } from '../../tools/fixtures/aspire/dcpLog.ts';
 import type { Executable } from '../../tools/fixtures/aspire/kubectl.ts';
 
 const { texts } = createRequire(import.meta.url)('../fixtures/aspire/node/texts.js') as {
@@ -60,8 +60,8 @@ test('the real Aspire runs its resources through the host', async (context) => {
 
   await context.test("logs are the program's output, byte for byte", async () => {
     const { stdErrFile, stdOutFile } = await appHost.finished('lines');
-    assertSameText(await readDcpLog(stdOutFile), texts.stdout);
-    assertSameText(await readDcpLog(stdErrFile), texts.stderr);
+    await assertLogged(stdOutFile, texts.stdout);
+    await assertLogged(stdErrFile, texts.stderr);
   });
 
   await context.test('one resource is stopped, started and restarted', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { assertSameText, readDcpLog } from '../../../../tools/fixtures/aspire/dcpLog.ts';
+import { assertLogged } from '../../../../tools/fixtures/aspire/dcpLog.ts';
 import type { AppView } from '../blazor/appView.ts';
 import { file } from '../workspace.ts';
 import { answerOf, aspire, executableOf, interrupt, runInTerminal, useFixture } from './fixture.ts';
@@ -34,8 +34,8 @@ async function assertLogs(view: AppView): Promise<void> {
     readonly texts: Readonly<Record<'stdout' | 'stderr', string>>;
   };
   const { stdErrFile, stdOutFile } = await executableOf(view, 'lines', 'is over', isOver);
-  assertSameText(await readDcpLog(stdOutFile), texts.stdout);
-  assertSameText(await readDcpLog(stdErrFile), texts.stderr);
+  await assertLogged(stdOutFile, texts.stdout);
+  await assertLogged(stdErrFile, texts.stderr);
 }
 
 async function assertStopAndStart(view: AppView): Promise<void> {
