@@ -11,7 +11,7 @@ import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { useFreePorts } from '../../tools/fixtures/dotnet/blazorProjects.ts';
 import { packagedExtension } from '../../tools/editor/built.ts';
 import { type Editor, type Locator, type Page, startEditor } from '../../tools/editor/editor.ts';
-import { setBreakpoint } from '../../tools/editor/palette.ts';
+import { clickUntilTaken, setBreakpoint } from '../../tools/editor/palette.ts';
 import { takePicture } from '../../tools/editor/pictures.ts';
 
 const settings = {
@@ -35,8 +35,10 @@ test(
   async (context) => {
     const editor = await openSample(context);
     const { page } = editor;
-    await row(page, /^Components$/).click({ timeout: 120_000 });
-    await row(page, /^PrimeCounter\.razor$/).dblclick();
+    const clickRow = (text: RegExp, way: 'click' | 'dblclick') =>
+      clickUntilTaken(page, '.monaco-list-row', () => row(page, text)[way]({ timeout: 10_000 }));
+    await clickRow(/^Components$/, 'click');
+    await clickRow(/^PrimeCounter\.razor$/, 'dblclick');
     await setBreakpoint(page, lineToStopAt());
     await page.keyboard.press('F5');
     await page.locator('.debug-top-stack-frame-line').first().waitFor({ timeout: 180_000 });
@@ -96,8 +98,9 @@ async function watch(page: Page, expression: string): Promise<void> {
   const header = page.locator('.pane-header', { hasText: 'Watch' });
   await header.hover();
   await header.locator('[aria-label="Add Expression"]').click();
-  await page.keyboard.type(expression);
-  await page.keyboard.press('Enter');
+  const input = page.locator('.inputBoxContainer input:visible').first();
+  await input.fill(expression);
+  await input.press('Enter');
 }
 
 async function photograph(page: Page): Promise<void> {
