@@ -8,7 +8,7 @@ import type { RunRequest } from '../../tools/controller/runRequest.ts';
 import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
 import { workspace } from '../../tools/editor/built.ts';
 import { openWindow } from '../../tools/editor/observedWindow.ts';
-import { notification } from '../../tools/editor/palette.ts';
+import { readNotifications } from '../../tools/editor/palette.ts';
 import { makeProjectsWorkspace } from './projectsWorkspace.ts';
 
 type LaunchConfiguration = RunRequest['launch_configurations'][number];
@@ -52,8 +52,8 @@ test('without debuggers', { timeout: 600_000 }, async (context) => {
         assert.equal(told.length, 1);
         const expected = `runs without a debugger: no extension that debugs ${type} is installed`;
         assert.ok(told[0]?.message.includes(expected));
-        const offer = await notification(window.editor.page, type);
-        assert.match(await offer.innerText(), /Search Extensions/);
+        const [offer = ''] = await readNotifications(window.editor.page, type);
+        assert.match(offer, /Search Extensions/);
       },
     );
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { afterTest } from '../../tools/fixtures/afterTest.ts';
 import { packagedExtension, workspace } from '../../tools/editor/built.ts';
 import { startEditor } from '../../tools/editor/editor.ts';
-import { notification, runCommand } from '../../tools/editor/palette.ts';
+import { readNotifications, runCommand } from '../../tools/editor/palette.ts';
 
 test(
   'in an untrusted workspace nothing is started, and the window says why',
@@ -22,8 +22,8 @@ test(
     afterTest(context, async () => void (await editor.close()));
     await editor.page.getByText('Restricted Mode').first().waitFor();
     await runCommand(editor.page, 'IDE Session: New Terminal for a Controller');
-    const message = await notification(editor.page, 'not trusted');
-    assert.match(await message.innerText(), /nothing is started.*Trust it/s);
+    const [message = ''] = await readNotifications(editor.page, 'not trusted');
+    assert.match(message, /nothing is started.*Trust it/s);
     assert.equal(await editor.page.locator('.terminal-wrapper').count(), 0);
   },
 );

@@ -133,7 +133,7 @@ function entries(page: Page, label?: string): Locator {
 }
 
 /** The window's notification with this text, once there is one. */
-export async function notification(page: Page, text: string): Promise<Locator> {
+async function notification(page: Page, text: string): Promise<Locator> {
   // With the smoke test driver, toasts don't appear by themselves.
   const bell = page.locator('[id="status.notifications"]');
   const center = page.locator('.notifications-center.visible');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Colour } from '../../../tools/editor/pageTab.ts';
-import { notification } from '../../../tools/editor/palette.ts';
+import { answerNotification, readNotifications } from '../../../tools/editor/palette.ts';
 import { takePicture } from '../../../tools/editor/pictures.ts';
 import type { ShownPage } from './counter.ts';
 import { editorTab, enterPath, modalButton } from './steps.ts';
@@ -55,11 +55,11 @@ export async function downloadReceipt(
 ): Promise<void> {
   await tab.click('#receipt');
   await enterPath(page, `${downloads}/`);
-  const downloaded = await notification(page, 'receipt.txt');
+  await readNotifications(page, 'receipt.txt');
   const expected = 'Sencha, 1 bag\n';
   assert.deepEqual(await readdir(downloads), ['receipt.txt']);
   assert.equal(await readFile(join(downloads, 'receipt.txt'), 'utf8'), expected);
-  await downloaded.locator('.monaco-button', { hasText: 'Open' }).first().click();
+  await answerNotification(page, 'receipt.txt', 'Open');
   await editorTab(page, 'receipt.txt').waitFor();
   await page.locator('.view-line', { hasText: 'Sencha, 1 bag' }).first().waitFor();
 }
