@@ -41,7 +41,7 @@ test('an extension under development is reloaded when it is built', async (conte
   // waits twice as long.
   let polls = 1;
   let writes = 0;
-  await pollUntil('the built extension is loaded', 90_000, () => {
+  await pollUntil('the built extension is loaded', 300_000, () => {
     if (polls === 2 ** writes) {
       writeExtension(folder, 'new');
       writes++;
