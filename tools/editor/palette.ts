@@ -90,7 +90,9 @@ async function click(page: Page, selector: string, perform: () => Promise<void>)
   })()`);
   let failure: unknown;
   await perform().catch((error: unknown) => (failure = error));
-  if (await page.evaluate<boolean>('isClickTaken')) return true;
+  // A click that reloads the window has been taken, too.
+  const isTaken = page.evaluate<boolean>('globalThis.isClickTaken !== false').catch(() => true);
+  if (await isTaken) return true;
   if (failure !== undefined) throw failure;
   return false;
 }
