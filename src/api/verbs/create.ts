@@ -23,10 +23,11 @@ export function createSession(context: ApiContext): RequestHandler {
   return async (request, response: ServerResponse) => {
     assertAcceptsJson(request);
     const { isDryRun, validation } = parseWriteOptions(getParameters(request), 'CreateOptions');
-    const body = await readObject(request, bodyLimit);
-    const asked = parse(body.value, context);
-    noteIgnoredFields(response, body.value, body, validation);
+    const { duplicate, pause, value } = await readObject(request, bodyLimit, validation);
+    const asked = parse(value, context);
+    noteIgnoredFields(response, value, duplicate, validation);
     await refuseFailingLaunch(asked, context);
+    await pause();
     // The host may have begun to close while the launch was checked.
     if (context.isClosing()) throw closing();
     const { metadata, spec } = asked;
@@ -36,6 +37,7 @@ export function createSession(context: ApiContext): RequestHandler {
     }
     const created = sessions.create(owner, spec, chosen);
     noteLoaders(created, context);
+    await pause();
     sendJson(response, encodeSession(created), 201);
   };
 }

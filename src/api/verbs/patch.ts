@@ -10,7 +10,7 @@ import { applyMergePatch } from '../patch/mergePatch.ts';
 import { MalformedPatch, PatchFailed } from '../patch/patchErrors.ts';
 import { toObject } from '../resource/toObject.ts';
 import { findSession } from './get.ts';
-import { noteIgnoredFields } from './sentObject.ts';
+import { findDuplicates, noteIgnoredFields } from './sentObject.ts';
 import { parseWriteOptions } from './writeOptions.ts';
 import { type Part, parseWritten, writeSession } from './writeSession.ts';
 
@@ -40,12 +40,14 @@ export function patchSession(context: ApiContext, part: Part): RequestHandler<{ 
     const { name } = request.params;
     const type = getPatchType(request, response);
     const options = parseWriteOptions(getParameters(request), 'PatchOptions');
-    const body = await readJsonBody(request, context.bodyLimit);
+    const { validation } = options;
+    const { bytes, pause, value } = await readJsonBody(request, context.bodyLimit);
+    const duplicate = type.hasFields ? await findDuplicates(bytes, validation) : [];
     const session = findSession(name, context);
-    const patched = apply(type, toObject(session), body.value);
+    const patched = apply(type, toObject(session), value);
     const written = parseWritten(name, patched);
-    noteIgnoredFields(response, patched, type.hasFields ? body : undefined, options.validation);
-    writeSession(response, context, { ...options, session, written, part });
+    noteIgnoredFields(response, patched, duplicate, validation);
+    await writeSession(response, context, { ...options, session, written, part, pause });
   };
 }
 

@@ -18,12 +18,16 @@ export function updateSession(context: ApiContext, part: Part): RequestHandler<{
     assertAcceptsJson(request);
     const { name } = request.params;
     const options = parseWriteOptions(getParameters(request), 'UpdateOptions');
-    const body = await readObject(request, context.bodyLimit);
-    const session = findSession(name, context);
-    const written = parseWritten(name, body.value);
-    noteIgnoredFields(response, body.value, body, options.validation);
+    const { validation } = options;
+    const { duplicate, pause, value } = await readObject(request, context.bodyLimit, validation);
+    findSession(name, context);
+    const written = parseWritten(name, value);
+    noteIgnoredFields(response, value, duplicate, validation);
     assertReplaces(name, written);
-    writeSession(response, context, { ...options, session, written, part });
+    await pause();
+    // The session may have changed or disappeared in that turn.
+    const session = findSession(name, context);
+    await writeSession(response, context, { ...options, session, written, part, pause });
   };
 }
 

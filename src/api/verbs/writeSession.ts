@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import type { Pause } from '../../common/server/body.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { applyPatch, type SessionPatch } from '../../sessions/store.ts';
 import { sendJson } from '../answers/send.ts';
@@ -21,6 +22,7 @@ interface Write {
   readonly written: WrittenSession;
   readonly part: Part;
   readonly isDryRun: boolean;
+  readonly pause: Pause;
 }
 
 /** Parses the object that the session `name` becomes. Throws a StatusError. */
@@ -35,9 +37,16 @@ export function parseWritten(name: string, object: unknown): WrittenSession {
   return parsed.written;
 }
 
-/** Changes a session into what a client wrote, and answers with it. A write without changes keeps the version. */
-export function writeSession(response: ServerResponse, context: ApiContext, write: Write): void {
-  const { isDryRun, part, session, written } = write;
+/**
+ * Changes a session into what a client wrote, in the turn of the call, and answers with it. A write without
+ * changes keeps the version.
+ */
+export async function writeSession(
+  response: ServerResponse,
+  context: ApiContext,
+  write: Write,
+): Promise<void> {
+  const { isDryRun, part, pause, session, written } = write;
   const { sessions } = context;
   const { name } = session.metadata;
   assertPreconditions(session, written.metadata);
@@ -47,6 +56,7 @@ export function writeSession(response: ServerResponse, context: ApiContext, writ
   if (isDryRun) return sendJson(response, encodeDraft(applyPatch(session, patch)));
   const changed = sessions.update(name, patch);
   if (part === 'main' && isRestart(session, toChange(written))) sessions.restart(name);
+  await pause();
   sendJson(response, encodeSession(changed));
 }
 

@@ -33,9 +33,15 @@ export function getBounds(limit: number): JsonBounds {
 
 /** A JSON body, with its text. */
 export interface JsonBody {
-  readonly text: string;
+  /** The text in UTF-8. */
+  readonly bytes: Buffer;
   readonly value: object;
+  /** Lets other work of the event loop run if the body is large, so that each step takes milliseconds. */
+  readonly pause: Pause;
 }
+
+/** Waits for a turn of the event loop, if that is due. */
+export type Pause = () => Promise<void> | undefined;
 
 /** Reads the JSON body of a request like {@link readJsonBody}, without its text. */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
@@ -53,14 +59,13 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   const stream = decompress(request);
   try {
     const bytes = await readBytes(stream, limit);
-    const pause = (): Promise<void> | undefined => (bytes.length > smallSize ? turn() : undefined);
-    // Each of these steps takes milliseconds for a large body.
+    const pause: Pause = () => (bytes.length > smallSize ? turn() : undefined);
     await pause();
     const text = decode(bytes);
     await pause();
     const value = parseJson(text);
     await pause();
-    return { text, value };
+    return { bytes, value, pause };
   } finally {
     if (stream !== request) {
       request.unpipe();
