@@ -14,6 +14,13 @@ for (const framework of ['net9.0', 'net8.0'] as const) {
       environment: { EDITOR_TESTS: 'stops where breakpoints were clicked' },
     }),
   );
+
+  test(`changes of a running Blazor client for ${framework}`, { timeout: suiteLimit }, (context) =>
+    runBlazorSuite(context, {
+      framework,
+      environment: { EDITOR_TESTS: 'runs in the page without a restart' },
+    }),
+  );
 }
 
 test(
@@ -27,13 +34,6 @@ test(
         STOP_SEED: String(seed),
       },
     }),
-);
-
-test('changes of a running Blazor client for net9.0', { timeout: suiteLimit }, (context) =>
-  runBlazorSuite(context, {
-    framework: 'net9.0',
-    environment: { EDITOR_TESTS: 'runs in the page without a restart' },
-  }),
 );
 
 test(

@@ -184,7 +184,7 @@ function findObstacle(
 ): string | undefined {
   if (build === undefined) return localize('The session does not build and serve this app.');
   if (!isBlazor || runtimeVersion(getVersion(targetFramework)) === undefined) {
-    return localize('Only Blazor apps for .NET 9 or later take changes.');
+    return localize('Only Blazor apps for .NET 8 or later take changes.');
   }
   if (!isRelayed)
     return localize('It needs the setting {name}.', { name: 'ideSessionHost.debugRelay' });

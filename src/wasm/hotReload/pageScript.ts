@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AssemblyUpdate } from '../../dotnet/hotReload/compilerMessages.ts';
-import { runtimePreparation, type RuntimeVersion } from './runtimeVersions.ts';
+import { runtimePreparation, type RuntimeVersion, updateFunction } from './runtimeVersions.ts';
 
 /** The URL of the script in pages, which is hidden from debuggers. */
 export const hotReloadScriptUrl = 'ide-session://hot-reload.js';
@@ -13,9 +13,6 @@ type Delta = Pick<
   AssemblyUpdate,
   'moduleId' | 'metadataDelta' | 'ilDelta' | 'pdbDelta' | 'updatedTypes'
 >;
-
-/** How much the runtime tells about an update: warnings and errors. */
-const loggingLevel = 0;
 
 function toDeltas(updates: readonly AssemblyUpdate[]): readonly Delta[] {
   return updates.map(({ moduleId, metadataDelta, ilDelta, pdbDelta, updatedTypes }) => ({
@@ -41,10 +38,11 @@ export function documentScript(
   if (globalThis !== globalThis.top) return;
   const report = globalThis.${reportBinding};
   delete globalThis.${reportBinding};
+  const apply = ${updateFunction(version)};
   const onReady = () => {
     let error;
     try {
-      if (deltas.length > 0) Blazor._internal.applyHotReloadDeltas(deltas, ${loggingLevel});
+      if (deltas.length > 0) apply(deltas);
     } catch (caught) {
       error = String(caught);
     }
@@ -74,8 +72,11 @@ export function parsePageReport(payload: string): PageReport | undefined {
 }
 
 /** Returns an expression that applies updates. It throws if the runtime can't. */
-export function applyExpression(updates: readonly AssemblyUpdate[]): string {
-  return `globalThis.Blazor._internal.applyHotReloadDeltas(${JSON.stringify(toDeltas(updates))}, ${loggingLevel})
+export function applyExpression(
+  updates: readonly AssemblyUpdate[],
+  version: RuntimeVersion,
+): string {
+  return `(${updateFunction(version)})(${JSON.stringify(toDeltas(updates))})
 //# sourceURL=${hotReloadScriptUrl}`;
 }
 

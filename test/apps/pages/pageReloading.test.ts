@@ -86,7 +86,7 @@ class Reloading {
 }
 
 const obstacles = [
-  { what: 'a client before .NET 9', facts: { targetFramework: 'net8.0' }, why: /NET 9/ },
+  { what: 'a client before .NET 8', facts: { targetFramework: 'net7.0' }, why: /NET 8/ },
   { what: 'a client without Blazor', facts: { isBlazor: false }, why: /Only Blazor apps/ },
   { what: "the app's own proxy", kind: 'app', why: /own debug proxy/ },
   { what: 'no relay', isRelayed: false, why: /ideSessionHost\.debugRelay/ },

@@ -142,7 +142,7 @@ test('frames are left alone', () => {
 test('updates are applied in a running page', () => {
   const { calls, run } = open([]);
   run(startBlazor + runtimeReady);
-  assert.deepEqual(JSON.parse(JSON.stringify(run(applyExpression([update])))), []);
+  assert.deepEqual(JSON.parse(JSON.stringify(run(applyExpression([update], 10)))), []);
   assert.deepEqual(calls(), [{ deltas: [delta], level: 0 }]);
 });
 

@@ -8,7 +8,10 @@ import {
   parsePageReport,
   reportBinding,
 } from '../../../src/wasm/hotReload/pageScript.ts';
-import { runtimeVersion } from '../../../src/wasm/hotReload/runtimeVersions.ts';
+import {
+  type RuntimeVersion,
+  runtimeVersion,
+} from '../../../src/wasm/hotReload/runtimeVersions.ts';
 
 const update: AssemblyUpdate = {
   moduleId: '6c2d4a0e-8d8f-4d8c-9c55-0123456789ab',
@@ -20,8 +23,8 @@ const update: AssemblyUpdate = {
 };
 const { assembly: _, ...delta } = update;
 
-/** A document of a client for .NET 9, and what it requests and reports. */
-function open(earlier: readonly AssemblyUpdate[] = [update]) {
+/** A document of a client, and what it requests and reports. */
+function open(earlier: readonly AssemblyUpdate[] = [update], version: RuntimeVersion = 9) {
   const reports: string[] = [];
   const requests: string[] = [];
   const fetched = async (url: string | Request): Promise<Response> => {
@@ -36,7 +39,7 @@ function open(earlier: readonly AssemblyUpdate[] = [update]) {
   });
   const run = (script: string): unknown => runInContext(script, page) as unknown;
   run('globalThis.top = globalThis; globalThis.calls = [];');
-  run(documentScript(earlier, earlier.length, 9));
+  run(documentScript(earlier, earlier.length, version));
   return {
     run,
     requests,
@@ -51,8 +54,38 @@ const blazorStarts = `globalThis.Blazor = { _internal: {
   applyHotReloadDeltas: (deltas, level) => { calls.push({ deltas, level }); return []; },
 } };`;
 
-test('each version of .NET from 9 on takes updates', () => {
-  assert.deepEqual([8, 9, 10, 11].map(runtimeVersion), [undefined, 9, 10, 10]);
+/** .NET 8 has one for each update, and asks for the state of the page when an app is built. */
+const blazor8Starts = `globalThis.Blazor = { _internal: {} };
+  Blazor._internal.applyHotReload = (...update) => calls.push(update);
+  Blazor._internal.getPersistedState = (...given) => { calls.push(['state', ...given]); return 'state'; };`;
+const { ilDelta, metadataDelta, moduleId, pdbDelta } = update;
+const applied = [moduleId, metadataDelta, ilDelta, pdbDelta];
+
+test('each version of .NET from 8 on takes updates', () => {
+  assert.deepEqual([7, 8, 9, 10, 11].map(runtimeVersion), [undefined, 8, 9, 10, 10]);
+});
+
+test('the boot configuration asks the runtime of .NET 8 to accept updates, but not its agent to ask for them', async () => {
+  const { headers } = await open([], 8).fetch('/app/_framework/blazor.boot.json');
+  assert.equal(headers.get('DOTNET-MODIFIABLE-ASSEMBLIES'), 'debug');
+  assert.equal(headers.get('ASPNETCORE-BROWSER-TOOLS'), null);
+});
+
+test('an app for .NET 8 gets the earlier updates once, when it is built', () => {
+  const { calls, reports, run } = open([update, update], 8);
+  run(blazor8Starts);
+  assert.deepEqual([calls(), reports()], [[], []]);
+  assert.equal(run('Blazor._internal.getPersistedState(1)'), 'state');
+  run('Blazor._internal.getPersistedState(2)');
+  assert.deepEqual(calls(), [applied, applied, ['state', 1], ['state', 2]]);
+  assert.deepEqual(reports(), [{ kind: 'loaded', count: 2 }]);
+});
+
+test('updates are applied one after the other in a running page of .NET 8', () => {
+  const { calls, run } = open([], 8);
+  run(blazor8Starts);
+  run(applyExpression([update, update], 8));
+  assert.deepEqual(calls(), [applied, applied]);
 });
 
 test('the boot configuration asks the runtime of .NET 9 to accept updates', async () => {
@@ -86,6 +119,6 @@ test('a runtime that asks for earlier updates gets them when its agent can take 
 test('updates are applied in a running page', () => {
   const { calls, run } = open([]);
   run(blazorStarts);
-  assert.deepEqual(JSON.parse(JSON.stringify(run(applyExpression([update])))), []);
+  assert.deepEqual(JSON.parse(JSON.stringify(run(applyExpression([update], 9)))), []);
   assert.deepEqual(calls(), [{ deltas: [delta], level: 0 }]);
 });

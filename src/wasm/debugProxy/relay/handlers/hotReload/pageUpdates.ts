@@ -85,7 +85,7 @@ export class PageUpdates implements UpdatablePage {
     this.#expect(target, moves);
     let application: Application = { kind: 'applied', warnings: [] };
     if (updates.length > 0) {
-      const expression = applyExpression(updates);
+      const expression = applyExpression(updates, this.#version);
       const params = { expression, returnByValue: true, silent: true };
       application = readApplication(await target.send('Runtime.evaluate', params));
     }
