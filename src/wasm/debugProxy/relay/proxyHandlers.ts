@@ -7,6 +7,7 @@ import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.t
 import { callerStepsHandler } from './handlers/steps/callerSteps.ts';
 import { LeftCSharp } from './handlers/steps/leftCSharp.ts';
 import { leftRuntimeHandler } from './handlers/leftRuntime.ts';
+import { leftStartsHandler } from './handlers/leftStarts.ts';
 import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
 import { runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptStepsHandler } from './handlers/steps/scriptSteps.ts';
@@ -52,6 +53,8 @@ export function proxyHandlers(
     exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
     leftRuntimeHandler(),
+    // The start of a runtime that is held may be left, too.
     ...(held ? [held.handler()] : []),
+    leftStartsHandler(),
   ];
 }
