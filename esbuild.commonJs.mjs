@@ -1,24 +1,26 @@
 // Entry points that share their code in chunks, as CommonJS.
 
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { transform } from 'esbuild';
+import { joinChunks } from './esbuild.joinChunks.mjs';
 
 /**
  * Converts what esbuild has split, which it can only do with ES modules, to CommonJS, which editors load, and
  * writes it. Use it with `format: 'esm'`, `splitting: true`, inline source maps, a metafile and `write: false`. Chunks go
- * into a folder of their own, which is emptied of older ones.
+ * into a folder of their own, which is emptied of older ones. Those that `main` loads at its start are joined.
  *
- * @param {{ chunkFolder: string, minify: boolean }} options
+ * @param {{ chunkFolder: string, main: string, other: string, minify: boolean }} options
  * @returns {import('esbuild').Plugin}
  */
-export function asCommonJs({ chunkFolder, minify }) {
-  /** The hashes of the files that have been written. */
+export function asCommonJs({ chunkFolder, main, other, minify }) {
+  /** The converted files of the last build, by their hashes. */
+  let converted = new Map();
+  /** The code of the files that have been written. */
   const written = new Map();
 
-  const write = async ({ hash, path, text }) => {
-    if (written.get(path) === hash) return;
-    const { code, map } = await transform(text, {
+  const convert = ({ path, text }) =>
+    transform(text, {
       format: 'cjs',
       // An import on demand becomes `require`, since the editor only intercepts that.
       supported: { 'dynamic-import': false },
@@ -29,10 +31,13 @@ export function asCommonJs({ chunkFolder, minify }) {
       sourcefile: path,
       sourcemap: 'external',
     });
+
+  const write = async ({ code, map, path }) => {
+    if (written.get(path) === code) return;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.map`, map);
     await writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
-    written.set(path, hash);
+    written.set(path, code);
   };
 
   return {
@@ -42,10 +47,22 @@ export function asCommonJs({ chunkFolder, minify }) {
         if (errors.length > 0) return;
         const wrong = findCommonJsImports(metafile);
         if (wrong.length > 0) return { errors: wrong };
-        const chunks = outputFiles.filter(({ path }) => dirname(path) === chunkFolder);
+        const conversions = outputFiles.map(async (file) => [
+          file.hash,
+          converted.get(file.hash) ?? (await convert(file)),
+        ]);
+        converted = new Map(await Promise.all(conversions));
+        const files = outputFiles.map(({ hash, path }) => {
+          const { code, map } = converted.get(hash);
+          const name = relative(process.cwd(), path).replaceAll('\\', '/');
+          return { path, name, code, map };
+        });
+        const joined = joinChunks(files, metafile.outputs, { main, other });
+        metafile.outputs = joined.outputs;
+        const chunks = joined.files.filter(({ path }) => dirname(path) === chunkFolder);
         await Promise.all(chunks.map(write));
         // Entry points last, since a change of these reloads an editor.
-        await Promise.all(outputFiles.filter((file) => !chunks.includes(file)).map(write));
+        await Promise.all(joined.files.filter((file) => !chunks.includes(file)).map(write));
         await removeOthers(chunkFolder, new Set(chunks.map(({ path }) => basename(path))));
       });
     },

@@ -17,6 +17,9 @@ import type { LaunchedSession, ProjectTools } from '../projects/projectLaunch.ts
 import type { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
+/** On Windows, a build can't replace the files of a running program. */
+export const canPrepareProjects = process.platform !== 'win32';
+
 /** A page that can be viewed by a DevTools client. */
 export interface ViewablePage {
   /** The WebSocket address of its browser. */

@@ -10,9 +10,6 @@ import { evaluateProject } from './evaluateProject.ts';
 
 type PrepareOptions = Pick<LaunchOptions, 'candidates' | 'host' | 'session' | 'tools'>;
 
-/** On Windows, a build can't replace the files of a running program. */
-export const canPrepareProjects = process.platform !== 'win32';
-
 /**
  * Builds a project while an earlier build of it runs, so that its next launch finds it up to date. MSBuild
  * replaces the files of a program only after everything was compiled, and removes each before it writes the new

@@ -1,8 +1,8 @@
 import { AppLaunch } from '../apps/appLaunch.ts';
 import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
-import type { LaunchOptions } from '../apps/launch.ts';
-import { canPrepareProjects, prepareProject } from '../apps/prepareProject.ts';
+import { canPrepareProjects, type LaunchOptions } from '../apps/launch.ts';
+import { prepareProject } from '../apps/prepareProject.ts';
 import { LastBuilds } from '../projects/lastBuilds.ts';
 import { WebServers } from '../projects/serving/webServers.ts';
 import { systemClock } from '../common/clock.ts';

@@ -12,14 +12,18 @@ export async function serveCluster({ cluster }: ServeOptions, host: SessionHost)
   if (cluster === undefined) return;
   const { context, hostName = defaultHostName(), isPluginAllowed } = cluster;
   try {
-    const { readKubeconfig } = await import('../api/client/kubeconfig.ts');
+    const [{ readKubeconfig }, { HostCluster }] = await Promise.all([
+      import('../api/client/kubeconfig.ts'),
+      import('../host/hostCluster.ts'),
+    ]);
     const access = readKubeconfig(resolve(cluster.kubeconfig), context);
     const { credentials, server } = access;
     if (credentials.kind === 'plugin' && !isPluginAllowed) {
       const { command } = credentials.plugin;
       throw clientErrors.CredentialPluginNotAllowed({ server, command });
     }
-    host.join({ access, hostName, isPluginAllowed });
+    const joined = { access, hostName, isPluginAllowed };
+    host.join((dependencies) => new HostCluster(joined, dependencies));
   } catch (error) {
     await host.close();
     throw error;

@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
-import { type Api, createApi } from '../api/api.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Api } from '../api/api.ts';
 import type { ApiOptions } from '../api/apiContext.ts';
 import { ApiServer } from '../api/server/apiServer.ts';
 import { HumanError } from '../common/humanError.ts';
@@ -28,7 +28,7 @@ export interface ApiIdentityKeeper {
 /** The resource API of a host, and its server while that is on. */
 export class HostApi {
   readonly #options: HostApiOptions;
-  readonly #api: Api;
+  #api: Promise<Api> | undefined;
   /** Handles the requests to the API. */
   readonly handle: RequestListener;
   #server: Promise<ApiServer> | undefined;
@@ -37,8 +37,8 @@ export class HostApi {
 
   constructor(options: HostApiOptions) {
     this.#options = options;
-    this.#api = createApi({ ...options, isClosing: () => this.#isClosing });
-    this.handle = options.observe?.(this.#api.handle) ?? this.#api.handle;
+    const handle: RequestListener = (request, response) => void this.#handle(request, response);
+    this.handle = options.observe?.(handle) ?? handle;
   }
 
   /** Keeps the port, the token and the certificate, and uses those of an earlier host. */
@@ -78,7 +78,17 @@ export class HostApi {
   async close(): Promise<void> {
     this.refuse();
     await this.#endServer();
-    this.#api.dispose();
+    (await this.#api)?.dispose();
+  }
+
+  /** The code of the API is loaded by its first request. */
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#api ??= import('../api/api.ts').then(({ createApi }) =>
+      createApi({ ...this.#options, isClosing: () => this.#isClosing }),
+    );
+    const api = await this.#api;
+    // The client may have gone.
+    if (!response.destroyed) api.handle(request, response);
   }
 
   async #endServer(): Promise<void> {

@@ -20,7 +20,8 @@ export interface ClusterOptions {
   readonly hostName: string;
 }
 
-interface HostClusterDependencies extends PrepareOptions {
+/** What a host gives to its connection to a cluster. */
+export interface HostClusterDependencies extends PrepareOptions {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;

@@ -16,7 +16,7 @@ import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
 import { createIdentity } from '../common/server/identity.ts';
 import { HostApi } from './hostApi.ts';
-import { type ClusterOptions, HostCluster } from './hostCluster.ts';
+import type { HostCluster, HostClusterDependencies } from './hostCluster.ts';
 import { type HostDoorOptions, openHostDoor } from './hostDoor.ts';
 import { openResumed, readResumption, type Resumption } from './state/resumption.ts';
 import { hostErrors } from './errors.ts';
@@ -171,14 +171,10 @@ export class SessionHost {
   }
 
   /** Runs the sessions of a Kubernetes API server too, in place of an earlier one. */
-  join(cluster: ClusterOptions): void {
+  join(connect: (dependencies: HostClusterDependencies) => HostCluster): void {
     this.leave();
     const { settings } = this.#options;
-    this.#cluster = new HostCluster(cluster, {
-      ...this.#options,
-      ...settings,
-      sessions: this.sessions,
-    });
+    this.#cluster = connect({ ...this.#options, ...settings, sessions: this.sessions });
   }
 
   /** Stops the sessions of the API server, and disconnects from it. */

@@ -17,15 +17,20 @@ const { outputs } = JSON.parse(readFileSync(join(projectFolder, 'dist', 'meta.js
   readonly outputs: Readonly<Record<string, Output>>;
 };
 
-/** Returns the modules that a built file loads before it does anything. */
-function loadedModules(file: string): readonly string[] {
+/** Returns the built files that a built file loads before it does anything, and the file itself. */
+function loadedFiles(file: string): readonly string[] {
   const loaded = new Set([file]);
   for (const name of loaded) {
     for (const { kind, path } of outputs[name]?.imports ?? []) {
       if (kind === 'import-statement' && path in outputs) loaded.add(path);
     }
   }
-  return [...loaded].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
+  return [...loaded];
+}
+
+/** Returns the modules that a built file loads before it does anything. */
+function loadedModules(file: string): readonly string[] {
+  return loadedFiles(file).flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
 }
 
 /** Returns the built file of a module that is imported on demand. */
@@ -74,6 +79,26 @@ test('the extension starts without what only some windows need', () => {
     'src/cli/',
   ];
   assert.deepEqual(loadedFrom('dist/extension.js', unneeded), []);
+});
+
+test('the extension starts with few files', () => {
+  const files = loadedFiles('dist/extension.js');
+  assert.ok(files.length <= 25, `${files.length} files`);
+});
+
+test('launches of apps, their pages and the resource API load when they are first used', () => {
+  const later = [
+    'src/api/client/',
+    'src/api/discovery/',
+    'src/api/remote/',
+    'src/api/verbs/',
+    'src/apps/appLaunch.ts',
+    'src/apps/pages/',
+    'src/wasm/debugProxy/evaluation/',
+    'src/wasm/debugProxy/relay/',
+  ];
+  assert.deepEqual(loadedFrom('dist/extension.js', later), []);
+  for (const module of ['src/api/api.ts', 'src/vscode/run/editorAppLaunch.ts']) chunkOf(module);
 });
 
 test('views, logs and tools load when they are first used', () => {

@@ -7,7 +7,7 @@ import { projectFileAt } from '../../dotnet/files/projectFile.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import { SpareSlot } from '../../processes/spareSlot.ts';
 import type { LoadedPageOptions, LoadedPages } from '../launch.ts';
-import { PreparedPage, type PreparedPageOptions } from './preparedPage.ts';
+import type { PreparedPage, PreparedPageOptions } from './preparedPage.ts';
 
 export interface PreparedPagesOptions {
   readonly clock: Clock;
@@ -23,6 +23,12 @@ const patience = 30_000;
 /** No page is prepared while less memory is available, in bytes. */
 const memoryNeeded = 2 * 1024 ** 3;
 
+/** Loads the code of prepared pages when it is first used. */
+const openPage: typeof PreparedPage.open = async (options, unwanted) => {
+  const { PreparedPage: Loaded } = await import('./preparedPage.ts');
+  return Loaded.open(options, unwanted);
+};
+
 /**
  * Keeps at most one page prepared, for the next time that its client is debugged in the way of the last time.
  */
@@ -37,7 +43,7 @@ export class PreparedPages implements LoadedPages {
   #isClosed = false;
 
   /** `open` prepares a page. */
-  constructor(options: PreparedPagesOptions, open = PreparedPage.open) {
+  constructor(options: PreparedPagesOptions, open = openPage) {
     this.#options = options;
     this.#open = open;
     const { clock } = options;

@@ -1,4 +1,3 @@
-import { prepareProject } from '../../apps/prepareProject.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
 import type { PreparedPages } from '../../apps/prepared/preparedPages.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
@@ -56,6 +55,7 @@ export function createPrebuildTools(
   return {
     findFile: projectFileAt,
     async prepare(plan, signal) {
+      const { prepareProject } = await import('../../apps/prepareProject.ts');
       await prepareProject(plan, options, { message() {}, note() {} }, signal);
       signal.throwIfAborted();
       pages?.prepare(plan.project);

@@ -1,87 +1,8 @@
-import type * as vscode from 'vscode';
-import { AppLaunch } from '../../apps/appLaunch.ts';
-import type { Relayed } from '../../processes/launchHost.ts';
-import type { LaunchOptions } from '../../apps/launch.ts';
-import { canPrepareProjects, prepareProject } from '../../apps/prepareProject.ts';
-import {
-  describeUnbound,
-  hasCause,
-  type PageBreakpoint,
-  type PageDebugging,
-  withCause,
-} from '../../wasm/pageDebugger.ts';
-import type { PhaseHistory } from '../../apps/phaseProgress.ts';
-import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
-import type { LaunchedSession } from '../../projects/projectLaunch.ts';
-import { additionFor, type DebugAddition } from '../../launch/user/debugSettings.ts';
-import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
-import type {
-  Launch,
-  LaunchControls,
-  LaunchEvents,
-  RunStrategy,
-} from '../../sessions/run/strategy.ts';
-import type { DebugSessions } from '../debug/debugSessions.ts';
-import { editorBreakpoints, hasScriptBreakpoints } from '../debug/page/editorBreakpoints.ts';
-import type { ConsoleBudget } from '../debug/consoleBudget.ts';
+import { canPrepareProjects } from '../../apps/launch.ts';
+import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { PagePauses } from '../debug/page/pagePauses.ts';
-import type { LiveApps } from '../window/liveApps.ts';
-import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
-import type { PageTabs } from '../ui/pageView/pageTabs.ts';
-import type { SessionPages } from '../ui/pageView/sessionPages.ts';
-import { offerDebugger } from '../ui/debuggerOffer.ts';
-import { PhaseDisplay } from '../ui/phaseDisplay.ts';
-import type { RootSession } from '../debug/rootSession.ts';
-import { bridgePageDebugger, scriptPageDebugger } from '../debug/page/pageDebuggers.ts';
-import { isDebuggerInstalled } from '../debug/debuggers.ts';
-import { programDebugging } from '../debug/programDebuggers.ts';
-import { settings, type SettingsScope } from '../window/settings.ts';
-import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
-
-/** What all launches of apps in a window share. */
-export interface WindowLaunchOptions extends Pick<
-  LaunchOptions,
-  'host' | 'tools' | 'opening' | 'candidates'
-> {
-  readonly csharpSettings: PageDebugging['csharpSettings'];
-  readonly spareProxies: PageDebugging['spareProxies'];
-  readonly phaseHistory: PhaseHistory;
-  /** Returns what is told of the messages that the debug relays of a session pass on; absent if nothing is. */
-  readonly followRelays?: (session: string) => (relayed: Relayed) => void;
-  /** Called with the title of an app whose C# breakpoints stay unbound. */
-  readonly unbound: (title: string) => void;
-}
-
-export interface EditorAppOptions {
-  /** By which the debug sessions of the strategy are recognised. */
-  readonly id: string;
-  readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
-  /** Wants the app restarted as it is, as its toolbar does. */
-  readonly requestRestart: () => void;
-  /** Wants the session stopped. */
-  readonly requestStop: () => void;
-  readonly root: RootSession;
-  readonly debugSessions: DebugSessions;
-  /** Paces what the debug console shows. */
-  readonly budget: ConsoleBudget;
-  /** The name of the session. */
-  readonly name: string;
-  /** For which the settings are read. */
-  readonly scope: SettingsScope;
-  readonly launchOptions: WindowLaunchOptions;
-  /** Who asked for the session. */
-  readonly owner: Omit<LaunchedSession, 'programDebugging'>;
-  /** Where the app is listed while it runs. */
-  readonly live: LiveApps;
-  readonly pageTabs: PageTabs;
-  readonly hotReloads: HotReloads;
-}
-
-/** What the launches of one app share. */
-interface AppPages {
-  readonly pauses: PagePauses;
-  readonly pages: SessionPages;
-}
+import type { EditorAppOptions } from './editorAppLaunch.ts';
+import { ShownStrategy } from './shownStrategy.ts';
 
 /** An app whose build and server are shown by an inline debug session, and whose page by js-debug below it. */
 export function createAppStrategy(options: EditorAppOptions): RunStrategy {
@@ -92,8 +13,11 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
     title: plan.name,
     root,
     requestRestart,
-    prepare: async (parent, events) => () =>
-      new EditorAppLaunch(options, { pages, pauses }, parent, events),
+    prepare: async (parent, events) => {
+      // Loaded when it is first used.
+      const { EditorAppLaunch } = await import('./editorAppLaunch.ts');
+      return () => new EditorAppLaunch(options, { pages, pauses }, parent, events);
+    },
     prepareNext: createPreparation(options),
   });
   return {
@@ -117,143 +41,8 @@ function createPreparation({
   const undebugged = { kind: 'undebugged', why: 'it is only built' } as const;
   const session = { ...owner, programDebugging: () => undebugged };
   const options = { candidates, host, tools, session };
-  return (events, signal) => prepareProject(plan, options, events, signal);
-}
-
-class EditorAppLaunch implements Launch {
-  readonly exited: Promise<number | undefined>;
-  readonly #options: EditorAppOptions;
-  readonly #pages: AppPages;
-  /** Its output is not shown by the debug session of the app: what is debugged shows it. */
-  readonly #events: LaunchEvents;
-  readonly #app: AppLaunch;
-
-  constructor(
-    options: EditorAppOptions,
-    pages: AppPages,
-    parent: vscode.DebugSession,
-    events: LaunchEvents,
-  ) {
-    this.#options = options;
-    this.#pages = pages;
-    this.#events = events;
-    const { live, plan, root } = options;
-    this.#app = new AppLaunch(plan, this.#launchOptions(parent), {
-      ...withShownOutput(events, root.adapter),
-      started: (pid) => {
-        events.started(pid);
-        if (this.#lacksDebugger()) void offerDebugger(dotnetDebugType);
-      },
-      message(level, text) {
-        events.message(level, text);
-        root.adapter.note(`${text}\n`);
-      },
-    });
-    const listing = live.add({ name: plan.name, launch: this.#app });
-    this.exited = this.#app.exited.finally(() => listing.dispose());
-  }
-
-  end(): Promise<void> {
-    return this.#app.end();
-  }
-
-  /** What runs in a page is not in the process. */
-  controls(): LaunchControls {
-    const kind = this.#app.project?.kind;
-    const isProcess = kind === 'program' || kind === 'server';
-    const isAttachable = this.#options.plan.mode === 'NoDebug' && isProcess;
-    return { attachType: isAttachable ? dotnetDebugType : undefined };
-  }
-
-  /** The dependencies of the launch, with the user's additions. */
-  #launchOptions(parent: vscode.DebugSession): LaunchOptions {
-    const { launchOptions, name, owner, plan, scope } = this.#options;
-    const { candidates, followRelays, opening, phaseHistory: history, tools } = launchOptions;
-    const onRelayed = followRelays?.(name);
-    const host = { ...launchOptions.host, ...(onRelayed && { onRelayed }) };
-    const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
-    const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
-    const { launchContext } = host;
-    // The launch profile's variables go over those that are inherited, and the request's over both.
-    const environment = { ...launchContext.environment, ...addition.env };
-    return {
-      tools,
-      opening: { ...opening, viewer: this.#pages.pages.viewerBelow(parent) },
-      candidates,
-      host: { ...host, launchContext: { ...launchContext, environment } },
-      session: { ...owner, programDebugging: () => this.#debugProgram(parent, addition) },
-      debugging: this.#pageDebugging(parent),
-      progress: { history, view: this.#phaseDisplay() },
-    };
-  }
-
-  #phaseDisplay(): PhaseDisplay {
-    const { launchOptions, owner, plan, requestStop, root } = this.#options;
-    return new PhaseDisplay({
-      title: plan.name,
-      note: (text) => root.adapter.note(text),
-      clock: launchOptions.host.clock,
-      cancel: owner.requestedBy === 'user' ? requestStop : undefined,
-    });
-  }
-
-  #pageDebugging(parent: vscode.DebugSession): PageDebugging {
-    const { debugSessions, hotReloads, id, launchOptions, requestRestart, root } = this.#options;
-    const { name, plan, scope } = this.#options;
-    const ofPage = {
-      debugSessions,
-      id,
-      parent,
-      scope,
-      clock: launchOptions.host.clock,
-      restart: requestRestart,
-      pauses: this.#pages.pauses,
-      evaluatesTexts: () => launchOptions.csharpSettings().debugRelay,
-      breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
-        root.adapter.markBreakpoints(breakpoints.filter((one) => one.verified || hasCause(one))),
-    };
-    const isBridgeWanted = settings.blazorDebugger.get(scope) === 'csharp';
-    return {
-      attaching: scriptPageDebugger(ofPage),
-      opening: isBridgeWanted ? bridgePageDebugger(ofPage) : undefined,
-      csharpSettings: launchOptions.csharpSettings,
-      spareProxies: launchOptions.spareProxies,
-      canPrepare: () =>
-        !isBridgeWanted && launchOptions.csharpSettings().debugRelay && !hasScriptBreakpoints(),
-      hotReload: hotReloads.userOf({ name, title: plan.name, scope }),
-      breakpointTexts: editorBreakpoints((path, line, message) =>
-        root.adapter.warn(path, line, message),
-      ),
-      arrived: () => root.adapter.unmarkElsewhere(),
-      unbound(title, breakpoints) {
-        const explained = breakpoints.map(withCause);
-        root.adapter.markBreakpoints(explained);
-        for (const breakpoint of explained) root.adapter.important(describeUnbound(breakpoint));
-        if (!explained.every(({ isPending }) => isPending === true)) launchOptions.unbound(title);
-      },
-    };
-  }
-
-  /** Whether what runs is a .NET program that would be debugged if an extension for it were installed. */
-  #lacksDebugger(): boolean {
-    const { plan } = this.#options;
-    const { project } = this.#app;
-    const hasProgram = project !== undefined && project.kind !== 'client';
-    return hasProgram && plan.mode !== 'NoDebug' && !isDebuggerInstalled(dotnetDebugType);
-  }
-
-  #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
-    const { budget, debugSessions, id, launchOptions, plan, scope } = this.#options;
-    return programDebugging({
-      debugSessions,
-      id,
-      parent,
-      scope,
-      title: plan.name,
-      budget,
-      programOptions: launchOptions.host.programOptions,
-      addition,
-      output: (stream, chunk) => this.#events.output(stream, chunk),
-    });
-  }
+  return async (events, signal) => {
+    const { prepareProject } = await import('../../apps/prepareProject.ts');
+    await prepareProject(plan, options, events, signal);
+  };
 }

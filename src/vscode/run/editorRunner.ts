@@ -11,7 +11,7 @@ import type { Runner } from '../../sessions/runner.ts';
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { superviseRun } from '../../sessions/run/supervisor.ts';
 import { createAdapterOnlyStrategy } from './adapterOnlyStrategy.ts';
-import { createAppStrategy, type WindowLaunchOptions } from './appStrategy.ts';
+import { createAppStrategy } from './appStrategy.ts';
 import { AttachedDebugger } from '../debug/attachedDebugger.ts';
 import { ConsoleBudget } from '../debug/consoleBudget.ts';
 import { ControllerGroups, type GroupMember, type Membership } from './controllerGroups.ts';
@@ -25,6 +25,7 @@ import {
   withVariables,
 } from './controllerRole.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
+import type { WindowLaunchOptions } from './editorAppLaunch.ts';
 import type { LiveApps } from '../window/liveApps.ts';
 import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
 import type { PageTabs } from '../ui/pageView/pageTabs.ts';

@@ -54,7 +54,10 @@ export class ClusterLink implements Disposable {
 
   async #join(setting: ClusterSetting, isCurrent: () => boolean): Promise<void> {
     // Loaded on demand, since few windows need it.
-    const { readKubeconfig } = await import('../../api/client/kubeconfig.ts');
+    const [{ readKubeconfig }, { HostCluster }] = await Promise.all([
+      import('../../api/client/kubeconfig.ts'),
+      import('../../host/hostCluster.ts'),
+    ]);
     const { hostName } = setting;
     const access = readKubeconfig(setting.kubeconfig, setting.context);
     const question = createClusterQuestion(access, hostName);
@@ -68,6 +71,8 @@ export class ClusterLink implements Disposable {
       }
       await this.#memory.update(memoryKey, true);
     }
-    if (isCurrent()) this.#host?.join({ access, hostName, isPluginAllowed: true });
+    if (!isCurrent()) return;
+    const cluster = { access, hostName, isPluginAllowed: true };
+    this.#host?.join((dependencies) => new HostCluster(cluster, dependencies));
   }
 }

@@ -7,6 +7,7 @@ import { systemClock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { Builds } from '../../dotnet/build/builds.ts';
+import type { ClientHint } from '../../dotnet/evaluate/clientHint.ts';
 import { Projects } from '../../dotnet/evaluate/projects.ts';
 import { SolutionLists } from '../../dotnet/files/solutionLists.ts';
 import { projectsInSolution } from '../../dotnet/files/solutions.ts';
@@ -14,12 +15,10 @@ import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
-import { prepareBrowser } from '../../apps/pages/pageBrowser.ts';
 import { PreparedPages } from '../../apps/prepared/preparedPages.ts';
 import { SpareBrowsers } from '../../browser/program/spareBrowsers.ts';
-import { prepareProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
-import type { WindowLaunchOptions } from '../run/appStrategy.ts';
+import type { WindowLaunchOptions } from '../run/editorAppLaunch.ts';
 import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
 import { HotReloads } from '../ui/hotReload/hotReloads.ts';
@@ -133,9 +132,7 @@ export class EditorApps implements Disposable {
         const folder = vscode.Uri.file(client.path);
         // The C# extension opens browsers of its own.
         if (settings.blazorDebugger.get(folder) === 'csharp') return;
-        const { csharpSettings, host, opening, spareProxies } = this.getLaunchOptions(folder);
-        void prepareProxy(client, { debugging: { csharpSettings }, host, spareProxies });
-        void prepareBrowser(opening, host);
+        void prepareClient(client, this.getLaunchOptions(folder));
       }),
     );
   }
@@ -179,6 +176,21 @@ export class EditorApps implements Disposable {
   #grace(scope: SettingsScope): number {
     return this.#isClosing ? graceAtClose : settings.stopGrace.get(scope);
   }
+}
+
+/** Starts what the next session of a client needs, and loads the code of its launch. */
+async function prepareClient(
+  client: ClientHint,
+  { csharpSettings, host, opening, spareProxies }: WindowLaunchOptions,
+): Promise<void> {
+  // Loaded when they are first used.
+  const [{ prepareBrowser }, { prepareProxy }] = await Promise.all([
+    import('../../apps/pages/pageBrowser.ts'),
+    import('../../wasm/debugProxy/debugProxies.ts'),
+  ]);
+  void prepareProxy(client, { debugging: { csharpSettings }, host, spareProxies });
+  void prepareBrowser(opening, host);
+  await import('../run/editorAppLaunch.ts');
 }
 
 async function projectFiles(): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import { SpareSlot, type Start } from '../../processes/spareSlot.ts';
-import { tryProxy, type ReusableProxy } from './reusableProxy.ts';
+import type { ReusableProxy } from './reusableProxy.ts';
 
 export interface SpareProxiesOptions {
   readonly clock: Clock;
@@ -74,6 +74,8 @@ export class SpareProxies {
 
   /** Ends a proxy that doesn't respond any more. */
   async #tried(proxy: ReusableProxy): Promise<ReusableProxy | undefined> {
+    // Loaded by the start of the proxy.
+    const { tryProxy } = await import('./reusableProxy.ts');
     if (await tryProxy(proxy, this.#options.clock)) return proxy;
     await proxy.close();
     return undefined;
