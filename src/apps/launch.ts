@@ -77,6 +77,8 @@ export interface LoadedPages {
     options: LoadedPageOptions,
     unwanted: AbortSignal,
   ): Promise<LoadedPage | undefined>;
+  /** Closes a page that no launch has taken, since its server may have a port that is needed. Resolves to whether there was one. */
+  yieldPort(): Promise<boolean>;
 }
 
 /** How pages are opened. */

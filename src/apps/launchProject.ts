@@ -4,6 +4,7 @@ import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
 import { createPage } from './pages/appPages.ts';
+import { withYieldedPort } from './prepared/yieldedPort.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
 import { evaluateProject } from './evaluateProject.ts';
 import { buildEarly, buildEvaluated } from '../projects/buildProject.ts';
@@ -34,7 +35,9 @@ export async function launchProject(
   const projects = tools.projects.with(plan.build);
   const link = await getFolderLink(plan.project);
   const common = { host, events, scope, phases };
-  const launch: ProjectLaunch = { ...common, plan, link, tools, projects, session };
+  const servers = withYieldedPort(tools.servers, opening.loadedPages);
+  const ofLaunch = { ...tools, servers };
+  const launch: ProjectLaunch = { ...common, plan, link, tools: ofLaunch, projects, session };
   const early = await buildEarly(launch);
   const evaluating = phases.measure('evaluate', () => evaluateProject(launch, candidates));
   const client = evaluating.then(({ app }) => app?.client);

@@ -8,6 +8,8 @@ export interface SpareSlotOptions<T> {
   readonly keptFor: number;
   /** Resolves when a resource has ended by itself, or is of no use any more. */
   readonly ended: (resource: T) => Promise<unknown>;
+  /** Called when a resource is ready for its next user, or is kept no longer. */
+  readonly changed?: () => void;
 }
 
 /** Starts a resource, unless the signal is aborted first. */
@@ -20,6 +22,7 @@ interface Kept<T> {
   /** Resolves to `undefined` if it could not be started. */
   readonly arrival: Promise<T | undefined>;
   readonly timer: Disposable;
+  isReady: boolean;
 }
 
 /** Keeps at most one unused resource for its next user and for a bounded time. */
@@ -37,16 +40,23 @@ export class SpareSlot<T extends { close(): Promise<unknown> }> {
     return this.#kept?.key;
   }
 
+  /** Whether there is a resource that has started. */
+  get isReady(): boolean {
+    return this.#kept?.isReady === true;
+  }
+
   /** Keeps a resource in place of the one before. Why it can't be started is left to the next user. */
   keep(key: string, start: Start<T | undefined>): void {
     this.discard();
-    const { clock, ended, keptFor } = this.#options;
+    const { changed, clock, ended, keptFor } = this.#options;
     const abort = new AbortController();
     const arrival = start(abort.signal).catch(() => undefined);
     const timer = clock.after(keptFor, () => this.discard());
-    const kept: Kept<T> = { key, abort, arrival, timer };
+    const kept: Kept<T> = { key, abort, arrival, timer, isReady: false };
     this.#kept = kept;
     void arrival.then(async (resource) => {
+      kept.isReady = resource !== undefined;
+      if (this.#kept === kept) changed?.();
       if (resource !== undefined) await ended(resource);
       if (this.#kept === kept) this.discard();
     });
@@ -97,5 +107,6 @@ export class SpareSlot<T extends { close(): Promise<unknown> }> {
   #remove({ timer }: Kept<T>): void {
     timer.dispose();
     this.#kept = undefined;
+    this.#options.changed?.();
   }
 }

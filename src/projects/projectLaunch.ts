@@ -29,7 +29,7 @@ export interface ProjectTools {
   readonly dotnet: Dotnet;
   readonly projects: Projects;
   readonly builds: ProjectBuilds;
-  readonly servers: WebServers;
+  readonly servers: Pick<WebServers, 'acquire'>;
   readonly buildObserver: BuildObserver;
 }
 

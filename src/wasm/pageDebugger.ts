@@ -45,6 +45,15 @@ export interface PageBreakpoint {
   readonly isElsewhere?: boolean;
 }
 
+/** Where the user has a breakpoint, with line and column from zero. */
+export interface BreakpointPlace {
+  /** The path of the source. */
+  readonly path: string;
+  readonly line: number;
+  /** Zero for a breakpoint of the whole line. */
+  readonly column: number;
+}
+
 /** Whether a source is C# or contains it. */
 export function isCSharp(path: string): boolean {
   return /\.(cs|razor|cshtml)$/i.test(path);
@@ -110,6 +119,8 @@ export interface PageDebugging {
    * and there are no breakpoints in scripts, which have run by then.
    */
   readonly canPrepare: () => boolean;
+  /** Returns the enabled breakpoints in C#. */
+  readonly csharpBreakpoints: () => readonly BreakpointPlace[];
   /** Absent if hot reload is off. */
   readonly hotReload?: HotReloadUser | undefined;
   /** Called with C# breakpoints of an app that stay unbound. */

@@ -134,3 +134,27 @@ async function startUntil(unwanted: AbortSignal): Promise<Resource> {
   await abandoned.promise;
   throw new Error('unwanted');
 }
+
+test('a slot tells when its resource is ready, and when it has none any more', async () => {
+  const one = new Resource();
+  const told: boolean[] = [];
+  const slot = new SpareSlot<Resource>({
+    clock: new ManualClock(),
+    keptFor,
+    ended: ({ ended }) => ended,
+    changed: () => told.push(slot.isReady),
+  });
+  const ready = deferred();
+  slot.keep('key', async () => {
+    await ready.promise;
+    return one;
+  });
+  await turn();
+  assert.deepEqual(told, []);
+  ready.resolve();
+  await turn();
+  assert.deepEqual(told, [true]);
+  one.end();
+  await turn();
+  assert.deepEqual(told, [true, false]);
+});

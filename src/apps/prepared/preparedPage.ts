@@ -15,9 +15,10 @@ import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReloa
 import { HeldConnection } from '../../wasm/debugProxy/heldConnection.ts';
 import { openInstalledProxy, type PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
-import type { PageDebugging } from '../../wasm/pageDebugger.ts';
+import type { BreakpointPlace, PageDebugging } from '../../wasm/pageDebugger.ts';
 import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../launch.ts';
 import { evaluateProject } from '../evaluateProject.ts';
+import { areCovered } from './coveredBreakpoints.ts';
 import { EarlyDialogs } from './earlyDialogs.ts';
 import { pageStamp } from './pageStamp.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
@@ -31,9 +32,13 @@ export interface PreparedPageOptions extends Pick<
 > {
   readonly plan: ProjectLaunchPlan;
   readonly browserPlan: BrowserPlan;
-  readonly debugging: Pick<PageDebugging, 'csharpSettings' | 'spareProxies'>;
+  readonly debugging: Pick<PageDebugging, 'csharpBreakpoints' | 'csharpSettings' | 'spareProxies'>;
   /** Whether the page is to take changes of its code. */
   readonly isReloadable: boolean;
+  /** Where the page waits: after the start of its app, unless a breakpoint stops it, or before it. */
+  readonly waits: 'after start' | 'before start';
+  /** Called with whether the debugger of the page stops at exceptions. */
+  readonly stopsAtExceptions: (stops: boolean) => void;
 }
 
 /** How long a page may take to start its runtime, in milliseconds. */
@@ -49,8 +54,8 @@ const unheard: LaunchEvents = {
 };
 
 /**
- * The page of a client that waits for its launch: served, loaded, and paused before the app starts. Its debugger finds
- * it as if it had loaded it.
+ * The page of a client that waits for its launch: served, loaded, and stopped where its user has a breakpoint. Its
+ * debugger finds it as if it had loaded it.
  */
 export class PreparedPage implements LoadedPage {
   readonly browser: PageBrowser;
@@ -72,7 +77,7 @@ export class PreparedPage implements LoadedPage {
       const loaded = await load(options, scope);
       scope.check();
       if (loaded === undefined) await scope.release();
-      return loaded && new PreparedPage(loaded, scope);
+      return loaded && new PreparedPage(loaded, scope, options);
     } catch (error) {
       await scope.release();
       throw error;
@@ -81,11 +86,11 @@ export class PreparedPage implements LoadedPage {
     }
   }
 
-  private constructor(loaded: Loaded, scope: LaunchScope) {
+  private constructor(loaded: Loaded, scope: LaunchScope, options: PreparedPageOptions) {
     this.#scope = scope;
     this.browser = {
       ...loaded.browser,
-      load: (url, viewed) => this.#load(url, viewed, loaded),
+      load: (url, viewed) => show(url, viewed, loaded, options),
     };
     const { connection, ended, hotReload, proxy } = loaded;
     this.proxy = { ...proxy, inspectUri: connection.uri };
@@ -97,19 +102,11 @@ export class PreparedPage implements LoadedPage {
   close(): Promise<void> {
     return this.#scope.release();
   }
-
-  /** Lets the app start if it is what would be loaded. */
-  async #load(url: string, viewed: PageLaunch, loaded: Loaded): Promise<void> {
-    const { browser, client, dialogs, stamp, start } = loaded;
-    dialogs.launch();
-    const isSame = url === loaded.url && stamp === (await pageStamp(client));
-    const loading = isSame ? view(browser.viewable, viewed) : browser.load(url, viewed);
-    start.release();
-    await loading;
-  }
 }
 
 interface Loaded {
+  /** The breakpoints with which the app has started; absent if it waits. */
+  readonly breakpoints: readonly BreakpointPlace[] | undefined;
   readonly browser: PageBrowser;
   readonly client: ProjectFacts;
   readonly connection: HeldConnection;
@@ -162,7 +159,48 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const paused = Promise.race([firstPause, ended]);
   const pause = await withTimeout(host.clock, startLimit, paused, undefined);
   if (pause !== 'runtime ready') return undefined;
-  return { ...opened, browser, client, dialogs, ended, stamp, url };
+  const breakpoints = await startApp(opened, options);
+  return { ...opened, breakpoints, browser, client, dialogs, ended, stamp, url };
+}
+
+/** Starts the app unless it is to wait. Resolves to the breakpoints that it stops at. */
+async function startApp(
+  { connection, start }: Pick<Loaded, 'connection' | 'start'>,
+  { debugging, waits }: PreparedPageOptions,
+): Promise<readonly BreakpointPlace[] | undefined> {
+  if (waits === 'before start') return undefined;
+  const breakpoints = debugging.csharpBreakpoints();
+  await connection.setBreakpoints(breakpoints);
+  start.release();
+  return breakpoints;
+}
+
+/** Continues the page for its debugger, or loads what it is to show instead. */
+async function show(
+  url: string,
+  viewed: PageLaunch,
+  loaded: Loaded,
+  { debugging, stopsAtExceptions }: PreparedPageOptions,
+): Promise<void> {
+  const { breakpoints, browser, client, connection, dialogs, start } = loaded;
+  dialogs.launch();
+  stopsAtExceptions(connection.stopsAtExceptions);
+  const isSame = url === loaded.url && loaded.stamp === (await pageStamp(client));
+  // The app may have passed a place where it is to stop.
+  const isStopped =
+    breakpoints === undefined ||
+    (!connection.stopsAtExceptions && areCovered(debugging.csharpBreakpoints(), breakpoints));
+  if (isSame && isStopped) {
+    view(browser.viewable, viewed);
+    await connection.handOver();
+    start.release();
+    return;
+  }
+  const loading = browser.load(url, viewed);
+  loading.catch(() => undefined);
+  start.abandon();
+  await connection.abandon();
+  await loading;
 }
 
 /** Resolves when the page of a browser was closed, or has crashed. */

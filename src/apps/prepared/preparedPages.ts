@@ -5,8 +5,12 @@ import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import { projectFileAt } from '../../dotnet/files/projectFile.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
+import type { Disposable } from '../../common/disposable.ts';
+import { Emitter, type Event } from '../../common/emitter.ts';
 import { SpareSlot } from '../../processes/spareSlot.ts';
+import type { BreakpointPlace } from '../../wasm/pageDebugger.ts';
 import type { LoadedPageOptions, LoadedPages } from '../launch.ts';
+import { areCovered } from './coveredBreakpoints.ts';
 import type { PreparedPage, PreparedPageOptions } from './preparedPage.ts';
 
 export interface PreparedPagesOptions {
@@ -20,8 +24,13 @@ export interface PreparedPagesOptions {
 const keptFor = 30 * 60_000;
 /** How long a launch waits for a page that is still loading, in milliseconds. */
 const patience = 30_000;
+/** How long breakpoints have to stay as they are before a page is prepared for them, in milliseconds. */
+const quietTime = 1_000;
 /** No page is prepared while less memory is available, in bytes. */
 const memoryNeeded = 2 * 1024 ** 3;
+
+/** How a client was debugged. */
+type LastLaunch = Omit<PreparedPageOptions, 'stopsAtExceptions' | 'waits'>;
 
 /** Loads the code of prepared pages when it is first used. */
 const openPage: typeof PreparedPage.open = async (options, unwanted) => {
@@ -36,31 +45,68 @@ export class PreparedPages implements LoadedPages {
   readonly #options: PreparedPagesOptions;
   readonly #slot: SpareSlot<PreparedPage>;
   /** How each project was last debugged. */
-  readonly #last = new Map<string, PreparedPageOptions>();
+  readonly #last = new Map<string, LastLaunch>();
+  /** The projects that were debugged with stops at exceptions. */
+  readonly #stopping = new Set<string>();
   /** The project whose page is kept. */
   #project: string | undefined;
+  /** The breakpoints for which it was prepared; `undefined` if it is right for all. */
+  #breakpoints: readonly BreakpointPlace[] | undefined;
+  #refreshing: Disposable | undefined;
+  /** Counts what is prepared, taken and discarded. */
+  #revision = 0;
   readonly #open: typeof PreparedPage.open;
+  readonly #changed = new Emitter<void>();
   #isClosed = false;
+
+  /** Fires when a page is ready, or is kept no longer. */
+  readonly changes: Event<void> = this.#changed.event;
 
   /** `open` prepares a page. */
   constructor(options: PreparedPagesOptions, open = openPage) {
     this.#options = options;
     this.#open = open;
     const { clock } = options;
-    this.#slot = new SpareSlot({ clock, keptFor, ended: ({ ended }) => ended });
+    this.#slot = new SpareSlot({
+      clock,
+      keptFor,
+      ended: ({ ended }) => ended,
+      changed: () => this.#changed.fire(),
+    });
+  }
+
+  /** Whether the page of a project is ready. */
+  isReady(project: string): boolean {
+    return this.#project === project && this.#slot.isReady;
   }
 
   /** Starts to prepare the page of a project that was debugged before. */
   prepare(project: string): void {
     const last = this.#last.get(project);
     if (last === undefined || this.#isClosed) return;
-    const { csharpSettings, spareProxies } = last.debugging;
-    const settings = csharpSettings();
+    const settings = last.debugging.csharpSettings();
     // Without the relay, the app would start.
     if (!settings.debugRelay || this.#options.freeMemory() < memoryNeeded) return;
-    const wanted = { ...last, debugging: { csharpSettings: () => settings, spareProxies } };
+    const isStopping = this.#stopping.has(project);
+    const wanted: PreparedPageOptions = {
+      ...last,
+      debugging: { ...last.debugging, csharpSettings: () => settings },
+      waits: isStopping ? 'before start' : 'after start',
+      stopsAtExceptions: (stops) => {
+        if (stops) this.#stopping.add(project);
+        else this.#stopping.delete(project);
+      },
+    };
+    this.#revision++;
     this.#project = project;
+    this.#breakpoints = isStopping ? undefined : last.debugging.csharpBreakpoints();
     this.#slot.keep(toKey(wanted), (unwanted) => this.#prepare(wanted, unwanted));
+  }
+
+  /** Prepares the page again, unless it stops at all breakpoints that there are now. */
+  breakpointsChanged(): void {
+    this.#refreshing?.dispose();
+    this.#refreshing = this.#options.clock.after(quietTime, () => void this.#refresh());
   }
 
   /**
@@ -72,6 +118,7 @@ export class PreparedPages implements LoadedPages {
     { candidates, debugging, host, opening, session, tools }: LoadedPageOptions,
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
+    this.#revision++;
     const project = await projectFileAt(plan.project).catch(() => plan.project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
     // A controller chooses other ports and tokens each time.
@@ -82,12 +129,12 @@ export class PreparedPages implements LoadedPages {
     // The launch reports why there is no browser.
     const browserPlan = await planning.catch(() => undefined);
     if (browserPlan === undefined || !canStartAhead(browserPlan)) return this.#leave(project);
-    const { csharpSettings, hotReload, spareProxies } = debugging;
+    const { csharpBreakpoints, csharpSettings, hotReload, spareProxies } = debugging;
     const launch = {
       plan,
       browserPlan,
       candidates,
-      debugging: { csharpSettings, spareProxies },
+      debugging: { csharpBreakpoints, csharpSettings, spareProxies },
       host: withoutFollower(host),
       opening: { ...opening, viewer: undefined },
       isReloadable: hotReload !== undefined,
@@ -99,12 +146,22 @@ export class PreparedPages implements LoadedPages {
 
   /** Closes the page of a project, if there is one. */
   discard(project: string): void {
-    if (this.#project === project) this.#slot.discard();
+    if (this.#project !== project) return;
+    this.#revision++;
+    this.#slot.discard();
+  }
+
+  async yieldPort(): Promise<boolean> {
+    if (this.#slot.key === undefined) return false;
+    this.#revision++;
+    await this.#slot.close();
+    return true;
   }
 
   /** Closes the page. None is prepared from now on. Resolves when it is closed. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#refreshing?.dispose();
     await this.#slot.close();
   }
 
@@ -116,6 +173,18 @@ export class PreparedPages implements LoadedPages {
     } finally {
       timer.dispose();
     }
+  }
+
+  async #refresh(): Promise<void> {
+    const project = this.#project;
+    if (project === undefined || this.#slot.key === undefined || this.#breakpoints === undefined)
+      return;
+    const present = this.#last.get(project)?.debugging.csharpBreakpoints() ?? [];
+    if (areCovered(present, this.#breakpoints)) return;
+    const revision = ++this.#revision;
+    await this.#slot.close();
+    // A launch has begun, or a file has changed.
+    if (revision === this.#revision) this.prepare(project);
   }
 
   async #leave(project: string): Promise<undefined> {
@@ -141,6 +210,6 @@ function withoutFollower({ clock, launchContext, log, programOptions }: LaunchHo
 }
 
 /** Identifies launches whose pages are the same. */
-function toKey({ browserPlan, debugging, isReloadable, plan }: PreparedPageOptions): string {
+function toKey({ browserPlan, debugging, isReloadable, plan }: LastLaunch): string {
   return JSON.stringify([plan, browserPlan, debugging.csharpSettings(), isReloadable]);
 }

@@ -19,7 +19,7 @@ import {
   type ProjectToKeep,
 } from './keptProject.ts';
 import { KeptSessions } from './keptSessions.ts';
-import { toPreparation } from './preparation.ts';
+import { toPreparation, withPage } from './preparation.ts';
 import type { PrebuildTools } from './prebuildTools.ts';
 import { isUsing } from './projectUse.ts';
 
@@ -85,6 +85,7 @@ export class HostPrebuilds {
     this.#resources.add(this.#prebuilds.changes(() => this.#show()));
     this.#resources.add(this.#prebuilds.ends((end) => observer.prepared(end)));
     this.#resources.add(tools.builds.demand(() => this.#prebuilds.reconcileAll()));
+    if (tools.pages) this.#resources.add(tools.pages.changes(() => this.#show()));
     this.#resources.add(sessions.changes((change) => this.#onChange(change)));
     this.#resources.add(sessions.prepared.offer((request) => this.#offer(request)));
   }
@@ -197,12 +198,14 @@ export class HostPrebuilds {
   }
 
   #show(): void {
-    const { clock, log } = this.#options;
+    const { clock, log, tools } = this.#options;
     for (const project of this.#projects) {
       const reason = this.#prebuilds.reason(project.name);
       if (reason === undefined) continue;
       try {
-        this.#kept.show(project, toPreparation(reason, clock.elapsed(), clock.now()));
+        const hasPage = tools.pages?.isReady(project.name) === true;
+        const preparation = toPreparation(reason, clock.elapsed(), clock.now());
+        this.#kept.show(project, hasPage ? withPage(preparation) : preparation);
       } catch (error) {
         log.error(`The preparation of ${project.name} can't be shown: ${getMessage(error)}`);
       }

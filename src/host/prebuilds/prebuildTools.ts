@@ -26,6 +26,8 @@ export interface PrebuildTools {
   findProjects(project: string): Promise<readonly string[]>;
   /** Builds that starts wait for. */
   readonly builds: { readonly isWanted: boolean; readonly demand: Event<void> };
+  /** The pages of projects that are prepared; absent if none are. */
+  readonly pages?: Pick<PreparedPages, 'changes' | 'isReady'> | undefined;
   /** Whether the machine has no time or memory to spare. */
   isLoaded(): boolean;
 }
@@ -64,6 +66,7 @@ export function createPrebuildTools(
     findInputs: findProjectSources,
     findProjects: async (project) => (await getProjects(project)) ?? [project],
     builds,
+    pages,
     isLoaded: () => isMachineLoaded(readMachine()),
   };
 }

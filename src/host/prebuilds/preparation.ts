@@ -78,6 +78,12 @@ export function toPreparation(reason: PresetReason, elapsed: number, now: Date):
   }
 }
 
+/** Adds that the page of the project is loaded, if the project is built. */
+export function withPage(preparation: Preparation): Preparation {
+  if (preparation.reason !== fixed.complete.reason) return preparation;
+  return { ...preparation, message: 'The project is built, and its page is loaded.' };
+}
+
 /** Returns the condition of a session, whose last one may have had the same status. */
 export function toCondition(
   preparation: Preparation,

@@ -16,7 +16,11 @@ import { additionFor, type DebugAddition } from '../../launch/user/debugSettings
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { Launch, LaunchControls, LaunchEvents } from '../../sessions/run/strategy.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
-import { editorBreakpoints, hasScriptBreakpoints } from '../debug/page/editorBreakpoints.ts';
+import {
+  editorBreakpoints,
+  getCSharpBreakpoints,
+  hasScriptBreakpoints,
+} from '../debug/page/editorBreakpoints.ts';
 import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { PagePauses } from '../debug/page/pagePauses.ts';
 import type { LiveApps } from '../window/liveApps.ts';
@@ -178,6 +182,7 @@ export class EditorAppLaunch implements Launch {
       spareProxies: launchOptions.spareProxies,
       canPrepare: () =>
         !isBridgeWanted && launchOptions.csharpSettings().debugRelay && !hasScriptBreakpoints(),
+      csharpBreakpoints: getCSharpBreakpoints,
       hotReload: hotReloads.userOf({ name, title: plan.name, scope }),
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),

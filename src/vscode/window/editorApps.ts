@@ -102,7 +102,9 @@ export class EditorApps implements Disposable {
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
     this.builds = this.#resources.add(new Builds(dotnet, projects, memory('builds.json')));
     this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
-    this.preparedPages = new PreparedPages({ clock: systemClock, log, freeMemory: freemem });
+    const pages = new PreparedPages({ clock: systemClock, log, freeMemory: freemem });
+    this.preparedPages = pages;
+    this.#resources.add(vscode.debug.onDidChangeBreakpoints(() => pages.breakpointsChanged()));
     this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {

@@ -1,21 +1,27 @@
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
-import type { Clock } from '../../common/clock.ts';
-import { type Deferred, deferred } from '../../common/deferred.ts';
+import { type Clock, withTimeout } from '../../common/clock.ts';
+import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
+import type { BreakpointPlace } from '../pageDebugger.ts';
+import { type EarlyEvent, EarlyEvents } from './earlyEvents.ts';
+import { EarlyStop } from './earlyStop.ts';
 import { type CdpMessage, parseMessage, readHead, toText } from './relay/cdp/messages.ts';
 import { Flow, type Outlet } from './relay/flow.ts';
 import { Inlet } from './relay/inlet.ts';
 import { type Pace, paceOf } from './relay/pace.ts';
+import { OwnCommands } from './relay/ownCommands.ts';
 import { messageLimit, RelayServer } from './relay/relayServer.ts';
+import { toFilePattern } from './relay/cdp/urlPatterns.ts';
 
-/** The most bytes that are recorded for a debugger. */
-const recordLimit = 64 * 1024 * 1024;
+/** How long a page may take to remove breakpoints, in milliseconds. A busy one takes until it is idle. */
+const removalTimeout = 2_000;
 
 /** An event, or the response to a command. The proxy writes `null` for the session of the browser itself. */
 const reportSchema = z.object({
   id: z.optional(z.number()),
   method: z.optional(z.string()),
+  params: z.optional(z.unknown()),
   result: z.optional(z.unknown()),
   error: z.optional(z.object({ message: z.string() })),
   sessionId: z.optional(z.nullable(z.string())),
@@ -24,13 +30,7 @@ type Report = z.output<typeof reportSchema>;
 
 const sessionSchema = z.object({ sessionId: z.string() });
 const targetSchema = z.object({ targetId: z.string() });
-
-/** An event for the debugger, which has not connected yet. */
-interface RecordedEvent {
-  readonly method: string;
-  readonly sessionId: string | undefined;
-  readonly data: Buffer;
-}
+const breakpointSchema = z.object({ breakpointId: z.string() });
 
 /** The sessions that were opened ahead, as js-debug opens them. */
 interface Sessions {
@@ -39,9 +39,9 @@ interface Sessions {
 }
 
 /**
- * A connection to a debug proxy that is opened before the debugger of its page. The page can be loaded, and what
- * the debugger would have been told is recorded. A debugger that connects gets the same sessions and events, and the
- * rest of the connection.
+ * A connection to a debug proxy that is opened before the debugger of its page. The page can be loaded and run, and
+ * what the debugger would have been told is recorded. A debugger that connects gets the same sessions and events, and,
+ * once it has set its breakpoints, where the page has stopped, and the rest of the connection.
  */
 export class HeldConnection implements Disposable {
   readonly #proxy: WebSocket;
@@ -49,20 +49,21 @@ export class HeldConnection implements Disposable {
   readonly #pace: Pace;
   readonly #fromProxy: Inlet;
   readonly #targetId: string;
-  readonly #pending = new Map<number, Deferred<unknown>>();
+  readonly #own: OwnCommands;
   readonly #firstPause = deferred<'runtime ready' | 'elsewhere' | 'closed'>();
   readonly #closed = deferred();
-  #recorded: RecordedEvent[] = [];
-  /** The size of the recorded events in bytes. */
-  #size = 0;
+  readonly #events = new EarlyEvents();
+  readonly #stop = new EarlyStop();
+  readonly #clock: Clock;
   #sessions: Sessions | undefined;
   /** The response to the command that enables the debugger of the page. */
   #enabled: unknown;
   #isReplayed = false;
+  /** Whether the debugger has set its breakpoints, and gets everything. */
+  #isHandedOver = false;
+  #hasRuntime = false;
   #toDebugger: Flow | undefined;
   #fromDebugger: Inlet | undefined;
-  #lastId = 0;
-  #hasEnded = false;
 
   /** The address for the debugger, for one connection. Secret. */
   readonly uri: string;
@@ -83,8 +84,10 @@ export class HeldConnection implements Disposable {
   private constructor(proxyUri: string, targetId: string, server: RelayServer, clock: Clock) {
     this.#server = server;
     this.#targetId = targetId;
+    this.#clock = clock;
     this.#pace = paceOf(clock);
     this.#proxy = new WebSocket(proxyUri, { perMessageDeflate: false, maxPayload: messageLimit });
+    this.#own = new OwnCommands((text) => this.#proxy.send(text, () => undefined), 'held');
     this.#fromProxy = new Inlet(this.#proxy, this.#pace);
     this.uri = server.open('/', (client) => this.#accept(client)).uri;
     this.#follow(this.#proxy);
@@ -98,6 +101,39 @@ export class HeldConnection implements Disposable {
   /** Resolves when either side has closed its connection. */
   get closed(): Promise<void> {
     return this.#closed.promise;
+  }
+
+  /** Whether the debugger wants to stop at exceptions, which it tells when it connects. */
+  get stopsAtExceptions(): boolean {
+    return this.#stop.stopsAtExceptions;
+  }
+
+  /** Sets breakpoints for the debugger, so that the page can run before it connects. */
+  async setBreakpoints(places: readonly BreakpointPlace[]): Promise<void> {
+    const wanted = places.map(({ column, line, path }) =>
+      toText({ urlRegex: toFilePattern(path), lineNumber: line, columnNumber: column }),
+    );
+    // Files in several folders may have the same name.
+    const setting = [...new Set(wanted)].map(async (text) => {
+      const place = JSON.parse(text) as object;
+      const answer = await this.#sendToPage('Debugger.setBreakpointByUrl', place);
+      this.#stop.ids.add(breakpointSchema.parse(answer).breakpointId);
+    });
+    await Promise.all(setting);
+  }
+
+  /** Tells the debugger, which has set its breakpoints, where the page has stopped, if it is at one of these. */
+  async handOver(): Promise<void> {
+    await this.#removeBreakpoints();
+    this.#isHandedOver = true;
+    this.#tellStop();
+  }
+
+  /** Lets the page go, which is being left, without any further code of it. */
+  async abandon(): Promise<void> {
+    await this.#removeBreakpoints();
+    this.#isHandedOver = true;
+    if (this.#stop.isStopped) this.#resume({ terminateOnResume: true });
   }
 
   dispose(): void {
@@ -116,51 +152,83 @@ export class HeldConnection implements Disposable {
     const page = await this.#openSession('Target.attachToTarget', params, browser);
     this.#sessions = { browser, page };
     // Scripts for new documents need it.
-    await this.#send('Page.enable', {}, page);
-    await this.#send('Runtime.enable', {}, page);
-    this.#enabled = await this.#send('Debugger.enable', {}, page);
+    await this.#sendToPage('Page.enable', {});
+    await this.#sendToPage('Runtime.enable', {});
+    this.#enabled = await this.#sendToPage('Debugger.enable', {});
   }
 
   async #openSession(method: string, params: object, sessionId?: string): Promise<string> {
-    return sessionSchema.parse(await this.#send(method, params, sessionId)).sessionId;
+    return sessionSchema.parse(await this.#own.send(method, params, sessionId)).sessionId;
   }
 
-  #send(method: string, params: object, sessionId: string | undefined): Promise<unknown> {
-    if (this.#hasEnded) return Promise.reject(connectionClosed());
-    const id = ++this.#lastId;
-    const pending = deferred<unknown>();
-    this.#pending.set(id, pending);
-    this.#proxy.send(toText({ id, method, params, sessionId }), () => undefined);
-    return pending.promise;
+  #sendToPage(method: string, params: object): Promise<unknown> {
+    return this.#own.send(method, params, this.#sessions?.page);
+  }
+
+  #resume(params: object): void {
+    // The page may be left.
+    this.#sendToPage('Debugger.resume', params).catch(() => undefined);
+  }
+
+  /** Tells the debugger where the page has stopped, if it is to stop there. */
+  #tellStop(): void {
+    const stop = this.#stop.settle();
+    if (stop.kind === 'resume') this.#resume({});
+    if (stop.kind !== 'report') return;
+    const event = { method: 'Debugger.paused', params: stop.params };
+    this.#toDebugger?.send(toText({ ...event, sessionId: this.#sessions?.page }));
+  }
+
+  /** The breakpoints of the debugger are there instead. */
+  async #removeBreakpoints(): Promise<void> {
+    const removing = [...this.#stop.ids].map((breakpointId) =>
+      this.#sendToPage('Debugger.removeBreakpoint', { breakpointId }),
+    );
+    await withTimeout(this.#clock, removalTimeout, Promise.allSettled(removing), undefined);
   }
 
   #receive(data: Buffer): void {
-    if (this.#isReplayed) return this.#toDebugger?.send(data);
+    const head = readHead(data);
+    const isForDebugger = head !== undefined && !this.#own.isOwn(head.id);
+    if (this.#isHandedOver && isForDebugger && head.method !== 'Debugger.paused') {
+      return this.#toDebugger?.send(data);
+    }
     const message = parseReport(data);
-    if (message?.method !== undefined) return this.#record(message, message.method, data);
-    const pending = this.#pending.get(message?.id ?? -1);
-    if (pending === undefined) return this.#toDebugger?.send(data);
-    this.#pending.delete(message?.id ?? -1);
-    if (message?.error === undefined) return pending.resolve(message?.result);
-    pending.reject(new Error(message.error.message));
+    if (message?.method !== undefined) return this.#hear(message, message.method, data);
+    if (message !== undefined && this.#own.isOwn(message.id)) return this.#own.settle(message);
+    this.#stop.answer(message);
+    this.#toDebugger?.send(data);
   }
 
-  #record({ sessionId: session }: Report, method: string, data: Buffer): void {
+  #hear({ params, sessionId: session }: Report, method: string, data: Buffer): void {
     const sessionId = session ?? undefined;
     const isOfPage = sessionId !== undefined && sessionId === this.#sessions?.page;
-    if (isOfPage && method === 'Mono.runtimeReady') this.#firstPause.resolve('runtime ready');
+    if (isOfPage && method === 'Mono.runtimeReady') {
+      this.#hasRuntime = true;
+      this.#firstPause.resolve('runtime ready');
+    }
     if (isOfPage && method === 'Debugger.paused') this.#firstPause.resolve('elsewhere');
+    if (this.#isHandedOver) return this.#pass({ method, sessionId, data }, params);
+    if (isOfPage && this.#hasRuntime && this.#stop.hear(method, params)) return;
+    if (this.#isReplayed) this.#toDebugger?.send(data);
+    else this.#record({ method, sessionId, data }, isOfPage);
+  }
+
+  /** The proxy may still tell of a stop at a breakpoint that was removed, since it reads the stack first. */
+  #pass({ data, method }: EarlyEvent, params: unknown): void {
+    if (!this.#stop.isOwn(method, params)) return this.#toDebugger?.send(data);
+    this.#stop.hear(method, params);
+    this.#tellStop();
+  }
+
+  #record(event: EarlyEvent, isOfPage: boolean): void {
+    const { data, method, sessionId } = event;
     // The debugger knows the session, and looks for the page in it.
     if (this.#toDebugger !== undefined && !isOfPage) return this.#toDebugger.send(data);
     // Of a document that was left, nothing has to be known.
     if (isOfPage && method === 'Runtime.executionContextsCleared') {
-      this.#recorded = this.#recorded.filter((one) => one.sessionId !== sessionId);
-      this.#size = this.#recorded.reduce((size, one) => size + one.data.length, 0);
-    } else if (!method.startsWith('Page.')) {
-      this.#recorded.push({ method, sessionId, data });
-      this.#size += data.length;
-      if (this.#size > recordLimit) this.#end();
-    }
+      this.#events.take((one) => one.sessionId === sessionId);
+    } else if (!this.#events.add(event)) this.#end();
   }
 
   #accept(client: Outlet): void {
@@ -172,8 +240,10 @@ export class HeldConnection implements Disposable {
 
   #takeCommand(data: Buffer): void {
     const method = readHead(data)?.method;
-    const message = this.#isReplayed || method === undefined ? undefined : parseMessage(data);
-    const result = message && this.#answer(message);
+    const message = this.#isHandedOver || method === undefined ? undefined : parseMessage(data);
+    if (message !== undefined && message.sessionId === this.#sessions?.page)
+      this.#stop.ask(message);
+    const result = message && !this.#isReplayed ? this.#answer(message) : undefined;
     if (result === undefined) return this.#proxy.send(data, { binary: false });
     this.#toDebugger?.send(toText({ id: message?.id, result, sessionId: message?.sessionId }));
   }
@@ -201,10 +271,8 @@ export class HeldConnection implements Disposable {
     return this.#enabled;
   }
 
-  #replay(isMeant: (event: RecordedEvent) => boolean): void {
-    const events = this.#recorded.filter(isMeant);
-    this.#recorded = this.#recorded.filter((event) => !isMeant(event));
-    for (const { data } of events) this.#toDebugger?.send(data);
+  #replay(isMeant: (event: EarlyEvent) => boolean): void {
+    for (const { data } of this.#events.take(isMeant)) this.#toDebugger?.send(data);
   }
 
   /** The connection ends with the socket. */
@@ -215,18 +283,12 @@ export class HeldConnection implements Disposable {
   }
 
   #end(): void {
-    this.#hasEnded = true;
     this.#proxy.close();
     this.#server.dispose();
-    for (const { reject } of this.#pending.values()) reject(connectionClosed());
-    this.#pending.clear();
+    this.#own.close();
     this.#firstPause.resolve('closed');
     this.#closed.resolve();
   }
-}
-
-function connectionClosed(): Error {
-  return new Error('The connection was closed.');
 }
 
 function parseReport(data: Buffer): Report | undefined {

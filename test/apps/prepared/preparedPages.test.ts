@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { holdLoaded } from '../../../src/apps/launchProject.ts';
 import { PreparedPages } from '../../../src/apps/prepared/preparedPages.ts';
+import { withYieldedPort } from '../../../src/apps/prepared/yieldedPort.ts';
 import type { PreparedPage } from '../../../src/apps/prepared/preparedPage.ts';
+import { projectErrors } from '../../../src/projects/errors.ts';
 import { orAborted } from '../../../src/common/abort.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
@@ -27,6 +29,11 @@ class Fixture {
     requestedBy: 'user',
   };
   readonly pages: PreparedPages;
+  /** The lines of the user's breakpoints. */
+  lines: readonly number[] = [];
+  /** Where the pages that were opened wait. */
+  readonly waits: string[] = [];
+  stopsAtExceptions: (stops: boolean) => void = () => undefined;
   /** Settles when the pages that are opened from now on are ready. */
   ready: Promise<void> = Promise.resolve();
   /** How many pages have begun to close. */
@@ -37,8 +44,10 @@ class Fixture {
   constructor() {
     const { clock, log } = this;
     const freeMemory = (): number => this.facts.freeMemory;
-    this.pages = new PreparedPages({ clock, log, freeMemory }, async ({ plan }, unwanted) => {
-      const { name } = plan;
+    this.pages = new PreparedPages({ clock, log, freeMemory }, async (options, unwanted) => {
+      const { name } = options.plan;
+      this.waits.push(options.waits);
+      this.stopsAtExceptions = options.stopsAtExceptions;
       this.opened.push(name);
       await orAborted(this.ready, unwanted);
       const ended = deferred();
@@ -60,6 +69,7 @@ class Fixture {
     const wanted = { mode: 'Debug', name: 'App', page: {}, project, env: [], ...plan };
     const debugging = {
       canPrepare: () => facts.canPrepare,
+      csharpBreakpoints: () => this.lines.map((line) => ({ path: 'App.cs', line, column: 0 })),
       csharpSettings: () => ({ debugRelay: facts.debugRelay, justMyCode: facts.justMyCode }),
     };
     const environment = ownEnvironment;
@@ -244,4 +254,91 @@ test('a page that was taken is closed with its launch', async () => {
   assert.equal(held, page);
   await scope.release();
   assert.deepEqual(fixture.closed, ['App']);
+});
+
+test('a page is prepared again when it would not stop at a new breakpoint', async () => {
+  const fixture = new Fixture();
+  const { closed, clock, opened, pages } = fixture;
+  fixture.lines = [1, 2];
+  await fixture.take();
+  pages.prepare(project);
+  await turn();
+  const change = async (...lines: readonly number[]): Promise<void> => {
+    fixture.lines = lines;
+    pages.breakpointsChanged();
+    clock.advance(1_000);
+    await turn();
+  };
+  await change(2);
+  assert.equal(opened.length, 1);
+  await change(2, 3);
+  assert.deepEqual([closed.length, opened.length], [1, 2]);
+  // Those that are set one after the other are awaited.
+  fixture.lines = [4];
+  pages.breakpointsChanged();
+  clock.advance(999);
+  await change(4, 5);
+  assert.equal(opened.length, 3);
+  assert.notEqual(await fixture.take(), undefined);
+  await change(6);
+  assert.equal(opened.length, 3);
+});
+
+test('no page is prepared again once a launch has begun', async () => {
+  const fixture = new Fixture();
+  const { clock, closed, opened, pages } = fixture;
+  await fixture.take();
+  pages.prepare(project);
+  await turn();
+  const free = deferred();
+  fixture.free = free.promise;
+  fixture.lines = [1];
+  pages.breakpointsChanged();
+  clock.advance(1_000);
+  await turn();
+  const taking = fixture.take();
+  free.resolve();
+  assert.equal(await taking, undefined);
+  await until('it is closed', () => closed.length === 1);
+  await turn();
+  assert.equal(opened.length, 1);
+});
+
+test('an app is not started ahead once its debugger has stopped at exceptions', async () => {
+  const fixture = new Fixture();
+  await fixture.take();
+  for (const stops of [false, true, true, false]) {
+    fixture.pages.prepare(project);
+    await turn();
+    assert.notEqual(await fixture.take(), undefined);
+    fixture.stopsAtExceptions(stops);
+    fixture.lines = [...fixture.lines, 1];
+  }
+  assert.deepEqual(fixture.waits, ['after start', 'after start', 'before start', 'before start']);
+});
+
+test('a page that no launch has taken is closed when its port is needed', async () => {
+  const fixture = new Fixture();
+  const { closed, pages } = fixture;
+  let attempts = 0;
+  const taken = projectErrors.PortTaken({ name: 'Api', port: '5000', holder: '' } as never);
+  const other = new Error('other');
+  let error: Error = taken;
+  const acquire = async (): Promise<never> => {
+    attempts++;
+    if (closed.length > 0) return 'lease' as never;
+    throw error;
+  };
+  const servers = withYieldedPort({ acquire }, pages);
+  const start = (): Promise<unknown> => servers.acquire({} as never, '', {} as never);
+  await assert.rejects(start(), taken);
+  await fixture.take();
+  pages.prepare(project);
+  await turn();
+  error = other;
+  await assert.rejects(start(), other);
+  assert.equal(attempts, 2);
+  error = taken;
+  assert.equal(await start(), 'lease');
+  assert.deepEqual([attempts, closed.length], [4, 1]);
 });

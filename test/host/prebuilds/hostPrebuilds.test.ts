@@ -106,6 +106,24 @@ test('nothing is prepared while the user waits for a build, and that is no failu
   assert.equal(fixture.reason, 'Ready');
 });
 
+test('a prepared session tells whether its page is loaded', async (context) => {
+  const fixture = await PrebuildFixture.open(context);
+  const { facts, pageChanges } = fixture;
+  const tell = (hasPage: boolean): string | undefined => {
+    facts.hasPage = hasPage;
+    pageChanges.fire();
+    return getPreparation(fixture.prepared)?.message;
+  };
+  const { done } = await fixture.begun();
+  assert.equal(tell(true), 'The project is being built ahead.');
+  facts.hasPage = false;
+  done.resolve();
+  await until('it is ready', () => fixture.reason === 'Ready');
+  assert.equal(tell(false), 'The project is built.');
+  assert.equal(tell(true), 'The project is built, and its page is loaded.');
+  assert.equal(tell(false), 'The project is built.');
+});
+
 test('a loaded machine begins no preparation, and ends none', async (context) => {
   const fixture = await PrebuildFixture.open(context);
   fixture.facts.isLoaded = true;

@@ -45,7 +45,8 @@ export class PrebuildFixture {
   afterBuild: () => void = () => undefined;
   readonly #demand = new Emitter<void>();
   /** What the machine and the user do, and whether stopped preparations end only when the test says so. */
-  readonly facts = { isLoaded: false, isSlow: false, isWanted: false };
+  readonly facts = { hasPage: false, isLoaded: false, isSlow: false, isWanted: false };
+  readonly pageChanges = new Emitter<void>();
   #saves = 0;
 
   static async open(
@@ -171,6 +172,7 @@ export class PrebuildFixture {
         },
         demand: this.#demand.event,
       },
+      pages: { changes: this.pageChanges.event, isReady: () => facts.hasPage },
       isLoaded: () => facts.isLoaded,
     };
   }

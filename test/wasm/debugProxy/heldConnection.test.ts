@@ -58,11 +58,18 @@ class Held {
   readonly connection: HeldConnection;
   readonly #proxy: WebSocket;
   readonly #asked: Message[];
+  readonly #answers: Map<string, object>;
 
-  private constructor(connection: HeldConnection, proxy: WebSocket, asked: Message[]) {
+  private constructor(
+    connection: HeldConnection,
+    proxy: WebSocket,
+    asked: Message[],
+    results: Map<string, object>,
+  ) {
     this.connection = connection;
     this.#proxy = proxy;
     this.#asked = asked;
+    this.#answers = results;
   }
 
   static async open(context: TestContext): Promise<Held> {
@@ -73,11 +80,13 @@ class Held {
       server.close();
     });
     const asked: Message[] = [];
+    const results = new Map<string, object>();
     server.on('connection', (socket) => {
       socket.on('message', (data: Buffer) => {
         const command = JSON.parse(String(data)) as Message;
         asked.push(command);
-        const [events, result] = answers[command.method ?? ''] ?? [[], { passed: true }];
+        const other = results.get(command.method ?? '') ?? { passed: true };
+        const [events, result] = answers[command.method ?? ''] ?? [[], other];
         const { id, sessionId = null } = command;
         for (const event of events) socket.send(JSON.stringify({ sessionId: null, ...event }));
         socket.send(JSON.stringify({ id, result, sessionId }));
@@ -88,7 +97,17 @@ class Held {
     afterTest(context, () => connection.dispose());
     const [proxy] = server.clients;
     assert.ok(proxy);
-    return new Held(connection, proxy, asked);
+    return new Held(connection, proxy, asked, results);
+  }
+
+  /** Answers the commands of a method from now on. */
+  answer(method: string, result: object): void {
+    this.#answers.set(method, result);
+  }
+
+  /** The parameters of the commands of a method that the proxy was asked for. */
+  asked(method: string): readonly (object | undefined)[] {
+    return this.#asked.filter((one) => one.method === method).map(({ params }) => params);
   }
 
   /** The methods that the proxy was asked for. */
@@ -167,6 +186,107 @@ test('a debugger finds the page that was loaded before it connects', limit, asyn
   held.report([script('9', 'later.js')]);
   await until('the event arrives', () => received.length > 0);
   assert.deepEqual(received, [script('9', 'later.js')]);
+});
+
+const set = 'Debugger.setBreakpointByUrl';
+const remove = 'Debugger.removeBreakpoint';
+const atMain = { scriptId: 'dotnet://App.dll_1', lineNumber: 4, columnNumber: 0 };
+const place = { path: '/app/Program.cs', line: 4, column: 0 };
+const stopped = (hitBreakpoints: readonly string[], reason = 'breakpoint'): Message => {
+  const frame = { callFrameId: 'dotnet:scope:1', functionName: 'Main', url: '', scopeChain: [] };
+  const callFrames = [{ ...frame, location: atMain }];
+  return {
+    method: 'Debugger.paused',
+    params: { reason, callFrames, hitBreakpoints },
+    sessionId: 'P',
+  };
+};
+
+/** A page that has stopped at a breakpoint that was set ahead, and its debugger. */
+async function stopAhead(context: TestContext, stop = stopped(['ahead'])) {
+  const held = await Held.open(context);
+  held.report(loading);
+  await held.connection.firstPause;
+  held.answer(set, { breakpointId: 'ahead', locations: [atMain] });
+  await held.connection.setBreakpoints([place, place]);
+  held.report([{ method: 'Debugger.resumed', params: {}, sessionId: 'P' }, stop]);
+  const client = await held.connect(context);
+  await client.send('Target.attachToBrowserTarget', {});
+  await client.send('Target.attachToTarget', { targetId: 'T', flatten: true }, 'B');
+  await client.send('Runtime.enable', {}, 'P');
+  const seen = await client.send('Debugger.enable', {}, 'P');
+  assert.ok(!seen.some(({ method }) => method === 'Debugger.paused'));
+  assert.ok(!seen.some(({ method }) => method === 'Debugger.resumed'));
+  return { held, client };
+}
+
+test('a debugger hears of an earlier stop as one of its breakpoint', limit, async (context) => {
+  const { held, client } = await stopAhead(context);
+  assert.deepEqual(held.asked(set), [
+    { urlRegex: '/Program\\.cs$', lineNumber: 4, columnNumber: 0 },
+  ]);
+  held.answer(set, { breakpointId: 'its', locations: [atMain] });
+  await client.send(set, {}, 'P');
+  client.received.length = 0;
+  await held.connection.handOver();
+  await until('the stop is told', () => client.received.length > 0);
+  assert.deepEqual(client.received, [stopped(['its'])]);
+  assert.deepEqual(held.asked(remove), [{ breakpointId: 'ahead' }]);
+
+  for (const late of ['ahead', 'its']) {
+    client.received.length = 0;
+    held.report([stopped([late])]);
+    await until('the next stop is told', () => client.received.length > 0);
+    assert.deepEqual(client.received, [stopped(['its'])]);
+  }
+});
+
+test(
+  'a page continues if it stopped where its debugger has no breakpoint',
+  limit,
+  async (context) => {
+    const { held, client } = await stopAhead(context);
+    held.answer(set, { breakpointId: 'its', locations: [atMain] });
+    await client.send(set, {}, 'P');
+    await client.send(remove, { breakpointId: 'its' }, 'P');
+    client.received.length = 0;
+    await held.connection.handOver();
+    await until('it continues', () => held.asked('Debugger.resume').length > 0);
+    assert.deepEqual(held.asked('Debugger.resume'), [{}]);
+    assert.deepEqual(client.received, []);
+  },
+);
+
+test('a debugger hears of an earlier stop that has no breakpoint', limit, async (context) => {
+  const { held, client } = await stopAhead(context, stopped([], 'other'));
+  client.received.length = 0;
+  await held.connection.handOver();
+  await until('the stop is told', () => client.received.length > 0);
+  assert.deepEqual(client.received, [stopped([], 'other')]);
+});
+
+test('a stopped page that is left runs no further code', limit, async (context) => {
+  const { held, client } = await stopAhead(context);
+  assert.equal(held.connection.stopsAtExceptions, false);
+  await client.send('Debugger.setPauseOnExceptions', { state: 'all' }, 'P');
+  assert.equal(held.connection.stopsAtExceptions, true);
+  client.received.length = 0;
+  await held.connection.abandon();
+  await until('it goes on', () => held.asked('Debugger.resume').length > 0);
+  assert.deepEqual(held.asked('Debugger.resume'), [{ terminateOnResume: true }]);
+  assert.deepEqual(client.received, []);
+});
+
+test('a debugger hears of no stop in a document that was left', limit, async (context) => {
+  const { held, client } = await stopAhead(context);
+  const cleared = { method: 'Runtime.executionContextsCleared', params: {}, sessionId: 'P' };
+  client.received.length = 0;
+  held.report([cleared]);
+  await until('the document is left', () => client.received.length > 0);
+  await held.connection.handOver();
+  held.report([script('9', 'later.js')]);
+  await until('the event arrives', () => client.received.length > 1);
+  assert.deepEqual(client.received, [cleared, script('9', 'later.js')]);
 });
 
 test('a debugger can attach to other targets before the page', limit, async (context) => {

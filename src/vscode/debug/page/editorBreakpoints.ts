@@ -3,6 +3,7 @@ import type {
   BreakpointText,
   BreakpointTexts,
 } from '../../../wasm/debugProxy/conditions/breakpointTexts.ts';
+import { type BreakpointPlace, isCSharp } from '../../../wasm/pageDebugger.ts';
 import { isSamePath } from '../../../wasm/diagnosis/paths.ts';
 
 /** Returns the conditions and log messages of breakpoints. `failed` is called once for each that can't be evaluated. */
@@ -21,11 +22,23 @@ export function editorBreakpoints(failed: BreakpointTexts['failed']): Breakpoint
 
 /** Whether there is a breakpoint in JavaScript, or what is compiled to it. */
 export function hasScriptBreakpoints(): boolean {
-  return vscode.debug.breakpoints.some(
-    (one) =>
-      one.enabled &&
-      one instanceof vscode.SourceBreakpoint &&
-      /\.([cm]?[jt]sx?|html?)$/i.test(one.location.uri.path),
+  return getEnabled().some(({ uri }) => /\.([cm]?[jt]sx?|html?)$/i.test(uri.path));
+}
+
+/** Returns the enabled breakpoints in C#. */
+export function getCSharpBreakpoints(): readonly BreakpointPlace[] {
+  return getEnabled()
+    .filter(({ uri }) => isCSharp(uri.path))
+    .map(({ range: { start }, uri }) => ({
+      path: uri.fsPath,
+      line: start.line,
+      column: start.character,
+    }));
+}
+
+function getEnabled(): readonly vscode.Location[] {
+  return vscode.debug.breakpoints.flatMap((one) =>
+    one.enabled && one instanceof vscode.SourceBreakpoint ? [one.location] : [],
   );
 }
 

@@ -4,28 +4,35 @@ import { browserErrors } from '../../../browser/errors.ts';
 import { wasmErrors } from '../../errors.ts';
 import { type CdpMessage, toText } from './cdp/messages.ts';
 
-/** The first id of the relay's own commands. Ids of debuggers start low, and the proxy reads ids as 32 bits. */
-const firstId = 1_500_000_000;
+/**
+ * The first ids of own commands, which share a connection with those of a debugger. Ids of debuggers start low, and
+ * the proxy reads ids as 32 bits.
+ */
+const firstIds = { relay: 1_500_000_000, held: 1_000_000_000 } as const;
+const idsOfEach = 500_000_000;
 
 interface Pending extends Deferred<unknown> {
   readonly method: string;
   readonly sessionId: string | undefined;
 }
 
-/** Pending commands of handlers. */
+/** Pending commands of handlers, or of a held connection. */
 export class OwnCommands {
   readonly #pending = new Map<number, Pending>();
   readonly #toBrowser: (text: string) => void;
-  #nextId = firstId;
+  readonly #firstId: number;
+  #nextId: number;
   #isClosed = false;
 
-  constructor(toBrowser: (text: string) => void) {
+  constructor(toBrowser: (text: string) => void, owner: keyof typeof firstIds = 'relay') {
     this.#toBrowser = toBrowser;
+    this.#firstId = firstIds[owner];
+    this.#nextId = this.#firstId;
   }
 
-  /** Whether the id of a response is that of one of the relay's own commands. */
+  /** Whether the id of a response is that of an own command. */
   isOwn(id: number | undefined): boolean {
-    return id !== undefined && id >= firstId;
+    return id !== undefined && id >= this.#firstId && id < this.#firstId + idsOfEach;
   }
 
   send(method: string, params: object, sessionId: string | undefined): Promise<unknown> {
@@ -37,7 +44,7 @@ export class OwnCommands {
     return pending.promise;
   }
 
-  settle({ error, id, result }: CdpMessage): void {
+  settle({ error, id, result }: Pick<CdpMessage, 'error' | 'id' | 'result'>): void {
     const pending = this.#pending.get(id ?? -1);
     if (pending === undefined) return;
     this.#pending.delete(id ?? -1);

@@ -30,32 +30,39 @@ describe('A client that is kept prepared', () => {
     const { client, view } = fixture;
     const address = await client.address();
     const start = await client.place('Program.cs', 'var builder');
-    await client.breakAt('Program.cs', 'var builder');
+    const atStart = await client.breakAt('Program.cs', 'var builder');
     await client.breakAt('Calc.cs', 'return sum');
     const first = await client.start(view);
     assert.equal((await frameOf(await view.stop())).place, start);
     await pressStop(first);
     await view.ended();
 
-    for (let round = 0; round < 2; round++) {
+    for (const round of ['stopped at the start', 'started', 'with a new breakpoint'] as const) {
       const prepared = await browserOn(view, address);
+      // The debugger tells of this breakpoint only when it starts, after the page was loaded.
+      if (round === 'with a new breakpoint') vscode.debug.addBreakpoints([atStart]);
       const begun = Date.now();
       const root = await client.start(view);
-      const stop = await view.stop();
-      assert.equal((await frameOf(stop)).place, start);
-      assert.equal((await browserOn(view, address)).pid, prepared.pid);
-      await goOn(stop);
+      if (round !== 'started') {
+        const stop = await view.stop();
+        assert.equal((await frameOf(stop)).place, start);
+        await goOn(stop);
+      }
       const page = await view.page(root);
       await ready(view, page);
-      // It was not loaded again.
-      assert.ok(Number(await inPage(page, 'performance.timeOrigin')) < begun);
+      if (round !== 'with a new breakpoint') {
+        // It was not loaded again.
+        assert.equal((await browserOn(view, address)).pid, prepared.pid);
+        assert.ok(Number(await inPage(page, 'performance.timeOrigin')) < begun);
+      }
       click(page, 'inc');
       const clicked = await view.stop(page);
       const frame = await frameOf(clicked);
       assert.equal(frame.place, await client.place('Calc.cs', 'return sum'));
       assert.match(await watch(clicked, frame, 'sum'), /^\d+$/);
       await goOn(clicked);
-      if (round === 1) await setPrebuilds(undefined);
+      vscode.debug.removeBreakpoints([atStart]);
+      if (round === 'with a new breakpoint') await setPrebuilds(undefined);
       await pressStop(root);
       await view.ended();
     }

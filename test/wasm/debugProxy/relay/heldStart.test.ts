@@ -10,6 +10,12 @@ const limit = { timeout: 240_000 };
 
 const client = serveClient();
 
+const place = (path: string, line: number) => ({
+  path: `/sources/${path}`,
+  line: line - 1,
+  column: 0,
+});
+
 test(
   'a page that is held at the start of its app stops at breakpoints there',
   limit,
@@ -19,6 +25,7 @@ test(
     const page = await PageSession.open(context, { held: { start, url } });
     await page.breakAt('Program.cs', 5);
     const id = await page.breakAt('Calc.cs', 5);
+    await page.takeOver();
     const main = page.paused();
     start.release();
     assert.equal(await main, 'Program.Main');
@@ -33,5 +40,48 @@ test(
     const again = page.paused();
     await page.send('Page.reload');
     assert.equal(await again, 'Program.Main');
+  },
+);
+
+test(
+  'a page whose app was started ahead stops where its debugger has a breakpoint',
+  limit,
+  async (context) => {
+    const { url } = client();
+    const breakpoints = [place('Program.cs', 5), place('Calc.cs', 5)];
+    const held = { start: new HeldStart(), url, breakpoints };
+    const page = await PageSession.open(context, { held });
+    const main = await page.breakAt('Program.cs', 5);
+    const stop = page.event('Debugger.paused');
+    await page.takeOver();
+    const { callFrames, hitBreakpoints } = await stop;
+    assert.equal(callFrames?.[0]?.functionName, 'Program.Main');
+    assert.deepEqual(hitBreakpoints, [main]);
+    await page.send('Debugger.resume');
+
+    // The debugger has no breakpoint where one was set for it.
+    await page.shown('inc');
+    await page.press('inc');
+    await page.untilTrue(`document.querySelector('#count').textContent === '1'`);
+    const id = await page.breakAt('Calc.cs', 5);
+    const clicked = page.event('Debugger.paused');
+    await page.press('inc');
+    assert.deepEqual((await clicked).hitBreakpoints, [id]);
+  },
+);
+
+test(
+  'a page that was stopped ahead continues if its debugger has no breakpoint there',
+  limit,
+  async (context) => {
+    const { url } = client();
+    const held = { start: new HeldStart(), url, breakpoints: [place('Program.cs', 5)] };
+    const page = await PageSession.open(context, { held });
+    const id = await page.breakAt('Calc.cs', 5);
+    await page.takeOver();
+    const clicked = page.event('Debugger.paused');
+    await page.shown('inc');
+    await page.press('inc');
+    assert.deepEqual((await clicked).hitBreakpoints, [id]);
   },
 );

@@ -9,6 +9,7 @@ import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions
 import type { HotReloadHandlers } from '../../../../src/wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { FindAssembly } from '../../../../src/wasm/debugProxy/relay/handlers/assemblyBytes.ts';
 import type { HeldStart } from '../../../../src/wasm/debugProxy/relay/handlers/heldStart.ts';
+import type { BreakpointPlace } from '../../../../src/wasm/pageDebugger.ts';
 import { HeldConnection } from '../../../../src/wasm/debugProxy/heldConnection.ts';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { LaunchScope } from '../../../../src/common/launchScope.ts';
@@ -31,6 +32,7 @@ interface Report {
 
 interface Parameters {
   readonly reason?: string;
+  readonly hitBreakpoints?: readonly string[] | null;
   readonly data?: { readonly description?: string; readonly uncaught?: boolean } | null;
   readonly url?: string;
   readonly scriptId?: string;
@@ -46,6 +48,14 @@ interface Parameters {
   }[];
 }
 
+/** A page that is loaded before its debugger attaches. */
+interface HeldPage {
+  readonly start: HeldStart;
+  readonly url: string;
+  /** The breakpoints with which its app starts; absent if the app waits. */
+  readonly breakpoints?: readonly BreakpointPlace[];
+}
+
 /** Options of a session, with the usual ones as defaults. */
 export interface PageSessionOptions {
   /** The debug proxy; the installed one by default. */
@@ -57,8 +67,8 @@ export interface PageSessionOptions {
   readonly justMyCode?: boolean;
   /** None by default. */
   readonly hotReload?: HotReloadHandlers;
-  /** Loads this page up to the start of its app before the debugger attaches; an empty page by default. */
-  readonly held?: { readonly start: HeldStart; readonly url: string };
+  /** Loads a page before the debugger attaches; an empty page by default. */
+  readonly held?: HeldPage;
 }
 
 const noTexts: BreakpointTexts = { at: () => undefined, failed: () => undefined };
@@ -72,6 +82,7 @@ const evaluateInterval = 20;
 export class PageSession {
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(report: Report) => void>();
+  #held: HeldConnection | undefined;
   #session: string | undefined;
   #targetId: string | undefined;
   #lastId = 0;
@@ -120,19 +131,26 @@ export class PageSession {
       { justMyCode, ...(host && { host }) },
     );
     let inspectUri = proxy.inspectUri(relayed);
+    let connection: HeldConnection | undefined;
     if (held !== undefined) {
       const page = await Page.first(browser.pages, systemClock);
-      const connection = await HeldConnection.open(inspectUri, page.targetId, systemClock);
-      afterTest(context, () => connection.dispose());
+      const opened = await HeldConnection.open(inspectUri, page.targetId, systemClock);
+      connection = opened;
+      afterTest(context, () => opened.dispose());
       await page.open(held.url);
       assert.equal(await connection.firstPause, 'runtime ready');
       inspectUri = connection.uri;
+      if (held.breakpoints !== undefined) {
+        await connection.setBreakpoints(held.breakpoints);
+        held.start.release();
+      }
     }
     const relay = await openDebuggerRelay(async () => inspectUri, undefined, parts);
     const socket = new WebSocket(relay?.inspectUri ?? inspectUri);
     afterTest(context, () => socket.terminate());
     await once(socket, 'open');
     const session = new PageSession(socket);
+    session.#held = connection;
     await (held === undefined ? session.#attach() : session.#attachAsEditor());
     return session;
   }
@@ -158,6 +176,11 @@ export class PageSession {
       waitForDebuggerOnStart: false,
       flatten: true,
     });
+  }
+
+  /** Tells what a page did that was loaded before, once the breakpoints are set. */
+  async takeOver(): Promise<void> {
+    await this.#held?.handOver();
   }
 
   /** Closes the page, whatever it does, and attaches to a new one, which is empty and has no breakpoints. */

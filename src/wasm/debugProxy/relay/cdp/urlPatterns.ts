@@ -53,6 +53,12 @@ function toPattern(text: string): string {
   }).join('');
 }
 
+/** Returns a pattern for the URLs of files with the same name as the file at a path. */
+export function toFilePattern(path: string): string {
+  const name = path.slice(path.search(/[^/\\]*$/));
+  return `/${withDotnetEscapes(toPattern(name))}$`;
+}
+
 /** Lets a pattern match characters that .NET escapes in URLs and JavaScript doesn't. */
 export function withDotnetEscapes(pattern: string): string {
   return pattern.replaceAll(element, (part) => {

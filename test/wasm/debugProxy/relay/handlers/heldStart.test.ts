@@ -38,3 +38,22 @@ test('other pauses of a page are not held', async () => {
   await turn();
   assert.equal(fixture.browserHeard.length, 1);
 });
+
+test('a page that is left goes on without its app', async () => {
+  const start = new HeldStart();
+  const fixture = new PipelineFixture(start.handler());
+  fixture.attach('A');
+  fixture.report(paused([{ ...frames.runtime, functionName: 'mono_wasm_runtime_ready' }]));
+  fixture.command({ id: 1, ...resume });
+  start.abandon();
+  await turn();
+  fixture.command({ id: 2, ...resume });
+  await turn();
+  assert.deepEqual(
+    fixture.browserHeard.map(({ id, params }) => ({ id, params })),
+    [
+      { id: 1, params: { terminateOnResume: true } },
+      { id: 2, params: undefined },
+    ],
+  );
+});
