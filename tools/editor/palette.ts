@@ -83,10 +83,12 @@ export async function clickUntilTaken(
 async function click(page: Page, selector: string, perform: () => Promise<void>): Promise<boolean> {
   await page.evaluate(`(() => {
     globalThis.isClickTaken = false;
-    const take = ({ target }) => {
-      globalThis.isClickTaken = target.closest(${JSON.stringify(selector)}) !== null;
+    removeEventListener('click', globalThis.takeClick, true);
+    // Other elements may be clicked before.
+    globalThis.takeClick = ({ target }) => {
+      globalThis.isClickTaken ||= target.closest(${JSON.stringify(selector)}) !== null;
     };
-    addEventListener('click', take, { capture: true, once: true });
+    addEventListener('click', takeClick, true);
   })()`);
   let failure: unknown;
   await perform().catch((error: unknown) => (failure = error));
