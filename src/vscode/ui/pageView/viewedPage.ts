@@ -20,6 +20,9 @@ export interface ViewedPageOptions extends Pick<DebuggedContentOptions, 'pauses'
   readonly openTab: (title: string, place: TabPlace) => PageTab;
 }
 
+/** How long a tab waits before it connects to its page again, in milliseconds. A page can cut its connection at any time. */
+const reconnectDelay = 1_000;
+
 /** A page of a browser, with its tab while there is one. */
 export class ViewedPage implements Disposable {
   readonly #options: ViewedPageOptions;
@@ -97,20 +100,33 @@ export class ViewedPage implements Disposable {
   async #connect(tab: PageTab, shown: DisposableStore): Promise<void> {
     const { browserUri, clock, kept, log, pauses, viewHost } = this.#options;
     const { targetId } = this.#target;
+    const connected = shown.add(new DisposableStore());
     try {
       const view = await PageView.open(browserUri, targetId, viewHost);
-      const reader = shown.add(new DocumentReader(browserUri, targetId, clock));
+      const reader = connected.add(new DocumentReader(browserUri, targetId, clock));
       const readDocument = (): Promise<string | undefined> => reader.read();
       const content = new DebuggedContent(view, { pauses, kept, readDocument });
-      shown.add(content);
+      connected.add(content);
       if (this.#shown !== shown) return;
       this.#content = content;
       tab.show(content);
+      void view.closed.then(() => {
+        connected.dispose();
+        this.#reconnect(tab, shown);
+      });
     } catch (error) {
       if (this.#shown !== shown) return;
       log.warn(`A page can't be shown in its tab: ${getMessage(error)}`);
       tab.show(new EndedContent(undefined));
     }
+  }
+
+  /** The connection has ended, as one does when it gets more than 100 MiB at once. The page may be there. */
+  #reconnect(tab: PageTab, shown: DisposableStore): void {
+    if (this.#shown !== shown) return;
+    this.#content = undefined;
+    const { clock } = this.#options;
+    shown.add(clock.after(reconnectDelay, () => void this.#connect(tab, shown)));
   }
 
   #look(): void {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { editor } from '../../../../tools/fixtures/editorStandIn.ts';
 import { Page } from '../../../../src/browser/page/page.ts';
@@ -10,7 +12,7 @@ import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture, servePage } from '../../../browser/page/pageFixture.ts';
-import { TabFixture } from './tabFixture.ts';
+import { lastPanel, TabFixture, viewport } from './tabFixture.ts';
 
 const { BrowserPages } = await import('../../../../src/vscode/ui/pageView/browserPages.ts');
 const { PageTab } = await import('../../../../src/vscode/ui/pageView/pageTab.ts');
@@ -18,7 +20,7 @@ const { PageTab } = await import('../../../../src/vscode/ui/pageView/pageTab.ts'
 const browserFixture = new PageFixture();
 
 /** A page and a window that it opens. */
-async function openPages(context: TestContext) {
+async function openPages(context: TestContext, viewUri = browserFixture.browser.browserUri) {
   const server = await servePage(context, '<title>Shop</title>');
   const first = await browserFixture.openPage(context);
   await first.navigate(server.url);
@@ -28,7 +30,7 @@ async function openPages(context: TestContext) {
   const log = new RecordingLog();
   const pauses = new PagePauses(clock);
   const pages = await BrowserPages.open({
-    browserUri,
+    browserUri: viewUri,
     first: { browserUri, targetId: first.targetId, isShared: true },
     sessionTitle: 'Shop',
     kept: undefined,
@@ -99,6 +101,82 @@ test('a window stays in front though its opener gets the focus late', async (con
   opener.setVisible(false);
   await untilValue(second, 'document.visibilityState', 'visible');
 });
+
+test('a tab connects again when it loses its connection to the page', async (context) => {
+  const { browserUri } = browserFixture.browser;
+  const link = await CutLink.open(context, new URL(browserUri));
+  const { pages } = await openPages(context, link.address);
+  pages.show(true);
+  const panel = lastPanel();
+  panel.say({ type: 'ready', viewport: { ...viewport, scale: 1 } });
+  const frames = (): number => panel.received.filter(isFrame).length;
+  await until('the page is shown', () => frames() > 0);
+
+  const before = { frames: frames(), connections: link.connections };
+  link.cut();
+  await until('the tab connects again', () => link.connections > before.connections);
+  await until('the page is shown again', () => frames() > before.frames);
+  assert.ok(!panel.isDisposed && panel.received.every((update) => !hasEnded(update)));
+
+  link.close();
+  await until('the tab says that the session has ended', () => panel.received.some(hasEnded));
+});
+
+function isFrame(update: unknown): boolean {
+  return (update as { readonly type: string }).type === 'frame';
+}
+
+function hasEnded(update: unknown): boolean {
+  return (update as { readonly status?: { readonly state: string } }).status?.state === 'ended';
+}
+
+/** A way to a browser that can be cut. */
+class CutLink {
+  readonly #server = createServer((socket) => this.#join(socket));
+  readonly #sockets = new Set<Socket>();
+  readonly #target: URL;
+  /** The number of connections so far. */
+  connections = 0;
+
+  static async open(context: TestContext, target: URL): Promise<CutLink> {
+    const link = new CutLink(target);
+    await new Promise<void>((resolve) => link.#server.listen(0, '127.0.0.1', resolve));
+    context.after(() => link.close());
+    return link;
+  }
+
+  private constructor(target: URL) {
+    this.#target = target;
+  }
+
+  get address(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return Object.assign(new URL(this.#target), { port }).href;
+  }
+
+  /** Ends all connections. New ones are possible. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  close(): void {
+    this.#server.close();
+    this.cut();
+  }
+
+  #join(socket: Socket): void {
+    this.connections++;
+    const other = connect(Number(this.#target.port), this.#target.hostname);
+    for (const [one, opposite] of [
+      [socket, other],
+      [other, socket],
+    ] as const) {
+      this.#sockets.add(one);
+      one.on('error', () => undefined).on('close', () => opposite.destroy());
+      one.pipe(opposite);
+    }
+  }
+}
 
 /** Opens a window as a user's click does. */
 async function openWindow(browserUri: string, targetId: string): Promise<void> {
