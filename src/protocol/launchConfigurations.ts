@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { longestName, shortText as text, shortTexts as texts } from './schema.ts';
+import { schemaPhrases } from './schemaPhrases.ts';
 
-const nonEmpty = text.check(z.minLength(1, 'must not be empty'));
+const nonEmpty = text.check(z.minLength(1, schemaPhrases.empty()));
 const optional = z.nullish(text);
 const optionalList = z.nullish(texts);
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isPlainLaunchConfiguration, launchConfigurationSchema } from './launchConfigurations.ts';
 import { isText, list, longestName, text, texts } from './schema.ts';
+import { schemaPhrases } from './schemaPhrases.ts';
 
 const variableName = new RegExp(`^[^=\\0]{1,${longestName}}$`);
 
@@ -25,7 +26,7 @@ const environmentVariable = z.looseObject({
  */
 export const runSessionRequestSchema = z.looseObject({
   launch_configurations: list(launchConfigurationSchema, isPlainLaunchConfiguration).check(
-    z.minLength(1, 'must hold at least one launch configuration'),
+    z.minLength(1, schemaPhrases.noLaunchConfiguration()),
   ),
   env: z.nullish(list(environmentVariable, isPlainVariable)),
   args: z.nullish(texts),

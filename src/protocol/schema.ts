@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import english from 'zod/v4/locales/en.js';
+import { schemaPhrases } from './schemaPhrases.ts';
 
 z.config(english());
 
@@ -9,7 +10,7 @@ export function isText(value: unknown): value is string {
 }
 
 /** A string without NUL. */
-export const text = z.string().check(z.refine(isText, 'must not contain NUL'));
+export const text = z.string().check(z.refine(isText, schemaPhrases.containsNul()));
 
 /** The maximum length of paths, names and addresses: that of Windows, which is the largest of all systems. */
 export const longestName = 32_767;
@@ -23,7 +24,7 @@ function isShortText(value: unknown): value is string {
 export const shortText = text.check(
   z.refine(
     (value: string) => value.length <= longestName,
-    `must not be longer than ${longestName} characters`,
+    schemaPhrases.tooLong({ maximum: longestName }),
   ),
 );
 
@@ -39,7 +40,7 @@ export function list<T extends z.ZodMiniType>(
   isPlain: (value: unknown) => value is z.output<T> = (_value): _value is z.output<T> => false,
 ) {
   return z.pipe(
-    z.custom<readonly unknown[]>(Array.isArray, 'must be a list'),
+    z.custom<readonly unknown[]>(Array.isArray, schemaPhrases.noList()),
     z.transform((values, { issues }): readonly z.output<T>[] => {
       if (values.every(isPlain)) return values;
       const items: z.output<T>[] = [];

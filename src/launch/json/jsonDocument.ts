@@ -6,7 +6,28 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import { definePhrases } from '../../common/phrases.ts';
 import type { Finding } from './finding.ts';
+
+/** The errors of the parser by the names of their codes. */
+const syntaxErrors = definePhrases({
+  InvalidSymbol: 'invalid symbol',
+  InvalidNumberFormat: 'invalid number format',
+  PropertyNameExpected: 'property name expected',
+  ValueExpected: 'value expected',
+  ColonExpected: 'colon expected',
+  CommaExpected: 'comma expected',
+  CloseBraceExpected: 'close brace expected',
+  CloseBracketExpected: 'close bracket expected',
+  EndOfFileExpected: 'end of file expected',
+  InvalidCommentToken: 'invalid comment token',
+  UnexpectedEndOfComment: 'unexpected end of comment',
+  UnexpectedEndOfString: 'unexpected end of string',
+  UnexpectedEndOfNumber: 'unexpected end of number',
+  InvalidUnicode: 'invalid unicode',
+  InvalidEscapeCharacter: 'invalid escape character',
+  InvalidCharacter: 'invalid character',
+});
 
 /** A problem in a document. Lines and columns start at 1, offsets at 0, all in UTF-16 code units without the byte order mark. */
 export interface Problem {
@@ -39,10 +60,10 @@ export class JsonDocument {
   /** Returns where the text isn't valid JSON. */
   syntaxProblems(): readonly Problem[] {
     if (this.#root === undefined && this.#errors.length === 0) {
-      return [this.#problem('', 'value expected', 0, 0)];
+      return [this.#problem('', syntaxErrors.ValueExpected(), 0, 0)];
     }
     return this.#errors.map(({ error, length, offset }) =>
-      this.#problem('', inWords(printParseErrorCode(error)), offset, length),
+      this.#problem('', describeError(printParseErrorCode(error)), offset, length),
     );
   }
 
@@ -67,9 +88,9 @@ export class JsonDocument {
   }
 }
 
-/** Converts an error code of the parser, such as `CloseBraceExpected`, to words. */
-function inWords(code: string): string {
-  return code.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
+function describeError(code: string): string {
+  const describe = (syntaxErrors as Readonly<Record<string, (() => string) | undefined>>)[code];
+  return describe?.() ?? code;
 }
 
 /** Formats a path as in JavaScript: `profiles["my app"].commandName`. */

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { getMode } from '../../protocol/launchConfigurations.ts';
 import { text } from '../../protocol/schema.ts';
+import { schemaPhrases } from '../../protocol/schemaPhrases.ts';
 import { programEnvironment } from '../environment.ts';
 import { launchErrors } from '../errors.ts';
 import type {
@@ -18,7 +19,7 @@ import type { LaunchType } from '../table.ts';
 
 /** The debug configuration of one type. */
 export const launchTypeSchema = z.looseObject({
-  type: text.check(z.minLength(1, 'must not be empty')),
+  type: text.check(z.minLength(1, schemaPhrases.empty())),
   request: z.optional(z.enum(['launch', 'attach'])),
 });
 

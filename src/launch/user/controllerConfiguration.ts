@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations.ts';
 import { text } from '../../protocol/schema.ts';
+import { schemaPhrases } from '../../protocol/schemaPhrases.ts';
 import { splitCommandLine } from '../commandLine.ts';
 import type { LaunchRequest } from '../launchPlan.ts';
 import {
@@ -16,10 +17,7 @@ import {
 /** A debug configuration that starts a controller. */
 export const controllerSchema = z.looseObject({
   request: z.literal('launch'),
-  controller: z.union(
-    [needed, z.array(text).check(z.minLength(1))],
-    'must be a project, or a command as one text or as a list',
-  ),
+  controller: z.union([needed, z.array(text).check(z.minLength(1))], schemaPhrases.noCommand()),
   launchProfile: optional,
   cwd: optional,
   env: variables,

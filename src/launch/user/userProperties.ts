@@ -1,21 +1,16 @@
 import * as z from 'zod/mini';
 import type { EnvironmentVariable } from '../../protocol/runSession.ts';
 import { text } from '../../protocol/schema.ts';
+import { schemaPhrases } from '../../protocol/schemaPhrases.ts';
 import { launchErrors } from '../errors.ts';
 
 /** A required property of a debug configuration. */
-export const needed = text.check(z.minLength(1, 'must not be empty'));
+export const needed = text.check(z.minLength(1, schemaPhrases.empty()));
 export const optional = z.optional(text);
 export const texts = z.optional(z.array(text));
 export const mode = z.optional(z.enum(['Debug', 'NoDebug']));
 export const variables = z.optional(
-  z.record(
-    text,
-    z.union(
-      [text, z.number(), z.boolean(), z.null()],
-      'must be a string, a number, true, false or null',
-    ),
-  ),
+  z.record(text, z.union([text, z.number(), z.boolean(), z.null()], schemaPhrases.noScalar())),
 );
 
 /** Converts the variables of a debug configuration to strings. */

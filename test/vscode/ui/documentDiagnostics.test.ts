@@ -60,6 +60,21 @@ test('a syntax error is shown without a path', async (context) => {
   assert.match(first?.message ?? '', /^close brace expected$/);
 });
 
+test('what the parser and schemas find is shown in the language of the user', async (context) => {
+  setLanguage((text) => `‹${text}›`);
+  context.after(() => setLanguage((text) => text));
+  const documents = ['{', '{ "configurations": ["a }', wrong].map(
+    (text, index) => new TextDocument(`/shop${index}/.vscode/launch.json`, text),
+  );
+  const { collection } = await open(context, ...documents);
+  const shown = documents.map(({ uri }) => collection.shown.get(uri.fsPath)?.at(0)?.message);
+  assert.deepEqual(shown.slice(0, 2), ['‹close brace expected›', '‹unexpected end of string›']);
+  assert.match(
+    shown[2] ?? '',
+    /^configurations\[0\]\.request: ‹Invalid discriminator value\. .*›$/,
+  );
+});
+
 test('other documents are left alone', async (context) => {
   const document = new TextDocument('/shop/launch.json', wrong);
   const { clock, collection } = await open(context, document);
