@@ -13,12 +13,28 @@ interface CatchClause {
 
 /** Kinds of handlers (ECMA-335, II.25.4.6) that may catch an exception. */
 const kinds = { catch: 0, filter: 1 } as const;
+/** The instructions stloc, ldarg.0, ldloc, stfld and leave, as bytes. */
+const keepsException = new RegExp(
+  [
+    '^(?:[\\x0a-\\x0d]|\\x13[^])',
+    '\\x02',
+    '(?:[\\x06-\\x09]|\\x11[^])',
+    '\\x7d[^]{4}',
+    '[\\xdd\\xde]',
+  ].join('\\x00*'),
+);
+/** How many bytes of a handler may be needed to tell. */
+const handlerLength = 32;
+
 /** The instruction by which a filter of C# tests the type of an exception. */
 const isInstance = 0x75;
 /** Says that a token of metadata is that of a type. */
 const typeToken = 1;
 
-/** The `catch` clauses of a method, innermost first. Those with a filter are taken to accept the exception. */
+/**
+ * The `catch` clauses of a method, innermost first. Those with a filter are taken to accept the exception. Those that
+ * the compiler makes of a `finally` that awaits are left out.
+ */
 export function catchClauses(
   method: number,
   { agent, facts }: PausedRuntime,
@@ -35,9 +51,14 @@ async function readClauses(method: number, agent: Agent): Promise<readonly Catch
     const kind = reply.number();
     const start = reply.number();
     const end = start + reply.number();
-    // The handler's own range.
-    for (let skipped = 0; skipped < 2; skipped++) reply.number();
-    if (kind === kinds.catch) clauses.push({ start, end, type: reply.number() });
+    const handler = reply.number();
+    // The handler's length.
+    reply.number();
+    if (kind === kinds.catch) {
+      const type = reply.number();
+      if (await isOfFinally(code, handler, type, agent)) continue;
+      clauses.push({ start, end, type });
+    }
     if (kind === kinds.filter) {
       clauses.push({ start, end, type: await filteredType(method, code, reply.number(), agent) });
     }
@@ -48,6 +69,20 @@ async function readClauses(method: number, agent: Agent): Promise<readonly Catch
 /** Methods of the runtime itself have no body. */
 function ofNative(error: unknown): undefined {
   if (!(error instanceof EvaluationError)) throw error;
+}
+
+/**
+ * Whether a handler only keeps an exception of any type in a field, as that of a `finally` that awaits does. In C# a
+ * `catch` for any type has no variable.
+ */
+async function isOfFinally(
+  code: Buffer,
+  handler: number,
+  type: number,
+  agent: Agent,
+): Promise<boolean> {
+  if (!keepsException.test(code.toString('latin1', handler, handler + handlerLength))) return false;
+  return (await agent.typeInfo(type)).fullName === 'System.Object';
 }
 
 async function filteredType(

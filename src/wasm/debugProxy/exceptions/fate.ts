@@ -55,19 +55,21 @@ export async function findFate(thrown: Thrown, runtime: PausedRuntime): Promise<
 }
 
 /**
- * Whether user code throws, also again by way of .NET, as it does after a `catch` or a `finally` that awaits. At an
- * `await`, other methods of .NET are between.
+ * What throws an exception: user code, code that the compiler has added to a `catch` or a `finally` of the user that
+ * awaits, by way of .NET, or .NET itself. At an `await`, other methods of .NET are between.
  */
-export async function isThrownByUser(
+export type Thrower = 'user' | 'compiler' | 'framework';
+
+export async function findThrower(
   { stack, userFrames }: Pick<Thrown, 'stack' | 'userFrames'>,
   runtime: PausedRuntime,
-): Promise<boolean> {
-  for (const { id, method } of stack) {
-    if (userFrames.has(id)) return true;
+): Promise<Thrower> {
+  for (const [index, { id, method }] of stack.entries()) {
+    if (userFrames.has(id)) return index === 0 ? 'user' : 'compiler';
     const { fullName } = await runtime.agent.typeInfo(await declaringType(method, runtime));
-    if (fullName !== dispatch) return false;
+    if (fullName !== dispatch) return 'framework';
   }
-  return false;
+  return 'framework';
 }
 
 /** What becomes of an exception in a clause: it may be thrown again, or put into a task for those that await it. */

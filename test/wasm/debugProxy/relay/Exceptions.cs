@@ -70,6 +70,64 @@ public class Exceptions
         return Task.CompletedTask;
     }
 
+    public static async Task RethrownAfterAwait()
+    {
+        try
+        {
+            Fail();
+        }
+        catch (NotSupportedException)
+        {
+            await Task.Yield();
+            throw;
+        }
+    }
+
+    public static async Task FinallyAwaits()
+    {
+        try
+        {
+            Fail();
+        }
+        finally
+        {
+            await Task.Yield();
+        }
+    }
+
+    public static async Task CaughtAfterFinally()
+    {
+        try
+        {
+            await FinallyAwaits();
+        }
+        catch (NotSupportedException) { }
+    }
+
+    public static async Task AnyCaughtAndAwaited()
+    {
+        try
+        {
+            Fail();
+        }
+        catch
+        {
+            await Task.Yield();
+        }
+    }
+
+    public static async Task AwaitUsing()
+    {
+        await using var scope = new Scope();
+        await Task.Yield();
+        Fail();
+    }
+
+    private sealed class Scope : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await Task.Yield();
+    }
+
     public static Task Filtered()
     {
         try

@@ -4,7 +4,7 @@ import { readStack } from '../../../evaluation/runtime/stack.ts';
 import type { PausedRuntime } from '../../../evaluation/runtime/pausedRuntime.ts';
 import { findBlazorEnd } from '../../../exceptions/errorBoundary.ts';
 import { describeEnd, describeException } from '../../../exceptions/exceptionText.ts';
-import { type Fate, findFate, isThrownByUser, type Thrown } from '../../../exceptions/fate.ts';
+import { type Fate, findFate, findThrower, type Thrown } from '../../../exceptions/fate.ts';
 import type { RelayTarget } from '../../handler.ts';
 import type { PageRuntimes } from '../../pageRuntimes.ts';
 
@@ -45,10 +45,13 @@ const skipped: Report = { kind: 'skipped' };
 /** If it is not known where an exception ends, the page stops. */
 const unknown: Report = { kind: 'reported', isUncaught: true, text: undefined };
 
-/** Decides whether an exception stops. `known` has the exceptions that came to user code before. */
+/** Where exceptions end that came to user code before, by their numbers. */
+export type KnownExceptions = Map<number, Fate['kind']>;
+
+/** Decides whether an exception stops. */
 export async function decideInTime(
   stop: ExceptionStop,
-  known: Set<number>,
+  known: KnownExceptions,
   target: RelayTarget,
   { clock, runtimes }: ExceptionPorts,
 ): Promise<Report> {
@@ -63,18 +66,24 @@ export async function decideInTime(
 
 async function decide(
   { filter, id, isUncaught, userFrames }: ExceptionStop,
-  known: Set<number>,
+  known: KnownExceptions,
   runtime: PausedRuntime,
 ): Promise<Report> {
   const stack = await readStack(runtime.agent);
-  // At each await .NET throws the exception again.
-  if (known.has(id) && !(await isThrownByUser({ stack, userFrames }, runtime))) return skipped;
+  const before = known.get(id);
+  if (before !== undefined) {
+    const thrower = await findThrower({ stack, userFrames }, runtime);
+    // At each await .NET throws the exception again, and so does a `finally` that awaits.
+    if (thrower === 'framework' || (thrower === 'compiler' && before === 'uncaught')) {
+      return skipped;
+    }
+  }
   const type = await runtime.agent.typeOfObject(id);
   const thrown: Thrown = { exception: { kind: 'object', id, type }, stack, userFrames };
   const found = await findFate(thrown, runtime);
   if (found.kind === 'external') return skipped;
   const fate: Fate = isUncaught && found.kind === 'caught' ? { kind: 'uncaught', left: [] } : found;
-  known.add(id);
+  known.set(id, fate.kind);
   if (filter !== 'all' && filter !== fate.kind) return skipped;
   const text = await describe(thrown, fate, runtime).catch(() => undefined);
   return { kind: 'reported', isUncaught: fate.kind === 'uncaught', text };

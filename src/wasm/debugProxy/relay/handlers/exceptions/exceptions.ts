@@ -16,6 +16,7 @@ import {
   decideInTime,
   type ExceptionFilter,
   type ExceptionPorts,
+  type KnownExceptions,
   type Report,
 } from './exceptionDecision.ts';
 import { filterSchema, writeFilter } from './exceptionRequests.ts';
@@ -39,8 +40,7 @@ const objectId = /^dotnet:object:(\d+)$/;
 /** What is known of one target. */
 class State {
   filter: ExceptionFilter = 'none';
-  /** The numbers of exceptions that came to user code before. */
-  readonly known = new Set<number>();
+  readonly known: KnownExceptions = new Map();
   /** Whether the page runs because of a step. */
   isStepping = false;
   /** Whether the debugger has asked for a pause. */
