@@ -1,11 +1,11 @@
 import { toHumanError } from '../common/humanError.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../launch/launchPlan.ts';
-import type { Launch, LaunchEvents } from '../sessions/run/strategy.ts';
+import type { Launch, LaunchEvents, NextLaunch } from '../sessions/run/strategy.ts';
 import { appErrors } from './errors.ts';
 import type { ShownPage } from './pages/appPage.ts';
 import { LaunchCancelled, LaunchScope } from '../common/launchScope.ts';
-import type { LaunchListener, LaunchOptions } from './launch.ts';
+import type { LaunchListener, LaunchOptions, PageOpening } from './launch.ts';
 import { launchBrowser } from './launchBrowser.ts';
 import { launchProject } from './launchProject.ts';
 
@@ -13,6 +13,7 @@ import { launchProject } from './launchProject.ts';
 export class AppLaunch implements Launch {
   readonly exited: Promise<number | undefined>;
   readonly #scope = new LaunchScope();
+  readonly #opening: PageOpening;
   #page: ShownPage | undefined;
   #project: ProjectFacts | undefined;
 
@@ -22,6 +23,7 @@ export class AppLaunch implements Launch {
     events: LaunchEvents,
   ) {
     events.waiting();
+    this.#opening = options.opening;
     this.exited = this.#exit(plan.name, this.#begin(plan, options, events));
   }
 
@@ -35,7 +37,8 @@ export class AppLaunch implements Launch {
     return this.#project;
   }
 
-  async end(): Promise<void> {
+  async end(next?: NextLaunch): Promise<void> {
+    if (next === 'same') this.#opening.kept?.expectLaunch();
     void this.#scope.release();
   }
 

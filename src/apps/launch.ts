@@ -10,6 +10,7 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import type { BrowserKind, DevToolsAddress, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { PageProxy } from '../wasm/debugProxy/debugProxies.ts';
 import type { HotReloadHandlers } from '../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
+import type { KeptBrowser } from './keptBrowser.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
@@ -86,6 +87,8 @@ export interface PageOpening {
   readonly browserSettings: () => BrowserSettings;
   /** Absent if no browser is started ahead. */
   readonly spareBrowsers?: SpareBrowsers | undefined;
+  /** The browser of the session's former launch; absent if each launch has its own. */
+  readonly kept?: KeptBrowser | undefined;
   /** Absent if no page is loaded ahead. */
   readonly loadedPages?: LoadedPages | undefined;
   /** Answers JavaScript dialogs of headless pages. */

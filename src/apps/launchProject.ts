@@ -78,7 +78,9 @@ export async function holdLoaded(
   options: LoadedPageOptions,
   scope: LaunchScope,
 ): Promise<LoadedPage | undefined> {
-  const taking = options.opening.loadedPages?.take(plan, options, scope.signal);
+  const { kept, loadedPages } = options.opening;
+  if (kept?.hasBrowser) return undefined;
+  const taking = loadedPages?.take(plan, options, scope.signal);
   return taking && scope.hold(taking, async (page) => page?.close());
 }
 

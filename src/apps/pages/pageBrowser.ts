@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { HumanError } from '../../common/humanError.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
@@ -18,6 +19,7 @@ import { appErrors } from '../errors.ts';
 import type { Start } from '../../processes/spareSlot.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
+import { sameAddress } from '../keptBrowser.ts';
 import type { PageBrowser, PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
@@ -32,12 +34,13 @@ export const allPages = '*';
 
 /** Starts a browser with an empty page. Throws a HumanError. */
 export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promise<PageBrowser> {
-  const { events, host } = launch;
+  const { events, host, scope } = launch;
   const { kind, substitutedFor } = plan.browser;
   if (substitutedFor !== undefined) {
     events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
   }
-  const browser = await holdBrowser(plan, launch);
+  const tab: Tab = { url: undefined };
+  const { browser, former } = await holdBrowser(plan, tab, launch);
   const ended = getEnd(browser);
   // It may end before `ended` is awaited.
   ended.catch(() => undefined);
@@ -45,6 +48,8 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   const isWindowless = isHeadless(plan, plan.display);
   if (isWindowless) await answerDialogs(browserUri, undefined, launch);
   const page = await Page.first(browser.pages, host.clock);
+  await scope.hold(Promise.resolve(page), async (one) => one.dispose());
+  const shown = former && (await leaveApp(page));
   const { targetId } = page;
   const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: false };
   return {
@@ -58,24 +63,58 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
     ended,
     load(url, viewed) {
       view(viewable, viewed);
-      return page.open(url).catch((error: unknown) => explained(error, ended));
+      tab.url = url;
+      const address = former && shown ? sameAddress(shown, former.url, url) : url;
+      return page.open(address).catch((error: unknown) => explained(error, ended));
     },
   };
 }
 
-/** Takes a browser that was started ahead, or starts one, until the launch ends. */
-async function holdBrowser(
+/** The tab of a launch. */
+interface Tab {
+  /** The URL of the app, once it was loaded. */
+  url: string | undefined;
+}
+
+/** A browser, and where the app of the former launch was if it had the browser. */
+interface HeldBrowser {
+  readonly browser: DebuggableBrowser;
+  readonly former: { readonly url: string } | undefined;
+  readonly close: () => Promise<unknown>;
+}
+
+/** Takes the browser of the former launch or one that was started ahead, or starts one, until the launch ends. */
+function holdBrowser(plan: BrowserPlan, tab: Tab, launch: PageLaunch): Promise<HeldBrowser> {
+  const { kept } = launch.opening;
+  return launch.scope.hold(findBrowser(plan, launch), ({ browser, close }) =>
+    kept === undefined ? close() : kept.release(plan, browser, tab.url, close),
+  );
+}
+
+async function findBrowser(
   plan: BrowserPlan,
-  { events, host, opening: { spareBrowsers }, scope }: PageLaunch,
-): Promise<DebuggableBrowser> {
+  { events, host, opening: { kept, spareBrowsers }, scope }: PageLaunch,
+): Promise<HeldBrowser> {
+  const present = await kept?.take(plan);
+  if (present !== undefined) return { ...present, former: present };
   const told = (message: string): void => events.message('info', message);
   const start: StartBrowser = (unwanted) =>
     withFreeProfile(plan, told, (free) => browserStart(free, host)(unwanted));
-  return spareBrowsers === undefined
-    ? scope.hold(start(scope.signal), (one) => one.close())
-    : scope.hold(spareBrowsers.take(plan, start, scope.signal), (one) =>
-        spareBrowsers.giveBack(plan, one, browserStart(plan, host)),
-      );
+  const browser = await (spareBrowsers?.take(plan, start, scope.signal) ?? start(scope.signal));
+  const close = (): Promise<unknown> =>
+    spareBrowsers?.giveBack(plan, browser, browserStart(plan, host)) ?? browser.close();
+  return { browser, former: undefined, close };
+}
+
+/**
+ * Empties the tab of a former launch, whose runtime would confuse the next debug proxy. Returns the address that it
+ * showed; `undefined` if its process has crashed.
+ */
+async function leaveApp(page: Page): Promise<string | undefined> {
+  const shown = await page.evaluate('location.href', z.string()).catch(() => undefined);
+  // The user may want to stay, and is asked again when the app is loaded.
+  await page.navigate('about:blank').catch(() => undefined);
+  return shown;
 }
 
 /** Starts the browser of a client for its next session, unless one is kept. Its errors are left to the session. */

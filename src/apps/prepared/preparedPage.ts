@@ -149,7 +149,7 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const server = await serveProject(client, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
   const dialogs = new EarlyDialogs(options.opening.askDialog);
-  const opening = { ...options.opening, askDialog: dialogs.ask };
+  const opening = { ...options.opening, kept: undefined, askDialog: dialogs.ask };
   const browser = await openBrowser(browserPlan, { host, opening, events: unheard, scope, phases });
   const opened = await openDebugging(client, browser, options, scope);
   if (opened === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Launch, LaunchControls } from './strategy.ts';
+import type { Launch, LaunchControls, NextLaunch } from './strategy.ts';
 
 /** Prepares a program, and resolves to what launches it. */
 export type PrepareLaunch = (signal: AbortSignal) => Promise<() => Launch>;
@@ -13,9 +13,9 @@ export class PreparedLaunch implements Launch {
     this.exited = this.#run(prepare);
   }
 
-  async end(): Promise<void> {
+  async end(next?: NextLaunch): Promise<void> {
     this.#abort.abort();
-    await this.#launch?.end();
+    await this.#launch?.end(next);
   }
 
   /** A restart prepares the program again, so it is never the program's own. */

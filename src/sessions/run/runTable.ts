@@ -1,5 +1,5 @@
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
-import type { Outcome } from './strategy.ts';
+import type { NextLaunch, Outcome } from './strategy.ts';
 
 /** The state of a run. `launch` numbers its launches, `mode` is that of the current launch. */
 export type RunState =
@@ -205,6 +205,11 @@ export function getRunning(state: RunState): RunningState | undefined {
 /** Whether the current launch was asked to end. */
 export function isEnding({ phase }: RunState): boolean {
   return phase === 'restarting' || phase === 'stopping';
+}
+
+/** Returns what follows the current launch, which has this mode. */
+export function followedBy(state: RunState, mode: RunMode | undefined): NextLaunch {
+  return state.phase === 'restarting' && state.next === mode ? 'same' : undefined;
 }
 
 /** Whether an action, taken with this next state, is a part of a restart. */

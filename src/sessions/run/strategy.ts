@@ -25,6 +25,9 @@ export interface RunStrategy {
  */
 export type CreateStrategy = (mode: RunMode, requestRestart: () => void) => RunStrategy;
 
+/** What follows a launch: another one by the same strategy, unless it fails or the run is stopped first. */
+export type NextLaunch = 'same' | undefined;
+
 /** One launch of a program, from its preparation to its exit. */
 export interface Launch {
   /**
@@ -32,8 +35,11 @@ export interface Launch {
    * output was reported. Rejects if the program could not be started or could not go on.
    */
   readonly exited: Promise<number | undefined>;
-  /** Requests the end of the launch, even before the program has started, and resolves when it is requested. Called at most once. */
-  end(): Promise<void>;
+  /**
+   * Requests the end of the launch, even before the program has started, and resolves when it is requested. Called at
+   * most once.
+   */
+  end(next?: NextLaunch): Promise<void>;
   /** Returns the currently available controls of the program. */
   controls?(): LaunchControls;
 }

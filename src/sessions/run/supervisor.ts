@@ -5,6 +5,7 @@ import type { RunInputs } from '../inputs/runInputs.ts';
 import type { Run, RunActivity, RunEvents, RunStep } from '../runner.ts';
 import { RecreationReport } from './recreation.ts';
 import {
+  followedBy,
   getRunning,
   isDebugged,
   isEnding,
@@ -262,7 +263,7 @@ class RunSupervisor implements Run {
     }
     const end = async (): Promise<void> => {
       await this.#options.attachable?.detach();
-      await launch.end();
+      await launch.end(followedBy(this.#state, this.#present?.mode));
     };
     this.#ending = end();
     // The error is reported by `stop`.

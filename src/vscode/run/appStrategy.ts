@@ -1,3 +1,4 @@
+import { KeptBrowser } from '../../apps/keptBrowser.ts';
 import { canPrepareProjects } from '../../apps/launch.ts';
 import type { RunStrategy } from '../../sessions/run/strategy.ts';
 import { PagePauses } from '../debug/page/pagePauses.ts';
@@ -9,6 +10,7 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
   const { name, pageTabs, plan, root, requestRestart, scope } = options;
   const pauses = new PagePauses(options.launchOptions.host.clock);
   const pages = pageTabs.add({ name, title: plan.name, scope, pauses });
+  const kept = new KeptBrowser();
   const strategy = new ShownStrategy({
     title: plan.name,
     root,
@@ -16,7 +18,7 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
     prepare: async (parent, events) => {
       // Loaded when it is first used.
       const { EditorAppLaunch } = await import('./editorAppLaunch.ts');
-      return () => new EditorAppLaunch(options, { pages, pauses }, parent, events);
+      return () => new EditorAppLaunch(options, { kept, pages, pauses }, parent, events);
     },
     prepareNext: createPreparation(options),
   });
@@ -24,6 +26,7 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
     launch: (events) => strategy.launch(events),
     ...(strategy.prepare && { prepare: strategy.prepare }),
     close(outcome) {
+      kept.dispose();
       pages.dispose();
       pauses.dispose();
       strategy.close(outcome);

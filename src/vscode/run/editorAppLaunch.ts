@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { AppLaunch } from '../../apps/appLaunch.ts';
 import type { Relayed } from '../../processes/launchHost.ts';
+import type { KeptBrowser } from '../../apps/keptBrowser.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
 import {
   describeUnbound,
@@ -14,7 +15,12 @@ import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDe
 import type { LaunchedSession } from '../../projects/projectLaunch.ts';
 import { additionFor, type DebugAddition } from '../../launch/user/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
-import type { Launch, LaunchControls, LaunchEvents } from '../../sessions/run/strategy.ts';
+import type {
+  Launch,
+  LaunchControls,
+  LaunchEvents,
+  NextLaunch,
+} from '../../sessions/run/strategy.ts';
 import type { DebugSessions } from '../debug/debugSessions.ts';
 import {
   editorBreakpoints,
@@ -79,6 +85,7 @@ export interface EditorAppOptions {
 export interface AppPages {
   readonly pauses: PagePauses;
   readonly pages: SessionPages;
+  readonly kept: KeptBrowser;
 }
 
 /** One launch of an app in a window. */
@@ -115,8 +122,8 @@ export class EditorAppLaunch implements Launch {
     this.exited = this.#app.exited.finally(() => listing.dispose());
   }
 
-  end(): Promise<void> {
-    return this.#app.end();
+  end(next?: NextLaunch): Promise<void> {
+    return this.#app.end(next);
   }
 
   /** What runs in a page is not in the process. */
@@ -140,7 +147,11 @@ export class EditorAppLaunch implements Launch {
     const environment = { ...launchContext.environment, ...addition.env };
     return {
       tools,
-      opening: { ...opening, viewer: this.#pages.pages.viewerBelow(parent) },
+      opening: {
+        ...opening,
+        kept: this.#pages.kept,
+        viewer: this.#pages.pages.viewerBelow(parent),
+      },
       candidates,
       host: { ...host, launchContext: { ...launchContext, environment } },
       session: { ...owner, programDebugging: () => this.#debugProgram(parent, addition) },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fc } from '../../../tools/fixtures/property.ts';
 import {
+  followedBy,
   type LaunchFacts,
   nextRun,
   type RunInput,
@@ -63,4 +64,11 @@ test('no input changes an ended run, and none from an earlier launch changes any
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('only a restart in the same mode is followed by a launch like the current one', () => {
+  const restarting = { phase: 'restarting', launch: 1, next: 'Debug' } as const;
+  assert.equal(followedBy(restarting, 'Debug'), 'same');
+  assert.equal(followedBy(restarting, 'NoDebug'), undefined);
+  assert.equal(followedBy({ phase: 'stopping', launch: 1 }, 'Debug'), undefined);
 });

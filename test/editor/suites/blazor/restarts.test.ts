@@ -6,7 +6,7 @@ import { ask } from '../pageDriver.ts';
 import { removeBreakpoints } from '../workspace.ts';
 import { bound, click } from './client.ts';
 import { useBlazor } from './fixture.ts';
-import { frameOf, ready, watch } from './stops.ts';
+import { frameOf, inPage, ready, watch } from './stops.ts';
 
 describe('An edit of a client that is being debugged', () => {
   const fixture = useBlazor();
@@ -49,6 +49,7 @@ describe('An edit of a client that is being debugged', () => {
     const root = await client.start(view);
     const first = await view.page(root);
     await stopsAtSum(first, '1');
+    await inPage(first, `sessionStorage.tab = 'kept'`);
 
     await client.edit('Calc.cs', 'public static int', '// Another line.\n    public static int');
     await client.edit('Calc.cs', 'a + b', 'a + b + 10');
@@ -66,7 +67,9 @@ describe('An edit of a client that is being debugged', () => {
     await client.edit('Calc.cs', '+ 20', '+ 30');
     await breakAtSum();
     await vscode.commands.executeCommand('ideSessionHost.restart');
-    await stopsAtSum(await view.page(root, third), '31');
+    const fourth = await view.page(root, third);
+    await stopsAtSum(fourth, '31');
+    assert.equal(await inPage(fourth, 'sessionStorage.tab'), `'kept'`);
     await pressStop(root);
   });
 

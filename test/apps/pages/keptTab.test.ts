@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { PageLaunch } from '../../../src/apps/launch.ts';
+import { KeptBrowser } from '../../../src/apps/keptBrowser.ts';
+import { openBrowser } from '../../../src/apps/pages/pageBrowser.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { LaunchScope } from '../../../src/common/launchScope.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
+import { browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
+import { servePage } from '../../browser/page/pageFixture.ts';
+
+function launchWith(kept: KeptBrowser, context: TestContext): PageLaunch {
+  const scope = new LaunchScope();
+  afterTest(context, () => scope.release());
+  const clock = systemClock;
+  const programOptions = { clock, watchdog: noWatchdog, grace: () => 5_000 };
+  return {
+    scope,
+    host: { clock, log: new RecordingLog(), programOptions },
+    events: { note: () => undefined, message: () => undefined },
+    opening: { askDialog: () => Promise.resolve({ accept: false }), kept },
+  } as never;
+}
+
+test(
+  'the next launch of an app has its tab, at the same address and with what it has stored',
+  { timeout: 120_000 },
+  async (context) => {
+    const server = await servePage(context, '<title>App</title>', { 'other.html': 'Other' });
+    const kept = new KeptBrowser();
+    const first = launchWith(kept, context);
+    const plan = await browserPlan();
+    const before = await openBrowser(plan, first);
+    await before.load(server.url, first);
+    await untilValue(before.page, 'document.title', 'App');
+    await untilValue(before.page, `sessionStorage.note ??= 'kept'`, 'kept');
+    await before.page.navigate(new URL('other.html?x=1', server.url).href);
+    await untilValue(before.page, 'document.body?.innerText', 'Other');
+    kept.expectLaunch();
+    await first.scope.release();
+
+    const second = launchWith(kept, context);
+    const after = await openBrowser(plan, second);
+    assert.deepEqual([after.pid, after.page.targetId], [before.pid, before.page.targetId]);
+    await untilValue(after.page, 'location.href', 'about:blank');
+    await after.load(server.url, second);
+    await untilValue(after.page, 'location.pathname + location.search', '/other.html?x=1');
+    await untilValue(after.page, 'sessionStorage.note', 'kept');
+    await second.scope.release();
+    await after.ended;
+  },
+);
