@@ -81,20 +81,20 @@ function redirect(code, name, targets) {
     const chunk = join(dirname(name), path).replaceAll('\\', '/');
     const target = targets.get(chunk);
     if (target === undefined) return call;
-    const file = target === name ? 'joined' : `require("${dirname(path)}/${basename(target)}")`;
+    const file = target === name ? '$joined' : `require("${dirname(path)}/${basename(target)}")`;
     return `${file}["${basename(chunk)}"].exports`;
   });
 }
 
 /** Each chunk becomes a function, so that their names don't meet. */
 function joinFiles(name, chunks, targets) {
-  const lines = ['"use strict";var joined=module.exports={};'];
+  const lines = ['"use strict";var $joined=module.exports={};'];
   const sections = [];
   for (const { code, map, name: chunk } of chunks) {
     lines.push(`((module)=>{`);
     sections.push({ offset: { line: lines.length, column: 0 }, map: JSON.parse(map) });
     const own = redirect(code, name, targets).trimEnd();
-    lines.push(...own.split('\n'), `})(joined["${basename(chunk)}"]={exports:{}});`);
+    lines.push(...own.split('\n'), `})($joined["${basename(chunk)}"]={exports:{}});`);
   }
   return {
     name,
