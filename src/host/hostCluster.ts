@@ -12,7 +12,7 @@ import type { Log } from '../common/log.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
 /** A Kubernetes API server whose sessions a host runs. */
-export interface ClusterOptions {
+interface ClusterOptions {
   readonly access: ClusterAccess;
   /** Whether the user agreed to run the cluster's credential plugin. */
   readonly isPluginAllowed: boolean;

@@ -82,7 +82,7 @@ export interface EditorAppOptions {
 }
 
 /** What the launches of one app share. */
-export interface AppPages {
+interface AppPages {
   readonly pauses: PagePauses;
   readonly pages: SessionPages;
   readonly kept: KeptBrowser;
