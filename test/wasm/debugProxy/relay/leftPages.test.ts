@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deferred } from '../../../../src/common/deferred.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
 import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { startStaticServer } from '../../../../tools/fixtures/web/staticServer.ts';
@@ -60,7 +61,13 @@ test(
 );
 
 test('C# is debugged in a page that was left while its runtime started', limit, async (context) => {
-  const page = await PageSession.open(context);
+  const held: Start[] = [];
+  const page = await PageSession.open(context, {
+    async findAssembly(name) {
+      if (name === 'System.Private.CoreLib') await held.shift()?.hold();
+      return undefined;
+    },
+  });
   await page.breakAt('Program.cs', 5);
   const { url: address } = client();
   for (const url of [address, address.replace('127.0.0.1', 'localhost')]) {
@@ -75,4 +82,33 @@ test('C# is debugged in a page that was left while its runtime started', limit, 
     assert.equal(await stop, 'Program.Main');
     await page.send('Debugger.resume');
   }
+
+  const [first, second] = [new Start(), new Start()];
+  held.push(first, second);
+  await page.send('Page.navigate', { url: address });
+  await first.begun.promise;
+  const left = page.event('Page.frameNavigated');
+  await Promise.all([left, page.send('Page.navigate', { url: `${address}index.html` })]);
+  await second.begun.promise;
+  // The proxy is done with the first start while it processes the second.
+  const isDone = page.event('Mono.runtimeReady');
+  const stop = page.paused();
+  first.released.resolve();
+  await isDone;
+  // What it still sends for the first start arrives before the page answers.
+  for (let round = 0; round < 5; round++) await page.evaluate('location.href');
+  second.released.resolve();
+  assert.equal(await stop, 'Program.Main');
+  await page.send('Debugger.resume');
 });
+
+/** The start of a runtime, which the proxy processes. */
+class Start {
+  readonly begun = deferred();
+  readonly released = deferred();
+
+  hold(): Promise<void> {
+    this.begun.resolve();
+    return this.released.promise;
+  }
+}
