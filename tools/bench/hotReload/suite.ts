@@ -16,8 +16,9 @@ export async function run(): Promise<void> {
 }
 
 async function makeEdits({ edits, project, source }: HotReloadTask): Promise<EditTimes> {
-  const stock = await readFile(source, 'utf8');
   const document = await vscode.workspace.openTextDocument(source);
+  // Without the byte order mark of the file, which stays when it is saved.
+  const stock = document.getText();
   await vscode.window.showTextDocument(document);
   const place = document.positionAt(stock.indexOf('currentCount++'));
   const location = new vscode.Location(document.uri, place);
@@ -40,8 +41,9 @@ async function makeEdits({ edits, project, source }: HotReloadTask): Promise<Edi
     const stop = await watch.stop();
     await stop.session.customRequest('stackTrace', { threadId: stop.threadId });
     stopped.push(Date.now() - begun);
-    shown.push((await ask(stop, shownAt(count))) - begun);
     await goOn(stop, watch);
+    // At the stop, it would be evaluated as C#.
+    shown.push((await ask(stop, shownAt(count))) - begun);
   }
   await vscode.debug.stopDebugging();
   await watch.over();
