@@ -33,8 +33,12 @@ export function leftStartsHandler(): RelayHandler {
       'Runtime.evaluate': ({ params }, target) => {
         const starts = targets.of(target);
         const isLast = readEvaluation(params)?.expression.includes(lastCommand) === true;
-        if (isLast && starts.pending.length > 0) starts.isEnding = true;
-        return pass;
+        if (!isLast || starts.pending.length === 0) return pass;
+        starts.isEnding = true;
+        // A page that pauses for a script would answer only when it is resumed.
+        return starts.pending[0] === starts.document
+          ? pass
+          : answerWith({ result: { type: 'undefined' } });
       },
       'Debugger.resume': (_, target) => {
         const starts = targets.of(target);

@@ -108,3 +108,20 @@ test('a runtime that was left while it was held does not let the next one run', 
   assert.equal(fixture.resumes, 0);
   assert.equal(await fixture.endStart(), true);
 });
+
+test('a pause for a script is left although it comes while an earlier start ends', async () => {
+  const fixture = new Fixture();
+  fixture.startRuntime();
+  fixture.report(cleared);
+  fixture.report(paused([frames.handler]));
+  const expression = 'getDotnetRuntime(0).INTERNAL.mono_wasm_debugger_attached()';
+  fixture.command({ id: 50, method: 'Runtime.evaluate', params: { expression }, sessionId: 'A' });
+  await turn();
+  // The page does not evaluate it, and the proxy resumes it for both reasons, in any order.
+  assert.deepEqual(fixture.answered, {
+    id: 50,
+    result: { result: { type: 'undefined' } },
+    sessionId: 'A',
+  });
+  assert.deepEqual([await fixture.resume(), await fixture.resume()], [false, true]);
+});
