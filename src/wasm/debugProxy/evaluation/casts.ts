@@ -1,8 +1,10 @@
 import { describe } from './operations.ts';
 import { castNumber, numberTypeNamed } from './values/conversions.ts';
-import { EvaluationError } from './evaluationError.ts';
+import { EvaluationError, overflow } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { TypeName } from './syntax/expression.ts';
+import { compare } from './values/numbers.ts';
+import { toNumber } from './values/operators.ts';
 import type { Value } from './values/values.ts';
 
 /** Whether `is` holds for a value and a type. */
@@ -22,10 +24,18 @@ export async function isInstance(
   type: number,
   { runtime }: EvaluationContext,
 ): Promise<boolean> {
-  const id = await runtime.agent.typeObject(type);
-  const object: Value = { kind: 'object', id, type: await runtime.agent.typeOfObject(id) };
+  const object = await runtime.typeObject(type);
   const result = await runtime.reflection.use('call', object, 'IsInstanceOfType', [value]);
   return result?.kind === 'bool' && result.value;
+}
+
+/** Whether a cast to an integer has changed more than the digits behind the point. */
+function isCut(value: Value, cast: Value): boolean {
+  if (cast.kind !== 'number' || typeof cast.value !== 'bigint') return false;
+  const from = value.kind === 'enum' ? value.value : toNumber(value);
+  if (from?.kind !== 'number') return false;
+  const whole = typeof from.value === 'bigint' ? from.value : Math.trunc(from.value);
+  return compare(whole, cast.value) !== 0;
 }
 
 /** Casts a value. Throws an EvaluationError if C# would throw, or would not compile it. */
@@ -42,7 +52,10 @@ export async function castTo(
     throw new EvaluationError('Null cannot be cast to a value type');
   }
   const number = castNumber(value, info.fullName);
-  if (number !== undefined) return number;
+  if (number !== undefined) {
+    if (context.isChecked && isCut(value, number)) throw overflow();
+    return number;
+  }
   if (info.isEnum && value.kind === 'number') return codec.enumValue(wanted, value);
   if (await isOfType(value, type, context)) return value;
   for (const owner of [wanted, await reflection.typeOf(value)]) {

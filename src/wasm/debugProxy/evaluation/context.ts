@@ -13,6 +13,8 @@ export interface EvaluationContext {
   readonly variables: Map<string, Value>;
   /** Values that were read to tell paths from types, until they are used: a getter is called only once. */
   readonly pathStarts: Map<Expression, Value>;
+  /** Whether calculations and casts of integers throw when they overflow. */
+  readonly isChecked: boolean;
   /** Throws an EvaluationError with the reason if an expression can't be evaluated. */
   evaluate(expression: Expression): Promise<Value>;
   evaluateText(expression: string): Promise<Value>;

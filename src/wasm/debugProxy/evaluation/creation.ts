@@ -4,6 +4,7 @@ import { EvaluationError } from './evaluationError.ts';
 import { callMember } from './members.ts';
 import { describe } from './operations.ts';
 import type { Expression } from './syntax/expression.ts';
+import { simpleType } from './syntax/typeNames.ts';
 import { castNumber } from './values/conversions.ts';
 import { isReal, type NumberType, numberTypes, widens } from './values/numbers.ts';
 import { nullValue, type Value } from './values/values.ts';
@@ -45,12 +46,7 @@ export async function createTuple(
   items: readonly Value[],
   { runtime, types }: EvaluationContext,
 ): Promise<Value> {
-  const object = await types.resolve({
-    name: 'object',
-    arguments: [],
-    ranks: [],
-    isNullable: false,
-  });
+  const object = await types.resolve(simpleType('object'));
   const of: number[] = [];
   for (const item of items) {
     of.push(item.kind === nullValue.kind ? object : await runtime.reflection.typeOf(item));

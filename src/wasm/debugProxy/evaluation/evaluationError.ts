@@ -11,6 +11,13 @@ export class EvaluationError extends Error {
   }
 }
 
+export function overflow(): EvaluationError {
+  return new EvaluationError(
+    'Arithmetic operation resulted in an overflow.',
+    'System.OverflowException',
+  );
+}
+
 /** Any error in words: those of the connection, and of replies that have another form than expected. */
 export function toEvaluationError(error: unknown): EvaluationError {
   if (error instanceof EvaluationError) return error;

@@ -1,6 +1,8 @@
 import { assign } from './assignment.ts';
+import { awaitCompleted } from './awaiting.ts';
 import { evaluateIndexes } from './arrays.ts';
-import { callNamed } from './calls.ts';
+import { arrange } from './calls/namedArguments.ts';
+import { callNamed } from './calls/namedCalls.ts';
 import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
@@ -13,6 +15,7 @@ import { matches } from './patterns.ts';
 import type { CSharpFrame } from './runtime/frame.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
 import { slice } from './slices.ts';
+import { getTupleItem } from './tupleNames.ts';
 import { Types } from './runtime/types.ts';
 import type { Expression, TypeName } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parser.ts';
@@ -32,17 +35,20 @@ export class Evaluator implements EvaluationContext {
   readonly types: Types;
   readonly variables: Map<string, Value>;
   readonly pathStarts = new Map<Expression, Value>();
+  readonly isChecked: boolean;
 
   constructor(
     runtime: PausedRuntime,
     frame: CSharpFrame,
     types = new Types(runtime.agent, frame),
     variables = new Map<string, Value>(),
+    isChecked = false,
   ) {
     this.runtime = runtime;
     this.frame = frame;
     this.types = types;
     this.variables = variables;
+    this.isChecked = isChecked;
   }
 
   evaluateText(expression: string): Promise<Value> {
@@ -55,7 +61,11 @@ export class Evaluator implements EvaluationContext {
     for (const [index, name] of lambda.names.entries()) {
       variables.set(name, given[index] ?? nullValue);
     }
-    return new Evaluator(this.runtime, this.frame, this.types, variables).evaluate(lambda.body);
+    return this.#inner(variables, this.isChecked).evaluate(lambda.body);
+  }
+
+  #inner(variables: Map<string, Value>, isChecked: boolean): Evaluator {
+    return new Evaluator(this.runtime, this.frame, this.types, variables, isChecked);
   }
 
   async evaluate(expression: Expression): Promise<Value> {
@@ -77,9 +87,13 @@ export class Evaluator implements EvaluationContext {
           name: expression.type.name,
         };
       case 'typeof':
-        return this.#typeObject(expression.type);
+        return this.runtime.typeObject(await this.types.resolve(expression.type));
       case 'unary':
         return applyUnary(expression.sign, await this.evaluate(expression.of), this);
+      case 'await':
+        return awaitCompleted(await this.evaluate(expression.of), this);
+      case 'checked':
+        return this.#inner(this.variables, expression.isChecked).evaluate(expression.of);
       case 'binary':
         return this.#binary(expression);
       case 'assign':
@@ -174,18 +188,13 @@ export class Evaluator implements EvaluationContext {
     return self.get();
   }
 
-  async #typeObject(type: TypeName): Promise<Value> {
-    const id = await this.runtime.agent.typeObject(await this.types.resolve(type));
-    return { kind: 'object', id, type: await this.runtime.agent.typeOfObject(id) };
-  }
-
   async #member(expression: OfKind<'member'>): Promise<Value> {
     const type = await resolveTypePath(expression, this);
     if (type !== undefined) return type;
     if (expression.name === 'HasValue' && (await this.#isNullNullable(expression.of))) {
       return bool(false);
     }
-    const item = await this.#tupleItem(expression);
+    const item = await getTupleItem(expression.of, expression.name, this);
     return item ?? getMember(await this.#receiver(expression), expression.name, this);
   }
 
@@ -195,14 +204,6 @@ export class Evaluator implements EvaluationContext {
     if (variable?.type === undefined || (await variable.get()).kind !== 'null') return false;
     const { fullName } = await this.runtime.agent.typeInfo(variable.type);
     return fullName.startsWith('System.Nullable`1');
-  }
-
-  /** The element of a tuple in a local variable, by the name that it has in the source. */
-  async #tupleItem({ name, of }: OfKind<'member'>): Promise<Value | undefined> {
-    if (of.kind !== 'name') return undefined;
-    const index = (await this.frame.variable(of.name))?.tupleNames?.indexOf(name) ?? -1;
-    if (index < 0 || index > 6) return undefined;
-    return getMember(await this.evaluate(of), `Item${index + 1}`, this);
   }
 
   async #receiver(expression: OfKind<'member' | 'index'>): Promise<Value> {
@@ -215,13 +216,15 @@ export class Evaluator implements EvaluationContext {
     );
   }
 
-  async #call({ given, of }: OfKind<'call'>): Promise<Value> {
+  async #call({ given, names, of }: OfKind<'call'>): Promise<Value> {
     if (of.kind === 'member') {
       const receiver = await this.#receiver(of);
-      return callMember(receiver, of.name, await this.#all(given), this, await this.#types(of));
+      const all = await arrange(receiver, of.name, await this.#all(given), names, this);
+      return callMember(receiver, of.name, all, this, await this.#types(of));
     }
     if (of.kind !== 'name') throw new EvaluationError('Only methods can be called');
-    return callNamed(of.name, await this.#all(given), await this.#types(of), this);
+    const all = await arrange(undefined, of.name, await this.#all(given), names, this);
+    return callNamed(of.name, all, await this.#types(of), this);
   }
 
   #types({ arguments: given }: OfKind<'member' | 'name'>): Promise<readonly number[]> {

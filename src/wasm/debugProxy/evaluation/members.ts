@@ -2,8 +2,8 @@ import { describe, textOf } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray, resolveIndex } from './arrays.ts';
-import { callAppExtension, callExtension } from './extensions.ts';
-import { callGeneric } from './genericCalls.ts';
+import { callAppExtension, callExtension } from './calls/extensions.ts';
+import { callMethod } from './calls/methodCalls.ts';
 import { callQuery, isQuery, itemsOf } from './queries.ts';
 import { bool, int, text, type Value } from './values/values.ts';
 
@@ -51,11 +51,9 @@ export async function callMember(
   const joined = await joinTexts(of, name, given, context);
   if (joined !== undefined) return joined;
   const isHere = of.kind === 'sequence' || given.some(({ kind }) => kind === 'lambda');
-  const { reflection } = context.runtime;
   const call = { name, given, types };
   if (!isHere) {
-    const plain = types.length === 0 ? await reflection.use('call', of, name, given) : undefined;
-    const called = plain ?? (await callGeneric(of, call, context));
+    const called = await callMethod(of, call, context);
     if (called !== undefined) return called;
   }
   const isExtended = of.kind !== 'type' && !given.some(({ kind }) => kind === 'lambda');

@@ -1,8 +1,8 @@
 import { castNumber } from './values/conversions.ts';
 import type { EvaluationContext } from './context.ts';
-import { EvaluationError } from './evaluationError.ts';
-import { convert } from './values/numbers.ts';
-import { applyOperator, operatorMethods } from './values/operators.ts';
+import { EvaluationError, overflow } from './evaluationError.ts';
+import { convert, isExact } from './values/numbers.ts';
+import { applyOperator, operatorMethods, toNumber } from './values/operators.ts';
 import { bool, text, toText, type Value } from './values/values.ts';
 
 /** The text of a value, as in string concatenation. */
@@ -33,7 +33,10 @@ export async function calculate(
   }
   const applied =
     applyOperator(sign, one, other) ?? (await combineEnums(sign, one, other, context));
-  if (applied !== undefined) return applied;
+  if (applied !== undefined) {
+    if (context.isChecked) checkOverflow(sign, one, other, applied);
+    return applied;
+  }
   const defined = await callDefined(sign, one, other, context);
   if (defined !== undefined) return defined;
   const isEquality = sign === '==' || sign === '!=';
@@ -43,6 +46,12 @@ export async function calculate(
   throw new EvaluationError(
     `Operator ${sign} cannot be applied to ${await describe(one, context)} and ${await describe(other, context)}`,
   );
+}
+
+function checkOverflow(sign: string, one: Value, other: Value, result: Value): void {
+  const [left, right] = [toNumber(one), toNumber(other)];
+  if (left?.kind !== 'number' || right?.kind !== 'number' || result.kind !== 'number') return;
+  if (!isExact(sign, left, right, result)) throw overflow();
 }
 
 /** Combines two values of an enum bit by bit. */
@@ -71,8 +80,24 @@ async function callDefined(
     const { type } = operand;
     const result = await runtime.reflection.use('call', { type }, method, [one, other]);
     if (result !== undefined) return result;
+    const converted: Value[] = [];
+    for (const side of [one, other]) converted.push(await convertTo(type, side, runtime));
+    if (converted[0] === one && converted[1] === other) continue;
+    const made = await runtime.reflection.use('call', { type }, method, converted);
+    if (made !== undefined) return made;
   }
   return undefined;
+}
+
+/** What the implicit conversion of a type makes of another value; the value itself without one. */
+async function convertTo(
+  type: number,
+  value: Value,
+  { reflection }: EvaluationContext['runtime'],
+): Promise<Value> {
+  if ('type' in value && value.type === type) return value;
+  const made = await reflection.use('call', { type }, 'op_Implicit', [value]);
+  return made !== undefined && 'type' in made && made.type === type ? made : value;
 }
 
 /** Whether values are equal; values of different kinds are not. */

@@ -1,15 +1,18 @@
 import { calculate, describe, holds } from './operations.ts';
-import { EvaluationError } from './evaluationError.ts';
+import { EvaluationError, overflow } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import { isArray } from './arrays.ts';
+import { createDictionary, createGroups, toKey } from './groups.ts';
 import { convert, fits } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
-import { bool, int, nullValue, type ObjectValue, toText, type Value } from './values/values.ts';
+import { bool, int, nullValue, type ObjectValue, type Value } from './values/values.ts';
 
 /** How many elements a query reads at most. */
 const maxItems = 1_000;
 
 interface Query {
+  /** What is queried. */
+  readonly of: Value;
   readonly items: readonly Value[];
   readonly given: readonly Value[];
   readonly context: EvaluationContext;
@@ -63,6 +66,8 @@ const queries: Readonly<Record<string, Run>> = {
     sequence([...items, ...(await itemsOf(given[0] ?? nullValue, context))]),
   ToList: async ({ items }) => sequence(items),
   ToArray: async ({ items }) => sequence(items),
+  GroupBy: async (query) => sequence(await createGroups(query, await mapped(query))),
+  ToDictionary: async (query) => createDictionary(query, await mapped(query)),
   Find: async (query) => (await filtered(query))[0] ?? noneOf(query),
   FindAll: async (query) => sequence(await filtered(query)),
   Exists: async (query) => bool((await filtered(query)).length > 0),
@@ -90,7 +95,7 @@ export async function callQuery(
 ): Promise<Value> {
   const run = queries[name];
   if (run === undefined) throw new EvaluationError(`${name} is not supported`);
-  return run({ items: await itemsOf(of, context), given, context });
+  return run({ of, items: await itemsOf(of, context), given, context });
 }
 
 /** The elements of a collection. */
@@ -158,10 +163,7 @@ async function sum(values: readonly Value[], context: EvaluationContext): Promis
   const result = await total(values, context);
   if (first.kind !== 'number' || result.kind !== 'number') return result;
   if (!fits(result.value, first.type)) {
-    throw new EvaluationError(
-      'Arithmetic operation resulted in an overflow.',
-      'System.OverflowException',
-    );
+    throw overflow();
   }
   return convert(result.value, first.type);
 }
@@ -223,11 +225,9 @@ async function aggregate({ context, given, items }: Query): Promise<Value> {
 function distinct(values: readonly Value[]): readonly Value[] {
   const known = new Map<string, Value>();
   for (const value of values) {
-    const shown = toText(value);
-    if (shown === undefined) throw new EvaluationError('Distinct is not supported for objects');
-    // Decimals are equal whatever their scale.
-    const key = value.kind === 'decimal' ? shown.replace(/\.0*$|(\.\d*?)0+$/, '$1') : shown;
-    if (!known.has(`${value.kind} ${key}`)) known.set(`${value.kind} ${key}`, value);
+    const key = toKey(value);
+    if (key === undefined) throw new EvaluationError('Distinct is not supported for objects');
+    if (!known.has(key)) known.set(key, value);
   }
   return [...known.values()];
 }

@@ -38,13 +38,13 @@ const array: Value = { kind: 'object', id: 70, type: 7 };
 
 const agent = {
   typeInfo: async (type: number) => types[type],
-  typeObject: async (type: number) => 100 + type,
-  typeOfObject: async () => 6,
   fields: async () => [
     { name: 'Small', type: 9, isStatic: true },
     { name: 'value__', type: 3, isStatic: false },
   ],
   version: async () => 66,
+  parents: async (type: number) => [type],
+  methods: async () => [],
 };
 
 /** A page whose members answer with what was asked of them. */
@@ -52,8 +52,10 @@ function context(use: (name: string, given: readonly Value[]) => Value | undefin
   const reflection = {
     use: async (_: string, __: unknown, name: string, given: readonly Value[] = []) =>
       use(name, given),
+    typeOf: async (of: Value) => ('type' in of && of.kind !== 'number' ? of.type : 0),
   };
-  return { runtime: { agent, reflection } } as unknown as EvaluationContext;
+  const typeObject = async () => array;
+  return { runtime: { agent, reflection, typeObject } } as unknown as EvaluationContext;
 }
 
 test('a nullable variable without a value takes values of its type only', async () => {

@@ -172,12 +172,14 @@ export class Agent {
   }
 
   /** The numbers of the methods of a type with a name. */
-  async methods(type: number, name: string): Promise<readonly number[]> {
-    // Public and other methods, of instances and static, with the case of the name.
-    const flags = 4 | 8 | 16 | 32;
-    const parameters = new AgentWriter().number(type).block(Buffer.from(name));
-    const reply = await this.ask('methodsNamed', parameters.number(flags).number(1));
-    return Array.from({ length: reply.number() }, () => reply.number());
+  methods(type: number, name: string): Promise<readonly number[]> {
+    return this.#facts.once(`methods ${type} ${name}`, async () => {
+      // Public and other methods, of instances and static, with the case of the name.
+      const flags = 4 | 8 | 16 | 32;
+      const parameters = new AgentWriter().number(type).block(Buffer.from(name));
+      const reply = await this.ask('methodsNamed', parameters.number(flags).number(1));
+      return Array.from({ length: reply.number() }, () => reply.number());
+    });
   }
 
   methodInfo(method: number): Promise<MethodInfo> {
@@ -204,16 +206,16 @@ export class Agent {
   }
 
   /** The types of a method's parameters, with their names. */
-  async parameters(
-    method: number,
-  ): Promise<readonly { readonly type: number; readonly name: string }[]> {
-    const reply = await this.ask('parameters', new AgentWriter().number(method));
-    reply.number();
-    const count = reply.number();
-    reply.number();
-    reply.number();
-    const types = Array.from({ length: count }, () => reply.number());
-    return types.map((type) => ({ type, name: reply.text() }));
+  parameters(method: number): Promise<readonly { readonly type: number; readonly name: string }[]> {
+    return this.#facts.once(`parameters ${method}`, async () => {
+      const reply = await this.ask('parameters', new AgentWriter().number(method));
+      reply.number();
+      const count = reply.number();
+      reply.number();
+      reply.number();
+      const types = Array.from({ length: count }, () => reply.number());
+      return types.map((type) => ({ type, name: reply.text() }));
+    });
   }
 
   /** The number of a string with a name or another short text. */

@@ -196,6 +196,7 @@ export class CSharpFrame {
     const { reflection } = this.#ports;
     return {
       place: `${placeOf(holder)} ${name}`,
+      field: { type: holder.type, name },
       get: async () => {
         const value = await reflection.use('get', holder, name);
         if (value === undefined) throw new EvaluationError(`${name} could not be read`);

@@ -52,6 +52,19 @@ export class PausedRuntime {
     return frame;
   }
 
+  /** The object of .NET for a type. */
+  async typeObject(type: number): Promise<ObjectValue> {
+    const id = await this.agent.typeObject(type);
+    return { kind: 'object', id, type: await this.agent.typeOfObject(id) };
+  }
+
+  /** A value of an enum of .NET. */
+  async enumValue(name: string, value: number): Promise<Value> {
+    const type = await this.agent.findType(name);
+    if (type === undefined) throw new EvaluationError(`${name} was not found`);
+    return this.codec.enumValue(type, int(value));
+  }
+
   /** The number of an array without elements. */
   emptyArray(): Promise<number> {
     this.#emptyArray ??= this.reflection.array([]).then((array) => {

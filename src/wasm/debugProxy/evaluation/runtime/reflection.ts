@@ -24,6 +24,9 @@ const flags = {
   set: 0x8_00 | 0x20_00,
 } as const;
 
+/** The flags for members of objects and types, whatever their visibility. */
+export const allMembers = flags.instance | flags.static | flags.visible;
+
 /** What is done with a member. */
 type Access = 'get' | 'set' | 'call';
 

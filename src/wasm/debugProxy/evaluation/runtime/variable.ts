@@ -9,6 +9,8 @@ export interface Variable {
   readonly type?: number | undefined;
   /** Where it is, if it is in a field. */
   readonly place?: string;
+  /** That field. */
+  readonly field?: { readonly type: number; readonly name: string };
   /** The names of a tuple's elements in the source. */
   readonly tupleNames?: readonly string[] | undefined;
 }

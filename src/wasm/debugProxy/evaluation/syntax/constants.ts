@@ -2,12 +2,11 @@ import { EvaluationError } from '../evaluationError.ts';
 import { parseDecimal } from '../values/decimals.ts';
 import type { LiteralValue } from '../values/literals.ts';
 import { convert, isReal } from '../values/numbers.ts';
+import type { Expression } from './expression.ts';
 import type { Token } from './tokens.ts';
 
 /** Keywords of what can't be evaluated at a stop. */
 export const unsupported: Readonly<Record<string, string>> = {
-  await: 'await needs the page to run, so it cannot be evaluated at a stop',
-  checked: 'checked expressions are not supported',
   delegate: 'Anonymous methods are not supported; use a lambda',
   from: 'Query expressions are not supported; use Where and Select',
   stackalloc: 'stackalloc is not supported',
@@ -44,6 +43,12 @@ export function toValue(
   const { text, type } = token;
   if (type === 'decimal') return parseDecimal(text);
   return convert(isReal(type) ? Number(text) : BigInt(text), type);
+}
+
+/** `++` or `--`. */
+export function stepBy(step: string, left: Expression, yields: 'before' | 'after'): Expression {
+  const one: Expression = { kind: 'literal', value: { kind: 'number', type: 'int', value: 1n } };
+  return { kind: 'assign', sign: step === '++' ? '+=' : '-=', left, right: one, yields };
 }
 
 /** The value of `sizeof`. Throws an EvaluationError for other types. */

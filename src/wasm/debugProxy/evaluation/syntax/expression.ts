@@ -56,7 +56,13 @@ export type Expression =
       readonly indexes: readonly Expression[];
       readonly isConditional: boolean;
     }
-  | { readonly kind: 'call'; readonly of: Expression; readonly given: readonly Expression[] }
+  | {
+      readonly kind: 'call';
+      readonly of: Expression;
+      readonly given: readonly Expression[];
+      /** The names of the last arguments, as in `f(1, by: 2)`. */
+      readonly names: readonly string[];
+    }
   /** `^1`, in an index. */
   | { readonly kind: 'fromEnd'; readonly of: Expression }
   /** `a..b`, in an index. */
@@ -71,6 +77,9 @@ export type Expression =
   /** Ends what `?.` skips. */
   | { readonly kind: 'chain'; readonly of: Expression }
   | { readonly kind: 'unary'; readonly sign: '-' | '+' | '!' | '~'; readonly of: Expression }
+  | { readonly kind: 'await'; readonly of: Expression }
+  /** Says whether calculations and casts of integers throw when they overflow. */
+  | { readonly kind: 'checked'; readonly of: Expression; readonly isChecked: boolean }
   | BinaryExpression<'binary'>
   | (BinaryExpression<'assign'> & {
       /** Which value the expression has: that before, as `x++`, or that after the assignment. */

@@ -1,27 +1,11 @@
 import { EvaluationError } from '../evaluationError.ts';
-import { constants, sizeOf, toValue, unsupported } from './constants.ts';
+import { constants, sizeOf, stepBy, toValue, unsupported } from './constants.ts';
 import type { Expression, Pattern, TypeName } from './expression.ts';
+import { levels, shiftLevel } from './operatorLevels.ts';
 import { parsePattern } from './patternParser.ts';
 import { tokenize } from './tokens.ts';
 import { TokenStream } from './tokenStream.ts';
-import { parseTypeName, predefined, skipTypeArguments } from './typeNames.ts';
-
-/** Binary operators by ascending precedence. `is` and `as` are among the relations. */
-const levels: readonly (readonly string[])[] = [
-  ['||'],
-  ['&&'],
-  ['|'],
-  ['^'],
-  ['&'],
-  ['==', '!='],
-  ['<', '>', '<=', '>=', 'is', 'as'],
-  ['<<', '>>'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
-
-/** The level above the relations, where the operands of patterns are. */
-const shiftLevel = 7;
+import { parseTypeName, predefined, simpleType, skipTypeArguments } from './typeNames.ts';
 
 const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '??='];
 
@@ -134,6 +118,7 @@ class Parser {
       return { kind: 'unary', sign: sign as '-' | '+' | '!' | '~', of: this.#unary() };
     }
     if (this.#tokens.take(['^']) !== undefined) return { kind: 'fromEnd', of: this.#unary() };
+    if (this.#tokens.takePrefix('await')) return { kind: 'await', of: this.#unary() };
     const step = this.#tokens.take(['++', '--']);
     if (step !== undefined) return stepBy(step, this.#unary(), 'after');
     return this.#cast() ?? this.#postfix();
@@ -192,15 +177,27 @@ class Parser {
     if (this.#tokens.take(['[']) !== undefined) {
       return { kind: 'index', of, indexes: this.#list(']'), isConditional: false };
     }
-    if (this.#tokens.take(['(']) !== undefined) return { kind: 'call', of, given: this.#list(')') };
+    if (this.#tokens.take(['(']) !== undefined) return { kind: 'call', of, ...this.#arguments() };
     // The null-forgiving operator changes nothing.
     return this.#tokens.take(['!']) === undefined ? undefined : { kind: 'chain', of };
   }
 
-  #list(end: string): readonly Expression[] {
+  /** Those of a call. Named ones come last. */
+  #arguments(): { readonly given: readonly Expression[]; readonly names: readonly string[] } {
+    const names: string[] = [];
+    const given = this.#list(')', () => {
+      const name = this.#tokens.takeLabel();
+      if (name === undefined && names.length > 0) throw this.#tokens.unexpected();
+      if (name !== undefined) names.push(name);
+    });
+    return { given, names };
+  }
+
+  #list(end: string, before: () => void = () => undefined): readonly Expression[] {
     const found: Expression[] = [];
     while (this.#tokens.take([end]) === undefined) {
       if (found.length > 0) this.#tokens.expect(',');
+      before();
       found.push(this.assignment());
     }
     return found;
@@ -247,10 +244,13 @@ class Parser {
         return { kind: 'literal', value: sizeOf(this.#parenthesized().name) };
       case 'default':
         return { kind: 'default', type: this.#parenthesized() };
+      case 'checked':
+      case 'unchecked':
+        return { kind: 'checked', of: this.#inParentheses(), isChecked: name === 'checked' };
       case 'new':
         return this.#new();
       default:
-        if (predefined.has(name)) return { kind: 'type', type: simple(name) };
+        if (predefined.has(name)) return { kind: 'type', type: simpleType(name) };
         return { kind: 'name', name, arguments: skipTypeArguments(this.#tokens) };
     }
   }
@@ -279,22 +279,18 @@ class Parser {
     return type;
   }
 
-  /** The last name in the parentheses. */
-  #nameOf(): string {
+  #inParentheses(): Expression {
     this.#tokens.expect('(');
     const inner = this.assignment();
     this.#tokens.expect(')');
+    return inner;
+  }
+
+  /** The last name in the parentheses. */
+  #nameOf(): string {
+    const inner = this.#inParentheses();
     if (inner.kind === 'name' || inner.kind === 'member') return inner.name;
     if (inner.kind === 'chain' && inner.of.kind === 'member') return inner.of.name;
     throw new EvaluationError('nameof needs a name');
   }
-}
-
-function simple(name: string): TypeName {
-  return { name, arguments: [], ranks: [], isNullable: false };
-}
-
-function stepBy(step: string, left: Expression, yields: 'before' | 'after'): Expression {
-  const one: Expression = { kind: 'literal', value: { kind: 'number', type: 'int', value: 1n } };
-  return { kind: 'assign', sign: step === '++' ? '+=' : '-=', left, right: one, yields };
 }

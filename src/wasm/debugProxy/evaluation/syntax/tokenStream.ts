@@ -43,6 +43,25 @@ export class TokenStream {
     return false;
   }
 
+  /** Takes a keyword in front of an operand; elsewhere it is a name. */
+  takePrefix(keyword: string): boolean {
+    const start = this.position;
+    const isTaken = this.take([keyword]) !== undefined;
+    const isPrefix = this.next !== undefined && (this.next.kind !== 'sign' || this.is('('));
+    if (isTaken && isPrefix) return true;
+    this.position = start;
+    return false;
+  }
+
+  /** Takes the name of an argument, with its colon. */
+  takeLabel(): string | undefined {
+    const start = this.position;
+    const name = this.takeName();
+    if (name !== undefined && this.take([':']) !== undefined) return name;
+    this.position = start;
+    return undefined;
+  }
+
   takeName(): string | undefined {
     const { next } = this;
     if (next?.kind !== 'name') return undefined;

@@ -20,6 +20,11 @@ export const predefined: ReadonlyMap<string, string> = new Map([
   ['object', 'System.Object'],
 ]);
 
+/** A type that is written as a name only. */
+export function simpleType(name: string): TypeName {
+  return { name, arguments: [], ranks: [], isNullable: false };
+}
+
 /** Parses `A.B<C>[]?`. */
 export function parseTypeName(tokens: TokenStream): TypeName {
   const first = tokens.takeName();

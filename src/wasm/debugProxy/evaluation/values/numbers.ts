@@ -108,6 +108,18 @@ export function calculate(sign: string, one: NumberValue, other: NumberValue): N
   return convert(operation(BigInt(one.value), divisor), type);
 }
 
+/** Whether integers have this exact result of an operation, which did not overflow. */
+export function isExact(
+  sign: string,
+  one: NumberValue,
+  other: NumberValue,
+  result: NumberValue,
+): boolean {
+  const operation = integerOperations[sign];
+  if (operation === undefined || isReal(result.type)) return true;
+  return operation(BigInt(one.value), BigInt(other.value)) === result.value;
+}
+
 function shift(sign: '<<' | '>>', one: NumberValue, other: NumberValue): NumberValue {
   const type = promote(one.type, 'int');
   if (isReal(type) || isReal(other.type)) throw notDefined(sign, one.type, other.type);

@@ -79,7 +79,7 @@ function applyToBools(sign: string, one: boolean, other: boolean): Value | undef
 }
 
 /** A char counts as its code. */
-function toNumber(value: Value): NumberValue | DecimalValue | undefined {
+export function toNumber(value: Value): NumberValue | DecimalValue | undefined {
   if (value.kind === 'number' || value.kind === 'decimal') return value;
   return value.kind === 'char' ? convert(BigInt(value.value.charCodeAt(0)), 'int') : undefined;
 }

@@ -46,7 +46,7 @@ const setProperty =
   /^function\(a\) \{ return this\[a\] = (?<expression>[^]*);\s*(?:\/\/# sourceURL=\S*\s*)?\}$/;
 
 /** What js-debug must not evaluate while the user types. Getters are called, as other C# debuggers do. */
-const effects = ['assign', 'call', 'new', 'with'] as const;
+const effects = ['assign', 'await', 'call', 'new', 'with'] as const;
 
 /** The comment that js-debug appends to expressions. */
 const sourceComment = /\s*\/\/# sourceURL=\S*\s*$/;

@@ -1,4 +1,4 @@
-import { act, type Area, evaluate, gap, plain } from '../case.ts';
+import { act, type Area, evaluate, plain } from '../case.ts';
 
 export const asyncMethods: Area = {
   title: 'Async methods',
@@ -8,19 +8,22 @@ export const asyncMethods: Area = {
       plain('number', '4'),
       plain('text.Length', '6'),
       plain('tuple.Item1', 'Bo'),
-      gap(
-        'The symbols have the names of elements of local variables, and not of the fields in which async methods keep them.',
-        plain('tuple.Name', 'Bo'),
-      ),
+      plain('tuple.Name', 'Bo'),
+      plain('tuple.Age + number', '34'),
       plain('price * 2', '3.0'),
       plain('items[0].Name', 'tea'),
       plain('items.Sum(i => i.Count)', '2'),
       plain('running.Result', '8'),
       plain('this.name', 'tea'),
-      gap(
-        'The page would have to run; use Result for a task that has ended.',
-        plain('await running', '8'),
+      plain('await running', '8'),
+      plain('await running + await new ValueTask<int>(1)', '9'),
+      evaluate('await Task.CompletedTask', 'null'),
+      evaluate(
+        'await pending',
+        /^The .* has not completed, and it cannot while the page is stopped$/,
       ),
+      evaluate('await Task.FromException<int>(new InvalidOperationException("no"))', /: no$/),
+      evaluate('await number', /no method GetAwaiter/),
       act('stack', '', /^Suite\.Async\.Locals/),
     ],
     scope: [plain('given', '1'), plain('twice', '2'), plain('i', '0'), plain('stream.Length', '3')],

@@ -32,14 +32,10 @@ export const collections: Area = {
       plain('items.OrderBy(i => i.Name).First().Name', 'cup'),
       plain('items.Max(i => i.Price)', '10'),
       plain('items.Select((i, at) => at + i.Name).Last()', '1cup'),
-      gap(
-        'A lambda of the expression cannot be passed to the page; those of the most used queries are evaluated without it.',
-        plain('items.ToDictionary(i => i.Name)["cup"].Count', '1'),
-      ),
-      gap(
-        'A lambda of the expression cannot be passed to the page; those of the most used queries are evaluated without it.',
-        plain('items.GroupBy(i => i.Count > 1).Count()', '2'),
-      ),
+      plain('items.ToDictionary(i => i.Name)["cup"].Count', '1'),
+      plain('items.GroupBy(i => i.Count > 1).Count()', '2'),
+      plain('items.GroupBy(i => i.Count > 1).First().Key', 'true'),
+      plain('words.GroupBy(w => w.Length).Last().Count()', '1'),
       plain('numbers.Max()', '3'),
       plain('numbers.Average()', '2'),
       plain('numbers.OrderByDescending(n => n).First()', '3'),
@@ -53,7 +49,7 @@ export const collections: Area = {
       plain('words.Pick(2)', 'spoon'),
       plain('Enumerable.Range(1, 3).Sum()', '6'),
       gap(
-        'A span cannot leave the method in which it is made.',
+        'A span is a value that only the stack may have, so .NET returns none to a debugger.',
         plain('numbers.AsSpan().Length', '3'),
       ),
       plain('Array.IndexOf(numbers, 2)', '2'),

@@ -24,6 +24,13 @@ export const generics: Area = {
     calls: [
       plain('words.Count', '2'),
       plain('pair.Key', 'a'),
+      plain('Best(number)', 'T'),
+      plain('Best(5L)', 'long'),
+      plain('Best("x")', 'T'),
+      plain('Best(number, 1)', 'int'),
+      plain('Best("x", "y")', 'two of T'),
+      plain('Open(number)', 'T'),
+      plain('Many(number)', 'any'),
       plain('Echo(number)', '4'),
       plain('Echo("x").Length', '1'),
       plain('Echo<long>(number)', '4'),

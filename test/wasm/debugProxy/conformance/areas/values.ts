@@ -1,4 +1,4 @@
-import { type Area, display, evaluate, gap, plain } from '../case.ts';
+import { type Area, display, evaluate, plain } from '../case.ts';
 
 export const values: Area = {
   title: 'Values and operators',
@@ -76,10 +76,10 @@ export const values: Area = {
       plain('args[^1]', 'two'),
       plain('sizeof(int)', '4'),
       plain('(number, price).Item1', '3'),
-      gap(
-        'The evaluator calculates without overflow checks, and says so.',
-        plain('checked(number + 1)', '4'),
-      ),
+      plain('checked(number + 1)', '4'),
+      evaluate('checked(int.MaxValue + number)', /OverflowException: Arithmetic operation/),
+      evaluate('checked((byte)(small + 300))', /OverflowException/),
+      plain('unchecked((byte)(number + 300))', '47'),
       plain('new[] { 1, 2 }.Length', '2'),
       plain('new List<int> { 1, 2 }.Count', '2'),
       plain('new string(initial, 3)', 'ttt'),

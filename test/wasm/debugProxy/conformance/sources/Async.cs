@@ -30,8 +30,9 @@ public class Async
         decimal price = 1.5m;
         var items = new List<Item> { new("tea", 2.5m, 2) };
         var running = Task.FromResult(8);
+        var pending = new TaskCompletionSource<int>().Task;
         await Task.Yield();
-        Console.WriteLine(text + number + tuple + price + items + running + name); // stop: locals
+        Console.WriteLine(text + number + tuple + price + items + running + pending + name); // stop: locals
     }
 
     private async Task Nested()

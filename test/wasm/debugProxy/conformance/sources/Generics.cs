@@ -44,5 +44,21 @@ public class Generics
 
     private static List<T> Twin<T>(T value) => [value, value];
 
+    private static string Best(long value) => "long";
+
+    private static string Best<T>(T value) => "T";
+
+    private static string Best(int value, int other) => "int";
+
+    private static string Best<T>(T value, T other) => "two of T";
+
+    private static string Open<T>(T value) => "T";
+
+    private static string Open(int value, int other = 0) => "default";
+
+    private static string Many<T>(T value) => "T";
+
+    private static string Many(params int[] values) => "any";
+
     private static string NameOf<T>() => typeof(T).Name;
 }

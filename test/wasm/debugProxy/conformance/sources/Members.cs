@@ -46,6 +46,8 @@ public class Order
 
     public int Scale(int by, int offset = 0) => secret * by + offset;
 
+    public string Between(int low, int middle = 0, int high = 0) => $"{low} {middle} {high}";
+
     private int Secretly(int by) => secret * by;
 }
 

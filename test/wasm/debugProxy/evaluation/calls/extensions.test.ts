@@ -2,13 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ExtensionMethods } from '../../../../src/wasm/metadata/extensionMethods.ts';
-import { AgentReader } from '../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
-import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
-import { EvaluationError } from '../../../../src/wasm/debugProxy/evaluation/evaluationError.ts';
-import { callMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
-import { int, text, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
-import { writer } from './agentReplies.ts';
+import type { ExtensionMethods } from '../../../../../src/wasm/metadata/extensionMethods.ts';
+import { AgentReader } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import type { EvaluationContext } from '../../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { EvaluationError } from '../../../../../src/wasm/debugProxy/evaluation/evaluationError.ts';
+import { callMember } from '../../../../../src/wasm/debugProxy/evaluation/members.ts';
+import {
+  int,
+  text,
+  type Value,
+} from '../../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+import { writer } from '../agentReplies.ts';
 
 type Assembly = ExtensionMethods | 'unreadable';
 

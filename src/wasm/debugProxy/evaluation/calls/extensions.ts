@@ -1,11 +1,11 @@
-import { AgentWriter } from '../relay/cdp/agentData.ts';
-import { type ExtensionMethods, readExtensionMethods } from '../../metadata/extensionMethods.ts';
-import type { EvaluationContext } from './context.ts';
-import { EvaluationError } from './evaluationError.ts';
-import { type Call, callGeneric } from './genericCalls.ts';
-import type { Agent } from './runtime/agent.ts';
-import { assemblyFile } from './runtime/symbols.ts';
-import type { Value } from './values/values.ts';
+import { AgentWriter } from '../../relay/cdp/agentData.ts';
+import { type ExtensionMethods, readExtensionMethods } from '../../../metadata/extensionMethods.ts';
+import type { EvaluationContext } from '../context.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import { type Call, callMethod } from './methodCalls.ts';
+import type { Agent } from '../runtime/agent.ts';
+import { assemblyFile } from '../runtime/symbols.ts';
+import type { Value } from '../values/values.ts';
 
 /** Classes of .NET with extension methods. Their assemblies are not searched, since they are large. */
 const known = ['System.Linq.Enumerable', 'System.Collections.Generic.CollectionExtensions'];
@@ -45,9 +45,7 @@ async function callOneOf(
   for (const fullName of classes) {
     const type = await agent.findType(fullName);
     if (type === undefined) continue;
-    const called =
-      types.length === 0 ? await reflection.use('call', { type }, name, call.given) : undefined;
-    const found = called ?? (await callGeneric({ type }, call, context));
+    const found = await callMethod({ type }, call, context);
     if (found !== undefined) return found;
   }
   return undefined;

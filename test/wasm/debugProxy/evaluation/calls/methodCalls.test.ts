@@ -2,16 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
-import { EvaluationError } from '../../../../src/wasm/debugProxy/evaluation/evaluationError.ts';
-import { callGeneric } from '../../../../src/wasm/debugProxy/evaluation/genericCalls.ts';
+import type { EvaluationContext } from '../../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { EvaluationError } from '../../../../../src/wasm/debugProxy/evaluation/evaluationError.ts';
+import { callMethod } from '../../../../../src/wasm/debugProxy/evaluation/calls/methodCalls.ts';
 import {
   bool,
   int,
   nullValue,
   text,
   type Value,
-} from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+} from '../../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 
 const type = {
   owner: 1,
@@ -55,21 +55,27 @@ const structs = { [type.int]: true, [type.long]: true };
 const list: Value = { kind: 'object', id: 9, type: type.list };
 const long: Value = { kind: 'number', type: 'long', value: 5n };
 
-/** A call of a static method `Use<T>`. */
+/** A call of a static method `Use<T>`, which may have overloads without T. */
 interface Use {
   /** The types of the parameters of each overload. */
   readonly overloads: readonly (readonly number[])[];
+  /** Which of them are not generic. */
+  readonly plain?: readonly number[];
   readonly given: readonly Value[];
   readonly explicit?: readonly number[];
   readonly isInstance?: boolean;
 }
 
-/** Returns the overload and the type argument; `undefined` if none is called. */
+/**
+ * Returns the overload and the type argument; `undefined` if none is called. Of those that are not generic, reflection
+ * chooses, which is overload -1.
+ */
 async function callUse({
   explicit = [],
   given,
   isInstance = true,
   overloads,
+  plain = [],
 }: Use): Promise<{ readonly overload: number; readonly argument: number } | undefined> {
   const chosen: number[] = [];
   const close = (parameter: number, index: number) =>
@@ -79,7 +85,10 @@ async function callUse({
     agent: {
       parents: async (of: number) => (of in structs ? [of, type.valueType] : [of]),
       methods: async () => overloads.map((_, index) => 200 + index),
-      methodInfo: async () => ({ isStatic: true, definition: 0, generics: [open.item] }),
+      methodInfo: async (method: number) => {
+        const generics = plain.includes(method - 200) ? [] : [open.item];
+        return { isStatic: true, definition: 0, generics };
+      },
       parameters: async (method: number) => {
         const index = method % 100;
         const parameters = overloads[index] ?? [];
@@ -89,8 +98,6 @@ async function callUse({
         if (of === type.refused) throw new EvaluationError('The runtime refused typeInfo');
         return types[of];
       },
-      typeObject: async () => 100,
-      typeOfObject: async () => 101,
     },
     codec: { write: async () => Buffer.alloc(1), writeObject: async () => Buffer.alloc(1) },
     reflection: {
@@ -100,12 +107,16 @@ async function callUse({
           : value.kind === 'number' && value.type === 'long'
             ? type.long
             : type.int,
-      use: async () => bool(isInstance),
+      use: async (...[, , name]: readonly [string, object, string]) => {
+        if (name === 'IsInstanceOfType') return bool(isInstance);
+        return plain.length > 0 ? text('called by reflection') : undefined;
+      },
       invoke: async (method: number) => {
         invoked = method - 300;
         return text('called');
       },
     },
+    typeObject: async () => ({ kind: 'object', id: 100, type: 101 }),
     interfaces: async (of: number) => (of === type.list ? [type.ofInts] : []),
     makeGeneric: async (method: number, arguments_: readonly number[]) => {
       chosen[method - 200] = arguments_[0] ?? 0;
@@ -114,7 +125,7 @@ async function callUse({
   };
   const call = { name: 'Use', given, types: explicit };
   const context = { runtime } as unknown as EvaluationContext;
-  const called = await callGeneric({ type: type.owner }, call, context);
+  const called = await callMethod({ type: type.owner }, call, context);
   return called && { overload: invoked, argument: chosen[invoked] ?? 0 };
 }
 
@@ -164,6 +175,14 @@ test('of several overloads, the one is called that C# prefers', async () => {
     [open.item, type.int],
   ];
   assert.equal(await overloadOf({ overloads: specific, given: [int(1), int(2)] }), 1);
+});
+
+test('a generic overload is called if it is better than those that are not generic', async () => {
+  const toLong = [[type.long], [open.item]];
+  assert.equal(await overloadOf({ overloads: toLong, plain: [0], given: [int(1)] }), 1);
+  // Of the same types, that without type parameters is better.
+  const toInt = [[type.int], [open.item]];
+  assert.equal(await overloadOf({ overloads: toInt, plain: [0], given: [int(1)] }), -1);
 });
 
 test('a call is refused where C# might choose another overload', async () => {
