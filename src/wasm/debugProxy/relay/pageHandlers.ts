@@ -9,6 +9,7 @@ import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
 import { documentChangesHandler } from './handlers/documentChanges.ts';
+import { frameScopesHandler } from './handlers/frameScopes.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { exceptionsHandler } from './handlers/exceptions/exceptions.ts';
 import { evaluationHandler } from './handlers/evaluation.ts';
@@ -67,6 +68,7 @@ export function pageHandlers({
     conditionsHandler({ texts, clock, runtimes, pending, link }),
     stopped.handler(),
     evaluationHandler({ stopped, runtimes }),
+    frameScopesHandler(),
     propertyValuesHandler(stopped),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),
