@@ -1,7 +1,7 @@
 import { castNumber } from './values/conversions.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError, overflow } from './evaluationError.ts';
-import { convert, isExact } from './values/numbers.ts';
+import { convert, isExact, type NumberType, type NumberValue } from './values/numbers.ts';
 import { applyOperator, operatorMethods, toNumber } from './values/operators.ts';
 import { bool, text, toText, type Value } from './values/values.ts';
 
@@ -143,10 +143,16 @@ export async function applyUnary(
     );
   }
   if (sign === '-' && typeof number.value === 'number') return { ...number, value: -number.value };
-  const zero = convert(sign === '~' ? -1n : 0n, 'int');
+  if (sign === '~') return calculate('^', allBits(number.type), number, context);
+  const zero = convert(0n, 'int');
   if (sign === '+') return calculate('+', zero, number, context);
   // Minus of an unsigned int is a long.
   const isUnsigned = number.type === 'uint' && sign === '-';
   const operand = isUnsigned ? convert(number.value, 'long') : number;
-  return calculate(sign === '~' ? '^' : '-', zero, operand, context);
+  return calculate('-', zero, operand, context);
+}
+
+/** The number whose bits are all set, of the type that the complement of a number has. */
+function allBits(type: NumberType): NumberValue {
+  return convert(-1n, type === 'uint' || type === 'ulong' ? type : 'int');
 }
