@@ -1,9 +1,10 @@
 import { describe } from './operations.ts';
-import { castNumber, numberTypeNamed } from './values/conversions.ts';
+import { castNumber, numberTypeNamed, truncate } from './values/conversions.ts';
+import type { DecimalValue } from './values/decimals.ts';
 import { EvaluationError, overflow } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { TypeName } from './syntax/expression.ts';
-import { compare } from './values/numbers.ts';
+import { compare, type NumberValue } from './values/numbers.ts';
 import { toNumber } from './values/operators.ts';
 import type { Value } from './values/values.ts';
 
@@ -29,13 +30,17 @@ export async function isInstance(
   return result?.kind === 'bool' && result.value;
 }
 
-/** Whether a cast to an integer has changed more than the digits behind the point. */
+/** Whether a cast to an integer or a char has changed more than the digits behind the point. */
 function isCut(value: Value, cast: Value): boolean {
-  if (cast.kind !== 'number' || typeof cast.value !== 'bigint') return false;
+  const to = toNumber(cast);
   const from = value.kind === 'enum' ? value.value : toNumber(value);
-  if (from?.kind !== 'number') return false;
-  const whole = typeof from.value === 'bigint' ? from.value : Math.trunc(from.value);
-  return compare(whole, cast.value) !== 0;
+  if (to?.kind !== 'number' || typeof to.value !== 'bigint' || from === undefined) return false;
+  return compare(wholeOf(from), to.value) !== 0;
+}
+
+function wholeOf(number: NumberValue | DecimalValue): number | bigint {
+  if (number.kind === 'decimal') return truncate(number);
+  return typeof number.value === 'bigint' ? number.value : Math.trunc(number.value);
 }
 
 /** Casts a value. Throws an EvaluationError if C# would throw, or would not compile it. */
@@ -53,7 +58,9 @@ export async function castTo(
   }
   const number = castNumber(value, info.fullName);
   if (number !== undefined) {
-    if (context.isChecked && isCut(value, number)) throw overflow();
+    // .NET checks casts of decimals in any case.
+    const isChecked = context.isChecked || value.kind === 'decimal';
+    if (isChecked && isCut(value, number)) throw overflow();
     return number;
   }
   if (info.isEnum && value.kind === 'number') return codec.enumValue(wanted, value);

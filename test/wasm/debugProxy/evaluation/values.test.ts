@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elementPlace, setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { castTo } from '../../../../src/wasm/debugProxy/evaluation/casts.ts';
 import { alignValue } from '../../../../src/wasm/debugProxy/evaluation/interpolation.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
 import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
+import { simpleType } from '../../../../src/wasm/debugProxy/evaluation/syntax/typeNames.ts';
+import { parseDecimal } from '../../../../src/wasm/debugProxy/evaluation/values/decimals.ts';
 import { convert } from '../../../../src/wasm/debugProxy/evaluation/values/numbers.ts';
 import {
   bool,
@@ -32,6 +35,7 @@ const types: Readonly<Record<number, Type>> = {
   5: { fullName: 'System.String', generics: [] },
   6: { fullName: 'Shop.Point', generics: [] },
   7: { fullName: 'System.String[]', generics: [], isArray: true, element: 5 },
+  10: { fullName: 'System.Char', generics: [] },
 };
 
 const array: Value = { kind: 'object', id: 70, type: 7 };
@@ -99,6 +103,20 @@ test('a number is cast to the number type of an enum', async () => {
   assert.deepEqual(cast.value, convert(2n, 'byte'));
   // The tag of byte, and its value.
   assert.equal(cast.bytes.subarray(-5).toString('hex'), '0500000002');
+});
+
+test('casts throw that lose more than the digits behind the point, of decimals always', async () => {
+  const cast = (value: Value, type: number, isChecked: boolean) =>
+    castTo(value, simpleType(types[type]?.fullName ?? ''), {
+      ...context(() => undefined),
+      isChecked,
+      types: { resolve: async () => type },
+    } as unknown as EvaluationContext);
+  await assert.rejects(cast(int(70_000), 10, true), /OverflowException/);
+  assert.deepEqual(await cast(int(70_000), 10, false), { kind: 'char', value: '\u1170' });
+  assert.deepEqual(await cast(int(65), 10, true), { kind: 'char', value: 'A' });
+  await assert.rejects(cast(parseDecimal('256'), 3, false), /OverflowException/);
+  assert.deepEqual(await cast(parseDecimal('255.9'), 3, true), convert(255n, 'byte'));
 });
 
 test('nullable values have HasValue and Value', async () => {

@@ -1,4 +1,4 @@
-import { decimalText, parseDecimal } from './decimals.ts';
+import { decimalText, type DecimalValue, parseDecimal } from './decimals.ts';
 import { EvaluationError } from '../evaluationError.ts';
 import { convert, fits, numberTypes, type NumberType } from './numbers.ts';
 import type { Value } from './values.ts';
@@ -40,7 +40,8 @@ function decimalDigits(value: number | bigint): string {
   return typeof value === 'bigint' ? String(value) : String(Number(value.toPrecision(15)));
 }
 
-function truncate({ mantissa, scale }: { mantissa: bigint; scale: number }): bigint {
+/** A decimal without the digits behind the point. */
+export function truncate({ mantissa, scale }: DecimalValue): bigint {
   return mantissa / 10n ** BigInt(scale);
 }
 
