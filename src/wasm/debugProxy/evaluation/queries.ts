@@ -82,9 +82,13 @@ const mostGiven: Readonly<Record<string, number>> = {
   ToList: 0,
 };
 
+/** Queries by keys. Without arguments, `ToDictionary` copies pairs. */
+const keyed = ['GroupBy', 'ToDictionary'];
+
 /** Whether a method with this number of arguments is evaluated here. */
 export function isQuery(name: string, given: number): boolean {
-  return Object.hasOwn(queries, name) && given <= (mostGiven[name] ?? 1);
+  const least = keyed.includes(name) ? 1 : 0;
+  return Object.hasOwn(queries, name) && given >= least && given <= (mostGiven[name] ?? 1);
 }
 
 export async function callQuery(
@@ -162,9 +166,7 @@ async function sum(values: readonly Value[], context: EvaluationContext): Promis
   const [first = int(0)] = values;
   const result = await total(values, context);
   if (first.kind !== 'number' || result.kind !== 'number') return result;
-  if (!fits(result.value, first.type)) {
-    throw overflow();
-  }
+  if (!fits(result.value, first.type)) throw overflow();
   return convert(result.value, first.type);
 }
 

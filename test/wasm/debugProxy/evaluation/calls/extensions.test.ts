@@ -70,3 +70,8 @@ test('extension methods of the app for strings precede those of sequences', asyn
   assert.equal((await call(text('ab'), 'Reverse', new Map())).kind, 'sequence');
   assert.equal((await call({ kind: 'sequence', items }, 'Reverse', shop)).kind, 'sequence');
 });
+
+test('a query that needs a lambda is left to .NET without one', async () => {
+  const linq = new Map([['ToDictionary', ['Shop.Pairs']]]);
+  assert.deepEqual(await call(int(1), 'ToDictionary', linq), text('Shop.Pairs'));
+});
