@@ -6,7 +6,7 @@ import type { RelayHandler } from './handler.ts';
 import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
-import { conditionsHandler } from './handlers/conditions.ts';
+import { conditionsHandler } from './handlers/conditions/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
 import { documentChangesHandler } from './handlers/documentChanges.ts';
 import { frameScopesHandler } from './handlers/frameScopes.ts';

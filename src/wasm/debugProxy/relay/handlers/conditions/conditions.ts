@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { type FolderLink, openedPath } from '../../../../dotnet/files/folderLink.ts';
-import { type CallFrame, isCSharpFrame, pausedSchema } from '../cdp/callFrames.ts';
-import type { PendingStops } from '../pendingStops.ts';
+import { type FolderLink, openedPath } from '../../../../../dotnet/files/folderLink.ts';
+import { type CallFrame, isCSharpFrame, pausedSchema } from '../../cdp/callFrames.ts';
+import type { PendingStops } from '../../pendingStops.ts';
 import { type DecisionPorts, decideInTime, type Hit } from './conditionDecision.ts';
 import {
   drop,
@@ -12,8 +12,8 @@ import {
   type RelayHandler,
   type RelayTarget,
   replaceBy,
-} from '../handler.ts';
-import { leftMethod } from './steps/leftCSharp.ts';
+} from '../../handler.ts';
+import { leftMethod } from '../steps/leftCSharp.ts';
 
 interface ConditionPorts extends DecisionPorts {
   readonly pending: PendingStops;

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
-import { parseLogMessage } from '../../conditions/logMessage.ts';
-import type { InterpolatedPart } from '../../conditions/interpolatedParts.ts';
-import { EvaluationError } from '../../evaluation/evaluationError.ts';
-import { Evaluator } from '../../evaluation/evaluator.ts';
-import { alignValue } from '../../evaluation/interpolation.ts';
-import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
-import { numberTypeNamed } from '../../evaluation/values/conversions.ts';
-import { convert } from '../../evaluation/values/numbers.ts';
-import { bool, nullValue, text, type Value } from '../../evaluation/values/values.ts';
-import { wasmErrors } from '../../../errors.ts';
-import { type CallFrame, toFrameNumber } from '../cdp/callFrames.ts';
-import type { RelayTarget } from '../handler.ts';
-import { isRelayClosed } from '../ownCommands.ts';
+import { parseLogMessage } from '../../../conditions/logMessage.ts';
+import type { InterpolatedPart } from '../../../conditions/interpolatedParts.ts';
+import { EvaluationError } from '../../../evaluation/evaluationError.ts';
+import { Evaluator } from '../../../evaluation/evaluator.ts';
+import { alignValue } from '../../../evaluation/interpolation.ts';
+import type { PausedRuntime } from '../../../evaluation/runtime/pausedRuntime.ts';
+import { numberTypeNamed } from '../../../evaluation/values/conversions.ts';
+import { convert } from '../../../evaluation/values/numbers.ts';
+import { bool, nullValue, text, type Value } from '../../../evaluation/values/values.ts';
+import { wasmErrors } from '../../../../errors.ts';
+import { type CallFrame, toFrameNumber } from '../../cdp/callFrames.ts';
+import type { RelayTarget } from '../../handler.ts';
+import { isRelayClosed } from '../../ownCommands.ts';
 
 const remoteSchema = z.looseObject({
   subtype: z.optional(z.string()),

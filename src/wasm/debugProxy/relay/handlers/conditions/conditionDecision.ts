@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { type Clock, withTimeout } from '../../../../common/clock.ts';
-import { getMessage } from '../../../../common/log.ts';
+import { type Clock, withTimeout } from '../../../../../common/clock.ts';
+import { getMessage } from '../../../../../common/log.ts';
 import {
   type BreakpointText,
   type BreakpointTexts,
   isHit,
-} from '../../conditions/breakpointTexts.ts';
-import { wasmErrors } from '../../../errors.ts';
-import type { CallFrame } from '../cdp/callFrames.ts';
-import type { RelayTarget } from '../handler.ts';
-import type { PageRuntimes } from '../pageRuntimes.ts';
+} from '../../../conditions/breakpointTexts.ts';
+import { wasmErrors } from '../../../../errors.ts';
+import type { CallFrame } from '../../cdp/callFrames.ts';
+import type { RelayTarget } from '../../handler.ts';
+import type { PageRuntimes } from '../../pageRuntimes.ts';
 import { HitExpressions } from './hitExpressions.ts';
 
 /** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { BreakpointText } from '../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
-import type { FolderLink } from '../../../../../src/dotnet/files/folderLink.ts';
-import { conditionsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/conditions.ts';
-import { PendingStops } from '../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
-import { PageRuntimes } from '../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
-import type { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
-import { wasmErrors } from '../../../../../src/wasm/errors.ts';
-import { ManualClock } from '../../../../../tools/fixtures/time/manualClock.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
+import type { BreakpointText } from '../../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import type { FolderLink } from '../../../../../../src/dotnet/files/folderLink.ts';
+import { conditionsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/conditions/conditions.ts';
+import { PendingStops } from '../../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
+import { PageRuntimes } from '../../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
+import type { AgentWriter } from '../../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
+import { wasmErrors } from '../../../../../../src/wasm/errors.ts';
+import { ManualClock } from '../../../../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
 import {
   agentResult,
   named,
   readAsked,
   variablesReply,
   writer,
-} from '../../evaluation/agentReplies.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
+} from '../../../evaluation/agentReplies.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
 
 const breakpointId = 'br:2:4:0:/Calc\\.cs($|\\?)';
 const sessionId = 'S';
