@@ -18,7 +18,8 @@ export async function arrange(
   const { reflection } = context.runtime;
   const type = of === undefined ? await context.types.declaring() : await reflection.typeOf(of);
   const [places, ...others] = await findPlaces(type, name, given.length, names, context);
-  if (places === undefined || others.length > 0 || places.includes(-1)) {
+  const isKnown = places !== undefined && others.length === 0 && !places.includes(-1);
+  if (!isKnown || new Set(places).size < places.length) {
     throw new EvaluationError(
       `It is not known here which arguments of ${name} are meant by ${names.join(', ')}`,
     );
