@@ -17,7 +17,7 @@ const selectors = [
   ['scriptHash', 3],
 ] as const;
 
-/** How often a breakpoint is set. Each time takes a page that is left for another site at that moment. */
+/** How often a refused breakpoint is set. It is refused when its page is left for another site at that moment. */
 const maxAttempts = 10;
 
 /**
@@ -40,8 +40,8 @@ export function isLocationTaken(reason: string | undefined): boolean {
 }
 
 /**
- * Sets a breakpoint that may be set already, again until its page is not left meanwhile. Resolves to the result of
- * `Debugger.setBreakpointByUrl`, and rejects with the error of a command.
+ * Sets a breakpoint that may be set already, and again whenever its page is left during that. Resolves to the result
+ * of `Debugger.setBreakpointByUrl`, and rejects with the error of a command.
  */
 export async function replaceBreakpoint(
   target: RelayTarget,

@@ -104,7 +104,7 @@ test('a second breakpoint at the location of another is refused', async () => {
   assert.match(JSON.stringify(fixture.answerTo(2)), /already exists/);
 });
 
-test('a breakpoint that is always refused is not set for ever', async () => {
+test('a breakpoint that is always refused is not set forever', async () => {
   const fixture = new Fixture();
   fixture.say(1, 'setBreakpointByUrl', params);
   for (let sent = await fixture.refuseWith(taken); sent.length > 0;) {
