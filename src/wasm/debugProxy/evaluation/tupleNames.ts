@@ -15,7 +15,8 @@ export async function getTupleItem(
   name: string,
   context: EvaluationContext,
 ): Promise<Value | undefined> {
-  const variable = of.kind === 'name' ? await context.frame.variable(of.name) : undefined;
+  if (of.kind !== 'name' || context.variables.has(of.name)) return undefined;
+  const variable = await context.frame.variable(of.name);
   const names = variable && (await namesOf(variable, context));
   const index = names?.indexOf(name) ?? -1;
   if (index < 0 || index > 6) return undefined;

@@ -35,3 +35,12 @@ test('a path is read each time that an expression has it', async () => {
   assert.deepEqual(await evaluator.evaluateText('Order.Number + Order.Number'), int(3));
   assert.deepEqual(read, ['Order', 'Number', 'Order', 'Number']);
 });
+
+test('the parameter of a lambda hides a tuple of the frame, with the names of its elements', async () => {
+  const item = { get: async () => object(1), tupleNames: ['Length'] };
+  const variable = async (name: string) => (name === 'item' ? item : undefined);
+  const frame = { variable } as unknown as CSharpFrame;
+  const evaluator = new Evaluator({} as PausedRuntime, frame);
+  const query = 'new[] { "abc" }.Select(item => item.Length).First()';
+  assert.deepEqual(await evaluator.evaluateText(query), int(3));
+});
