@@ -200,7 +200,8 @@ export class Evaluator implements EvaluationContext {
 
   /** Whether it is a variable of a nullable type that has no value. */
   async #isNullNullable(of: Expression): Promise<boolean> {
-    const variable = of.kind === 'name' ? await this.frame.variable(of.name) : undefined;
+    if (of.kind !== 'name' || this.variables.has(of.name)) return false;
+    const variable = await this.frame.variable(of.name);
     if (variable?.type === undefined || (await variable.get()).kind !== 'null') return false;
     const { fullName } = await this.runtime.agent.typeInfo(variable.type);
     return fullName.startsWith('System.Nullable`1');

@@ -5,7 +5,12 @@ import { test } from 'node:test';
 import { Evaluator } from '../../../../src/wasm/debugProxy/evaluation/evaluator.ts';
 import type { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
 import type { PausedRuntime } from '../../../../src/wasm/debugProxy/evaluation/runtime/pausedRuntime.ts';
-import { int, type Value } from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
+import {
+  bool,
+  int,
+  nullValue,
+  type Value,
+} from '../../../../src/wasm/debugProxy/evaluation/values/values.ts';
 
 const object = (id: number): Value => ({ kind: 'object', id, type: id });
 
@@ -43,4 +48,18 @@ test('the parameter of a lambda hides a tuple of the frame, with the names of it
   const evaluator = new Evaluator({} as PausedRuntime, frame);
   const query = 'new[] { "abc" }.Select(item => item.Length).First()';
   assert.deepEqual(await evaluator.evaluateText(query), int(3));
+});
+
+test('the parameter of a lambda hides a nullable variable of the frame without a value', async () => {
+  const none = { get: async () => nullValue, type: 4 };
+  const variable = async (name: string) => (name === 'some' ? none : undefined);
+  const frame = { variable } as unknown as CSharpFrame;
+  const runtime = {
+    agent: { typeInfo: async () => ({ fullName: 'System.Nullable`1[System.Int32]' }) },
+    reflection: { use: async () => undefined },
+  } as unknown as PausedRuntime;
+  const evaluator = new Evaluator(runtime, frame);
+  assert.deepEqual(await evaluator.evaluateText('some.HasValue'), bool(false));
+  const query = 'new[] { 1 }.Select(some => some.HasValue).First()';
+  assert.deepEqual(await evaluator.evaluateText(query), bool(true));
 });
