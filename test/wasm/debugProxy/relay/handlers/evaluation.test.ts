@@ -113,7 +113,13 @@ test('a variable that cannot be set is refused, whatever the reason', async () =
 test('what may change something is not evaluated while the user types', async () => {
   const page = new Page();
   const before = page.browserHeard.length;
-  for (const expression of ['shop.Save()', '(new Shop())', '(shop with { })', '$"{count = 1}"']) {
+  for (const expression of [
+    'shop.Save()',
+    '(new Shop())',
+    '(shop with { })',
+    'await task',
+    '$"{count = 1}"',
+  ]) {
     page.evaluate(expression, { throwOnSideEffect: true });
     await turn();
     assert.match(page.answer7, /may change something/);
