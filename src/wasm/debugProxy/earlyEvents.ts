@@ -15,7 +15,7 @@ export class EarlyEvents {
   /** In bytes. */
   #size = 0;
 
-  /** Records an event. Returns whether it is not too much. */
+  /** Records an event. Returns `false` if that makes too many bytes. */
   add(event: EarlyEvent): boolean {
     // The debugger asks for the frames when it connects.
     if (event.method.startsWith('Page.')) return true;

@@ -225,7 +225,7 @@ export class HeldConnection implements Disposable {
     const { data, method, sessionId } = event;
     // The debugger knows the session, and looks for the page in it.
     if (this.#toDebugger !== undefined && !isOfPage) return this.#toDebugger.send(data);
-    // Of a document that was left, nothing has to be known.
+    // Events of a document that was left are not needed.
     if (isOfPage && method === 'Runtime.executionContextsCleared') {
       this.#events.take((one) => one.sessionId === sessionId);
     } else if (!this.#events.add(event)) this.#end();

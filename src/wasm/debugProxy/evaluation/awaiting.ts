@@ -4,7 +4,7 @@ import { callMember, getMember } from './members.ts';
 import { describe } from './operations.ts';
 import { nullValue, type Value } from './values/values.ts';
 
-/** What a task without a result has as one. */
+/** The type of the result of a task without one. */
 const noResult = 'System.Threading.Tasks.VoidTaskResult';
 
 /**

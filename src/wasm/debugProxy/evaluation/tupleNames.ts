@@ -6,7 +6,7 @@ import type { Variable } from './runtime/variable.ts';
 import type { Expression } from './syntax/expression.ts';
 import { bool, text, toText, type Value } from './values/values.ts';
 
-/** What compilers keep the names of a tuple's elements in. */
+/** Where compilers keep the names of a tuple's elements. */
 const attribute = 'System.Runtime.CompilerServices.TupleElementNamesAttribute';
 
 /** The element of a tuple in a variable, by the name that it has in the source; `undefined` if there is none. */
