@@ -7,6 +7,7 @@ import { castNumber, numberTypeNamed } from '../values/conversions.ts';
 import { convertsTo } from '../values/numbers.ts';
 import type { Value } from '../values/values.ts';
 import { arityOf } from './arity.ts';
+import { missingType } from './namedArguments.ts';
 import { type Argument, bestOf, type Parameter } from './overloads.ts';
 import { inferTypes } from './typeInference.ts';
 
@@ -219,6 +220,8 @@ async function writeArgument(
     const cast = convertsTo(value, number) ? castNumber(value, fullName) : undefined;
     return cast && codec.write(cast);
   }
+  // Only reflection replaces it by the default of the parameter.
+  if (type !== undefined && (await agent.typeInfo(type)).fullName === missingType) return undefined;
   if (type === parameter) return codec.write(value);
   if (value.kind === 'null') {
     return (await isNullable(parameter, context)) ? codec.write(value) : undefined;

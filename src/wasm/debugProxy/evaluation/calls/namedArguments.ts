@@ -51,9 +51,12 @@ async function findPlaces(
   return [...found.values()];
 }
 
-/** What reflection takes for an optional parameter that is not given. */
+/** The type of what reflection takes for an optional parameter that is not given. */
+export const missingType = 'System.Reflection.Missing';
+
+/** The value of {@link missingType}. */
 async function missingValue({ runtime }: EvaluationContext): Promise<Value> {
-  const type = await runtime.agent.findType('System.Reflection.Missing');
+  const type = await runtime.agent.findType(missingType);
   const value =
     type === undefined ? undefined : await runtime.reflection.use('get', { type }, 'Value');
   if (value !== undefined) return value;

@@ -23,6 +23,7 @@ const type = {
   enumerable: 61,
   valueType: 5,
   refused: 6,
+  missing: 7,
 };
 /** The type parameter T, and `IEnumerable<T>`. */
 const open = { item: 50, items: 60 };
@@ -44,6 +45,7 @@ const types: Readonly<Record<number, Type>> = {
   [type.list]: typeOf('List`1[System.Int32]', 69, [type.int]),
   [type.ofInts]: typeOf('IEnumerable`1[System.Int32]', type.enumerable, [type.int]),
   [type.owner]: typeOf('Owner'),
+  [type.missing]: typeOf('System.Reflection.Missing'),
   [type.valueType]: typeOf('System.ValueType'),
   [open.item]: typeOf('T'),
   [open.items]: typeOf('IEnumerable`1[T]', type.enumerable, [open.item]),
@@ -102,8 +104,8 @@ async function callUse({
     codec: { write: async () => Buffer.alloc(1), writeObject: async () => Buffer.alloc(1) },
     reflection: {
       typeOf: async (value: Value) =>
-        value === list
-          ? type.list
+        value.kind === 'object'
+          ? value.type
           : value.kind === 'number' && value.type === 'long'
             ? type.long
             : type.int,
@@ -205,6 +207,14 @@ test('type arguments do not follow from numbers of several types', async () => {
   const overloads = [[open.item, open.item]];
   assert.equal(await overloadOf({ overloads, given: [int(1), long] }), undefined);
   assert.equal(await overloadOf({ overloads, given: [long, long] }), 0);
+});
+
+test('what stands for a missing argument is never one of a generic method', async () => {
+  const missing: Value = { kind: 'object', id: 8, type: type.missing };
+  for (const parameter of [type.owner, open.item]) {
+    const overloads = [[open.item, parameter]];
+    assert.equal(await overloadOf({ overloads, given: [list, missing] }), undefined);
+  }
 });
 
 test('numbers and null are converted only as C# does without a cast', async () => {
