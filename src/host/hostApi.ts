@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Api } from '../api/api.ts';
+import { sendError, toStatusError } from '../api/answers/send.ts';
 import type { ApiOptions } from '../api/apiContext.ts';
 import { ApiServer } from '../api/server/apiServer.ts';
 import { HumanError } from '../common/humanError.ts';
@@ -25,9 +26,16 @@ export interface ApiIdentityKeeper {
   keepApi(identity: KeptIdentity | undefined): Promise<void>;
 }
 
+/** Loads the code of the API when it is first used. */
+async function loadApi(options: ApiOptions): Promise<Api> {
+  const { createApi } = await import('../api/api.ts');
+  return createApi(options);
+}
+
 /** The resource API of a host, and its server while that is on. */
 export class HostApi {
   readonly #options: HostApiOptions;
+  readonly #load: typeof loadApi;
   #api: Promise<Api> | undefined;
   /** Handles the requests to the API. */
   readonly handle: RequestListener;
@@ -35,8 +43,10 @@ export class HostApi {
   #keeper: ApiIdentityKeeper | undefined;
   #isClosing = false;
 
-  constructor(options: HostApiOptions) {
+  /** `load` creates the API at its first request. */
+  constructor(options: HostApiOptions, load = loadApi) {
     this.#options = options;
+    this.#load = load;
     const handle: RequestListener = (request, response) => void this.#handle(request, response);
     this.handle = options.observe?.(handle) ?? handle;
   }
@@ -78,17 +88,30 @@ export class HostApi {
   async close(): Promise<void> {
     this.refuse();
     await this.#endServer();
-    (await this.#api)?.dispose();
+    const api = await this.#api?.catch(() => undefined);
+    api?.dispose();
   }
 
-  /** The code of the API is loaded by its first request. */
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.#api ??= import('../api/api.ts').then(({ createApi }) =>
-      createApi({ ...this.#options, isClosing: () => this.#isClosing }),
-    );
-    const api = await this.#api;
-    // The client may have gone.
-    if (!response.destroyed) api.handle(request, response);
+    const { clock, log } = this.#options;
+    try {
+      const api = await this.#loaded();
+      // The client may have gone.
+      if (!response.destroyed) api.handle(request, response);
+    } catch (error) {
+      sendError(response, toStatusError(error, log), clock);
+    }
+  }
+
+  async #loaded(): Promise<Api> {
+    this.#api ??= this.#load({ ...this.#options, isClosing: () => this.#isClosing });
+    try {
+      return await this.#api;
+    } catch (error) {
+      // The next request tries again.
+      this.#api = undefined;
+      throw error;
+    }
   }
 
   async #endServer(): Promise<void> {
