@@ -118,6 +118,7 @@ export class PreparedPages implements LoadedPages {
     { candidates, debugging, host, opening, session, tools }: LoadedPageOptions,
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
+    this.#refreshing?.dispose();
     this.#revision++;
     const project = await projectFileAt(plan.project).catch(() => plan.project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;

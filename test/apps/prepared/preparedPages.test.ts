@@ -304,6 +304,21 @@ test('no page is prepared again once a launch has begun', async () => {
   assert.equal(opened.length, 1);
 });
 
+test('a launch takes its page though breakpoints have just changed', async () => {
+  const fixture = new Fixture();
+  const { clock, opened, pages } = fixture;
+  await fixture.take();
+  pages.prepare(project);
+  await turn();
+  fixture.lines = [1];
+  pages.breakpointsChanged();
+  const taking = fixture.take();
+  clock.advance(1_000);
+  assert.notEqual(await taking, undefined);
+  await turn();
+  assert.equal(opened.length, 1);
+});
+
 test('an app is not started ahead once its debugger has stopped at exceptions', async () => {
   const fixture = new Fixture();
   await fixture.take();
