@@ -134,7 +134,8 @@ export class EditorApps implements Disposable {
         const folder = vscode.Uri.file(client.path);
         // The C# extension opens browsers of its own.
         if (settings.blazorDebugger.get(folder) === 'csharp') return;
-        void prepareClient(client, this.getLaunchOptions(folder));
+        // What can't be loaded is reported by the session.
+        prepareClient(client, this.getLaunchOptions(folder)).catch(() => undefined);
       }),
     );
   }
