@@ -70,7 +70,7 @@ export class KeptBrowser<B extends KeepableBrowser = DebuggableBrowser> implemen
   #discard(): void {
     const kept = this.#kept;
     this.#kept = undefined;
-    // What can't be closed has told why.
+    // A browser that can't be closed has already reported why.
     kept?.close().catch(() => undefined);
   }
 }
