@@ -8,7 +8,7 @@ import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
 import { conditionsHandler } from './handlers/conditions/conditions.ts';
 import { stepKindHandler } from './handlers/steps/stepKind.ts';
-import { documentChangesHandler } from './handlers/documentChanges.ts';
+import { documentChangesHandler } from './handlers/documents/documentChanges.ts';
 import { frameScopesHandler } from './handlers/frameScopes.ts';
 import type { HotReloadHandlers } from './handlers/hotReload/hotReloadHandlers.ts';
 import { exceptionsHandler } from './handlers/exceptions/exceptions.ts';

@@ -7,7 +7,7 @@ import {
   type RelayTarget,
   replaceBy,
 } from '../handler.ts';
-import { readyFunction } from './leftRuntime.ts';
+import { readyFunction } from './documents/leftRuntime.ts';
 
 const pausedSchema = z.object({ callFrames: z.array(z.object({ functionName: z.string() })) });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breakpointPlacesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/breakpointPlaces.ts';
-import { documentChangesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/documentChanges.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { cleared, frames, paused, scripts } from './recorded.ts';
+import { breakpointPlacesHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/breakpointPlaces.ts';
+import { documentChangesHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/documents/documentChanges.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { cleared, frames, paused, scripts } from '../recorded.ts';
 
 const created = {
   method: 'Runtime.executionContextCreated',

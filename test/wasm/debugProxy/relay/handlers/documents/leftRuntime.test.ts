@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leftRuntimeHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/leftRuntime.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { cleared, frames, paused } from './recorded.ts';
+import { leftRuntimeHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/documents/leftRuntime.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { cleared, frames, paused } from '../recorded.ts';
 
 const created = {
   method: 'Runtime.executionContextCreated',

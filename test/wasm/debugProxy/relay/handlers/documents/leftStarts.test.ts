@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { proxyHandlers } from '../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
-import { HeldStart } from '../../../../../src/wasm/debugProxy/relay/handlers/heldStart.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
-import { cleared, frames, paused, resumed } from './recorded.ts';
+import { proxyHandlers } from '../../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
+import { HeldStart } from '../../../../../../src/wasm/debugProxy/relay/handlers/heldStart.ts';
+import { turn } from '../../../../../../tools/fixtures/waiting.ts';
+import { PipelineFixture } from '../../pipelineFixture.ts';
+import { cleared, frames, paused, resumed } from '../recorded.ts';
 
 /** A page whose runtimes start, with a proxy that has yet to process the starts. */
 class Fixture extends PipelineFixture {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { type Deferred, deferred } from '../../../../common/deferred.ts';
-import { readAgentCommand, readEvaluation } from '../cdp/agentCommands.ts';
+import { type Deferred, deferred } from '../../../../../common/deferred.ts';
+import { readAgentCommand, readEvaluation } from '../../cdp/agentCommands.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -8,7 +8,7 @@ import {
   PerTarget,
   type RelayHandler,
   type RelayTarget,
-} from '../handler.ts';
+} from '../../handler.ts';
 
 /** Integers as Mono's debugger protocol writes them, in base64. */
 function integers(...values: readonly number[]): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readEvaluation } from '../cdp/agentCommands.ts';
-import { answerWith, pass, PerTarget, type RelayHandler } from '../handler.ts';
+import { readEvaluation } from '../../cdp/agentCommands.ts';
+import { answerWith, pass, PerTarget, type RelayHandler } from '../../handler.ts';
 import { readyFunction } from './leftRuntime.ts';
 
 const pausedSchema = z.object({ callFrames: z.array(z.object({ functionName: z.string() })) });

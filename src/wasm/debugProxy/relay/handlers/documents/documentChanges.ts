@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { deferred } from '../../../../common/deferred.ts';
-import { isCSharpScript, pausedSchema } from '../cdp/callFrames.ts';
+import { deferred } from '../../../../../common/deferred.ts';
+import { isCSharpScript, pausedSchema } from '../../cdp/callFrames.ts';
 import {
   type AnswerOutcome,
   answerWith,
@@ -12,9 +12,9 @@ import {
   type RelayHandler,
   replaceBy,
   type RelayTarget,
-} from '../handler.ts';
-import type { CdpCommand } from '../cdp/messages.ts';
-import { breakpointIdOf, isLocationTaken, replaceBreakpoint } from '../replacedBreakpoint.ts';
+} from '../../handler.ts';
+import type { CdpCommand } from '../../cdp/messages.ts';
+import { breakpointIdOf, isLocationTaken, replaceBreakpoint } from '../../replacedBreakpoint.ts';
 
 const scriptSchema = z.object({ scriptId: z.string() });
 const rangeSchema = z.object({ start: scriptSchema });
