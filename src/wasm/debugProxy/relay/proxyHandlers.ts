@@ -11,6 +11,7 @@ import { leftStartsHandler } from './handlers/documents/leftStarts.ts';
 import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
 import { runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptStepsHandler } from './handlers/steps/scriptSteps.ts';
+import { silentEvaluationsHandler } from './handlers/silentEvaluations.ts';
 import { staleStepsHandler } from './handlers/steps/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
 
@@ -43,6 +44,7 @@ export function proxyHandlers(
   return [
     ...(hotReload?.behindProxy() ?? []),
     uniqueContextsHandler(),
+    silentEvaluationsHandler(),
     leftStepsHandler(),
     trackedScriptsHandler(scripts),
     left.handler(),

@@ -5,6 +5,7 @@ import { blackboxingHandler } from '../../../../../src/wasm/debugProxy/relay/han
 import { justMyCodeHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/justMyCode.ts';
 import { networkHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/network.ts';
 import { scriptsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/scripts.ts';
+import { silentEvaluationsHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/silentEvaluations.ts';
 import { sourceMapPausesHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/sourceMapPauses.ts';
 import { trackedScriptsHandler } from '../../../../../src/wasm/debugProxy/relay/proxyHandlers.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
@@ -18,6 +19,28 @@ test('the browser is not asked to report network traffic, and its other commands
   assert.deepEqual(
     fixture.browserHeard.map(({ id }) => id),
     [2],
+  );
+});
+
+test("the proxy's evaluations don't pause the page, unless they run C#", () => {
+  const fixture = new PipelineFixture(silentEvaluationsHandler());
+  const runtime = 'getDotnetRuntime(0).INTERNAL';
+  const end = '//# sourceURL=cdp://debug/eval.cdp';
+  const expressions = [
+    `${runtime}.mono_wasm_runtime_is_ready ${end}`,
+    `${runtime}.mono_wasm_send_dbg_command (3, 1, 8,'AAAA') ${end}`,
+    `${runtime}.mono_wasm_send_dbg_command (4, 1, 7,'AAAA') ${end}`,
+    'document.title',
+  ];
+  for (const [id, expression] of expressions.entries()) {
+    const params = { expression, silent: false, returnByValue: true };
+    fixture.command({ id, method: 'Runtime.evaluate', params, sessionId: 'A' });
+  }
+  assert.deepEqual(
+    fixture.browserHeard.map(({ params }) => params),
+    [true, true, false, false].map((silent, index) => {
+      return { expression: expressions[index], silent, returnByValue: true };
+    }),
   );
 });
 
