@@ -22,6 +22,7 @@ import {
   readStatusBar,
   readWatchedStatusBar,
   runCommand,
+  tickExceptions,
   watchStatusBar,
 } from './palette.ts';
 import type { PageAnswer, PageRequest } from './pageDriverRequests.ts';
@@ -100,6 +101,9 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       return readPicks(page, wish.expected);
     case 'pick':
       await pick(page, wish.label);
+      return [];
+    case 'tick exceptions':
+      await tickExceptions(page, wish.labels);
       return [];
     case 'pick from menu':
       await pickFromMenu(page, wish.label);

@@ -36,6 +36,8 @@ export type PageRequest =
   /** Reads the labels of the visible quick pick, once it has one that contains `expected`. */
   | { readonly do: 'read picks'; readonly expected: string }
   | { readonly do: 'pick'; readonly label: string }
+  /** Ticks these exception filters, and no others. */
+  | { readonly do: 'tick exceptions'; readonly labels: readonly string[] }
   /** Picks the first entry with this text from the open context menu. */
   | { readonly do: 'pick from menu'; readonly label: string }
   /** Reads each notification with this text, once there is one. */

@@ -37,6 +37,30 @@ export async function pick(page: Page, label: string): Promise<void> {
   await clickUntilTaken(page, listEntry, () => entries(page, label).first().click(attempt));
 }
 
+/** Ticks these exception filters, and no others, in the list of those that the editor knows. */
+export async function tickExceptions(page: Page, labels: readonly string[]): Promise<void> {
+  await runCommand(page, 'Debug: Toggle Exception Breakpoints');
+  await entries(page).first().waitFor(patience);
+  const rows = page.locator(`${list} .monaco-list-row[role="checkbox"]`);
+  for (const row of await rows.all()) {
+    const label = await row.locator('.label-name').innerText(patience);
+    await check(row, labels.includes(label));
+  }
+  await page.locator(`${list} .monaco-button:visible`, { hasText: 'OK' }).click(patience);
+  await page.locator(list).waitFor({ state: 'hidden', ...patience });
+}
+
+/** Clicks a row with a box until it is ticked, or is not. A click on a row that is drawn again is lost. */
+async function check(row: Locator, isWanted: boolean): Promise<void> {
+  const isDone = async () => (await row.getAttribute('aria-checked')) === String(isWanted);
+  const end = Date.now() + patience.timeout;
+  while (!(await isDone())) {
+    if (Date.now() > end) throw new Error('The editor has taken no click on the row.');
+    await row.click(patience);
+    await pollUntil('the row is drawn', 5_000, isDone).catch(() => undefined);
+  }
+}
+
 /** Picks the first entry with this text from the open context menu. */
 export async function pickFromMenu(page: Page, label: string): Promise<void> {
   const entry = page.locator('.monaco-menu .action-label', { hasText: label }).first();

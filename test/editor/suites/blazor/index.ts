@@ -13,6 +13,7 @@ async function loadAll(): Promise<void> {
   await import('./shown.test.ts');
   await import('./stepping.test.ts');
   await import('./conditions.test.ts');
+  await import('./exceptions.test.ts');
   await import('./restarts.test.ts');
   await import('./hotReload.test.ts');
   await import('./sharing.test.ts');
