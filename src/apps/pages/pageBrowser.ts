@@ -86,8 +86,8 @@ interface HeldBrowser {
 /** Takes the browser of the former launch or one that was started ahead, or starts one, until the launch ends. */
 function holdBrowser(plan: BrowserPlan, tab: Tab, launch: PageLaunch): Promise<HeldBrowser> {
   const { kept } = launch.opening;
-  return launch.scope.hold(findBrowser(plan, launch), ({ browser, close }) =>
-    kept === undefined ? close() : kept.release(plan, browser, tab.url, close),
+  return launch.scope.hold(findBrowser(plan, launch), ({ browser, close, former }) =>
+    kept === undefined ? close() : kept.release(plan, browser, tab.url ?? former?.url, close),
   );
 }
 

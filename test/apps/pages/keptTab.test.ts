@@ -49,7 +49,18 @@ test(
     await after.load(server.url, second);
     await untilValue(after.page, 'location.pathname + location.search', '/other.html?x=1');
     await untilValue(after.page, 'sessionStorage.note', 'kept');
+    kept.expectLaunch();
     await second.scope.release();
-    await after.ended;
+
+    // Ended before its app was there.
+    const third = launchWith(kept, context);
+    await openBrowser(plan, third);
+    kept.expectLaunch();
+    await third.scope.release();
+    const fourth = launchWith(kept, context);
+    const last = await openBrowser(plan, fourth);
+    assert.deepEqual([last.pid, last.page.targetId], [before.pid, before.page.targetId]);
+    await fourth.scope.release();
+    await last.ended;
   },
 );

@@ -54,7 +54,7 @@ export async function replaceBreakpoint(
       await target.send('Debugger.removeBreakpoint', { breakpointId });
     try {
       const result = await target.send('Debugger.setBreakpointByUrl', params);
-      if (contexts === target.contexts) return result as object;
+      if (contexts === target.contexts || attempt >= maxAttempts) return result as object;
     } catch (error) {
       const isLeft = contexts !== target.contexts || isRefusedAsTaken(error);
       if (!isLeft || attempt >= maxAttempts) throw error;
