@@ -171,7 +171,7 @@ async function startApp(
   if (waits === 'before start') return undefined;
   const breakpoints = debugging.csharpBreakpoints();
   await connection.setBreakpoints(breakpoints);
-  start.release();
+  start.start();
   return breakpoints;
 }
 
@@ -192,14 +192,16 @@ async function show(
     (!connection.stopsAtExceptions && areCovered(debugging.csharpBreakpoints(), breakpoints));
   if (isSame && isStopped) {
     view(browser.viewable, viewed);
-    await connection.handOver();
-    start.release();
+    connection.handOver();
+    // A stop is told first as one of a breakpoint that the debugger has.
+    if (!start.release()) await connection.removeBreakpoints();
     return;
   }
+  await connection.removeBreakpoints();
+  connection.handOver();
   const loading = browser.load(url, viewed);
   loading.catch(() => undefined);
   start.abandon();
-  await connection.abandon();
   await loading;
 }
 

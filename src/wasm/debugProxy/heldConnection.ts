@@ -5,11 +5,12 @@ import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import type { BreakpointPlace } from '../pageDebugger.ts';
 import { type EarlyEvent, EarlyEvents } from './earlyEvents.ts';
-import { EarlyStop } from './earlyStop.ts';
+import { EarlyBreakpoints } from './earlyBreakpoints.ts';
 import { type CdpMessage, parseMessage, readHead, toText } from './relay/cdp/messages.ts';
 import { Flow, type Outlet } from './relay/flow.ts';
 import { Inlet } from './relay/inlet.ts';
 import { type Pace, paceOf } from './relay/pace.ts';
+import { pageScript } from './relay/assemblyLoadsScript.ts';
 import { OwnCommands } from './relay/ownCommands.ts';
 import { messageLimit, RelayServer } from './relay/relayServer.ts';
 import { toFilePattern } from './relay/cdp/urlPatterns.ts';
@@ -53,7 +54,9 @@ export class HeldConnection implements Disposable {
   readonly #firstPause = deferred<'runtime ready' | 'elsewhere' | 'closed'>();
   readonly #closed = deferred();
   readonly #events = new EarlyEvents();
-  readonly #stop = new EarlyStop();
+  readonly #breakpoints = new EarlyBreakpoints();
+  /** The breakpoints that are to be removed. */
+  #present: readonly string[] = [];
   readonly #clock: Clock;
   #sessions: Sessions | undefined;
   /** The response to the command that enables the debugger of the page. */
@@ -61,7 +64,6 @@ export class HeldConnection implements Disposable {
   #isReplayed = false;
   /** Whether the debugger has set its breakpoints, and gets everything. */
   #isHandedOver = false;
-  #hasRuntime = false;
   #toDebugger: Flow | undefined;
   #fromDebugger: Inlet | undefined;
 
@@ -105,7 +107,7 @@ export class HeldConnection implements Disposable {
 
   /** Whether the debugger wants to stop at exceptions, which it tells when it connects. */
   get stopsAtExceptions(): boolean {
-    return this.#stop.stopsAtExceptions;
+    return this.#breakpoints.stopsAtExceptions;
   }
 
   /** Sets breakpoints for the debugger, so that the page can run before it connects. */
@@ -117,23 +119,24 @@ export class HeldConnection implements Disposable {
     const setting = [...new Set(wanted)].map(async (text) => {
       const place = JSON.parse(text) as object;
       const answer = await this.#sendToPage('Debugger.setBreakpointByUrl', place);
-      this.#stop.ids.add(breakpointSchema.parse(answer).breakpointId);
+      return breakpointSchema.parse(answer).breakpointId;
     });
-    await Promise.all(setting);
+    this.#present = await Promise.all(setting);
+    for (const id of this.#present) this.#breakpoints.add(id);
   }
 
-  /** Tells the debugger, which has set its breakpoints, where the page has stopped, if it is at one of these. */
-  async handOver(): Promise<void> {
-    await this.#removeBreakpoints();
+  /** Passes everything on, to a debugger that has set its breakpoints. */
+  handOver(): void {
     this.#isHandedOver = true;
-    this.#tellStop();
   }
 
-  /** Lets the page go, which is being left, without any further code of it. */
-  async abandon(): Promise<void> {
-    await this.#removeBreakpoints();
-    this.#isHandedOver = true;
-    if (this.#stop.isStopped) this.#resume({ terminateOnResume: true });
+  /** Removes the breakpoints that were set, in place of which the debugger has its own. */
+  async removeBreakpoints(): Promise<void> {
+    const removing = this.#present.map((breakpointId) =>
+      this.#sendToPage('Debugger.removeBreakpoint', { breakpointId }),
+    );
+    this.#present = [];
+    await withTimeout(this.#clock, removalTimeout, Promise.allSettled(removing), undefined);
   }
 
   dispose(): void {
@@ -153,6 +156,7 @@ export class HeldConnection implements Disposable {
     this.#sessions = { browser, page };
     // Scripts for new documents need it.
     await this.#sendToPage('Page.enable', {});
+    await this.#sendToPage('Page.addScriptToEvaluateOnNewDocument', { source: pageScript });
     await this.#sendToPage('Runtime.enable', {});
     this.#enabled = await this.#sendToPage('Debugger.enable', {});
   }
@@ -165,28 +169,6 @@ export class HeldConnection implements Disposable {
     return this.#own.send(method, params, this.#sessions?.page);
   }
 
-  #resume(params: object): void {
-    // The page may be left.
-    this.#sendToPage('Debugger.resume', params).catch(() => undefined);
-  }
-
-  /** Tells the debugger where the page has stopped, if it is to stop there. */
-  #tellStop(): void {
-    const stop = this.#stop.settle();
-    if (stop.kind === 'resume') this.#resume({});
-    if (stop.kind !== 'report') return;
-    const event = { method: 'Debugger.paused', params: stop.params };
-    this.#toDebugger?.send(toText({ ...event, sessionId: this.#sessions?.page }));
-  }
-
-  /** The breakpoints of the debugger are there instead. */
-  async #removeBreakpoints(): Promise<void> {
-    const removing = [...this.#stop.ids].map((breakpointId) =>
-      this.#sendToPage('Debugger.removeBreakpoint', { breakpointId }),
-    );
-    await withTimeout(this.#clock, removalTimeout, Promise.allSettled(removing), undefined);
-  }
-
   #receive(data: Buffer): void {
     const head = readHead(data);
     const isForDebugger = head !== undefined && !this.#own.isOwn(head.id);
@@ -196,29 +178,39 @@ export class HeldConnection implements Disposable {
     const message = parseReport(data);
     if (message?.method !== undefined) return this.#hear(message, message.method, data);
     if (message !== undefined && this.#own.isOwn(message.id)) return this.#own.settle(message);
-    this.#stop.answer(message);
+    if (message !== undefined) this.#breakpoints.answer(message);
     this.#toDebugger?.send(data);
   }
 
   #hear({ params, sessionId: session }: Report, method: string, data: Buffer): void {
     const sessionId = session ?? undefined;
     const isOfPage = sessionId !== undefined && sessionId === this.#sessions?.page;
-    if (isOfPage && method === 'Mono.runtimeReady') {
-      this.#hasRuntime = true;
-      this.#firstPause.resolve('runtime ready');
+    if (isOfPage && method === 'Mono.runtimeReady') this.#firstPause.resolve('runtime ready');
+    if (isOfPage && method === 'Debugger.paused') {
+      this.#firstPause.resolve('elsewhere');
+      if (this.#isHandedOver) return this.#tellStop(params, data);
     }
-    if (isOfPage && method === 'Debugger.paused') this.#firstPause.resolve('elsewhere');
-    if (this.#isHandedOver) return this.#pass({ method, sessionId, data }, params);
-    if (isOfPage && this.#hasRuntime && this.#stop.hear(method, params)) return;
+    // The debugger did not hear that the page was paused.
+    const isHidden = isOfPage && method === 'Debugger.resumed' && !this.#isHandedOver;
+    if (isHidden) return;
     if (this.#isReplayed) this.#toDebugger?.send(data);
     else this.#record({ method, sessionId, data }, isOfPage);
   }
 
-  /** The proxy may still tell of a stop at a breakpoint that was removed, since it reads the stack first. */
-  #pass({ data, method }: EarlyEvent, params: unknown): void {
-    if (!this.#stop.isOwn(method, params)) return this.#toDebugger?.send(data);
-    this.#stop.hear(method, params);
-    this.#tellStop();
+  /** The proxy reads the stack before it tells, so the stop may be at a breakpoint that is removed by then. */
+  #tellStop(params: unknown, data: Buffer): void {
+    const stop = this.#breakpoints.onStop(params);
+    const sessionId = this.#sessions?.page;
+    if (stop.kind === 'pass') this.#toDebugger?.send(data);
+    if (stop.kind === 'replace') {
+      const event = { method: 'Debugger.paused', params: stop.params, sessionId };
+      this.#toDebugger?.send(toText(event));
+    }
+    const removed = this.removeBreakpoints();
+    if (stop.kind !== 'resume') return;
+    // The page may be left.
+    const resume = (): Promise<unknown> => this.#sendToPage('Debugger.resume', {});
+    removed.then(resume).catch(() => undefined);
   }
 
   #record(event: EarlyEvent, isOfPage: boolean): void {
@@ -241,8 +233,9 @@ export class HeldConnection implements Disposable {
   #takeCommand(data: Buffer): void {
     const method = readHead(data)?.method;
     const message = this.#isHandedOver || method === undefined ? undefined : parseMessage(data);
-    if (message !== undefined && message.sessionId === this.#sessions?.page)
-      this.#stop.ask(message);
+    if (message !== undefined && message.sessionId === this.#sessions?.page) {
+      this.#breakpoints.ask(message);
+    }
     const result = message && !this.#isReplayed ? this.#answer(message) : undefined;
     if (result === undefined) return this.#proxy.send(data, { binary: false });
     this.#toDebugger?.send(toText({ id: message?.id, result, sessionId: message?.sessionId }));

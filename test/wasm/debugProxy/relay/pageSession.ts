@@ -82,7 +82,7 @@ const evaluateInterval = 20;
 export class PageSession {
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(report: Report) => void>();
-  #held: HeldConnection | undefined;
+  #held: { readonly connection: HeldConnection; readonly start: HeldStart } | undefined;
   #session: string | undefined;
   #targetId: string | undefined;
   #lastId = 0;
@@ -142,7 +142,7 @@ export class PageSession {
       inspectUri = connection.uri;
       if (held.breakpoints !== undefined) {
         await connection.setBreakpoints(held.breakpoints);
-        held.start.release();
+        held.start.start();
       }
     }
     const relay = await openDebuggerRelay(async () => inspectUri, undefined, parts);
@@ -150,7 +150,7 @@ export class PageSession {
     afterTest(context, () => socket.terminate());
     await once(socket, 'open');
     const session = new PageSession(socket);
-    session.#held = connection;
+    session.#held = held && connection && { connection, start: held.start };
     await (held === undefined ? session.#attach() : session.#attachAsEditor());
     return session;
   }
@@ -180,7 +180,8 @@ export class PageSession {
 
   /** Tells what a page did that was loaded before, once the breakpoints are set. */
   async takeOver(): Promise<void> {
-    await this.#held?.handOver();
+    this.#held?.connection.handOver();
+    if (this.#held?.start.release() === false) await this.#held.connection.removeBreakpoints();
   }
 
   /** Closes the page, whatever it does, and attaches to a new one, which is empty and has no breakpoints. */

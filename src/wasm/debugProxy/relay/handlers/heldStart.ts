@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { deferred } from '../../../../common/deferred.ts';
+import type { CdpEvent } from '../cdp/messages.ts';
 import {
   type CommandOutcome,
+  drop,
+  type EventOutcome,
   pass,
   type RelayHandler,
   type RelayTarget,
@@ -9,25 +12,45 @@ import {
 } from '../handler.ts';
 import { readyFunction } from './documents/leftRuntime.ts';
 
-const pausedSchema = z.object({ callFrames: z.array(z.object({ functionName: z.string() })) });
+const pausedSchema = z.looseObject({ callFrames: z.array(z.object({ functionName: z.string() })) });
+
+/** Ends what is paused instead of running it. */
+const withoutCode = { terminateOnResume: true };
 
 /**
- * Keeps a page paused in which a runtime has started, before any code of the app runs. The debug proxy would let it
- * run as soon as it has read the symbols. Used between the proxy and the browser.
+ * Keeps a page paused in which a runtime has started, before any code of the app runs, and then where the app stops.
+ * The debug proxy would let it run as soon as it has read the symbols. Of the stop it is told when the page is
+ * released, since it evaluates everything as C# in a page that is stopped. Used between the proxy and the browser.
  */
 export class HeldStart {
-  readonly #released = deferred<CommandOutcome>();
+  readonly #started = deferred<CommandOutcome>();
   #held: RelayTarget | undefined;
   #hasResumed = false;
+  #isReleased = false;
+  /** Where the app has stopped: the parameters of the event. */
+  #stop: object | undefined;
 
-  /** Lets the app start, and later ones at once. */
-  release(): void {
-    this.#released.resolve(pass);
+  /** Lets the app start. The page is held again where it stops. */
+  start(): void {
+    this.#started.resolve(pass);
   }
 
-  /** Lets the page go, which is being left, without its app. Later apps start at once. */
+  /** Holds nothing from now on. Returns whether the app has stopped, which the proxy is told now. */
+  release(): boolean {
+    this.#isReleased = true;
+    this.start();
+    const stop = this.#stop;
+    if (stop !== undefined) this.#held?.emit('Debugger.paused', stop);
+    return stop !== undefined;
+  }
+
+  /** Lets the page go, which is being left, without any further code of it. Holds nothing from now on. */
   abandon(): void {
-    this.#released.resolve(replaceBy({ terminateOnResume: true }));
+    this.#isReleased = true;
+    this.#started.resolve(replaceBy(withoutCode));
+    if (this.#stop === undefined) return;
+    // The page may be left already.
+    this.#held?.send('Debugger.resume', withoutCode).catch(() => undefined);
   }
 
   handler(): RelayHandler {
@@ -37,16 +60,27 @@ export class HeldStart {
         'Debugger.resume': (_, target) => {
           if (target !== this.#held || this.#hasResumed) return pass;
           this.#hasResumed = true;
-          return this.#released.promise;
+          return this.#started.promise;
         },
       },
       events: {
-        'Debugger.paused': ({ params }, target) => {
-          const [top] = pausedSchema.safeParse(params).data?.callFrames ?? [];
-          if (readyFunction.test(top?.functionName ?? '')) this.#held ??= target;
+        'Debugger.paused': ({ params }, target) => this.#onPaused(params, target),
+        'Runtime.executionContextsCleared': (_, target) => {
+          if (target === this.#held) this.#stop = undefined;
           return pass;
         },
       },
     };
+  }
+
+  #onPaused(params: CdpEvent['params'], target: RelayTarget): EventOutcome {
+    const { data } = pausedSchema.safeParse(params);
+    if (readyFunction.test(data?.callFrames[0]?.functionName ?? '')) {
+      this.#held ??= target;
+      return pass;
+    }
+    if (target !== this.#held || this.#isReleased) return pass;
+    this.#stop = data;
+    return drop;
   }
 }

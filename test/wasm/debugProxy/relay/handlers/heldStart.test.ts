@@ -20,7 +20,7 @@ test('a page runs after the start of its runtime when it is released', async () 
     [2],
   );
 
-  start.release();
+  start.start();
   await turn();
   fixture.command({ id: 3, ...resume });
   await turn();
@@ -28,6 +28,48 @@ test('a page runs after the start of its runtime when it is released', async () 
     fixture.browserHeard.map(({ id }) => id),
     [2, 1, 3],
   );
+});
+
+/** A page whose app was started and has stopped, of which the debugger was not told. */
+async function stopHeld() {
+  const start = new HeldStart();
+  const fixture = new PipelineFixture(start.handler());
+  fixture.attach('A');
+  fixture.report(paused([{ ...frames.runtime, functionName: 'mono_wasm_runtime_ready' }]));
+  fixture.command({ id: 1, ...resume });
+  start.start();
+  await turn();
+  const before = fixture.debuggerHeard.length;
+  fixture.report(paused([frames.handler]));
+  await turn();
+  assert.equal(fixture.debuggerHeard.length, before);
+  const heard = () => fixture.debuggerHeard.slice(before).map(({ method }) => method);
+  return { fixture, heard, start };
+}
+
+test('a stop of a page is told when the page is released', async () => {
+  const { fixture, heard, start } = await stopHeld();
+  assert.equal(start.release(), true);
+  assert.deepEqual(heard(), ['Debugger.paused']);
+  fixture.report(paused([frames.handler]));
+  await turn();
+  assert.deepEqual(heard(), ['Debugger.paused', 'Debugger.paused']);
+});
+
+test('a stop in a document that was left is not told', async () => {
+  const { fixture, heard, start } = await stopHeld();
+  fixture.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId: 'A' });
+  await turn();
+  assert.equal(start.release(), false);
+  assert.deepEqual(heard(), ['Runtime.executionContextsCleared']);
+});
+
+test('a stopped page that is left runs no further code', async () => {
+  const { fixture, start } = await stopHeld();
+  start.abandon();
+  await turn();
+  const { method, params } = fixture.browserHeard.at(-1) ?? {};
+  assert.deepEqual([method, params], ['Debugger.resume', { terminateOnResume: true }]);
 });
 
 test('other pauses of a page are not held', async () => {
