@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { deferred } from '../../../../common/deferred.ts';
+import { type Paused, pausedSchema } from '../cdp/callFrames.ts';
 import type { CdpEvent } from '../cdp/messages.ts';
 import {
   type CommandOutcome,
@@ -11,8 +11,6 @@ import {
   replaceBy,
 } from '../handler.ts';
 import { readyFunction } from './documents/leftRuntime.ts';
-
-const pausedSchema = z.looseObject({ callFrames: z.array(z.object({ functionName: z.string() })) });
 
 /** Ends what is paused instead of running it. */
 const withoutCode = { terminateOnResume: true };
@@ -27,8 +25,8 @@ export class HeldStart {
   #held: RelayTarget | undefined;
   #hasResumed = false;
   #isReleased = false;
-  /** Where the app has stopped: the parameters of the event. */
-  #stop: object | undefined;
+  /** Where the app has stopped: all that the browser has told, which the proxy needs to read the stack. */
+  #stop: Paused | undefined;
 
   /** Lets the app start. The page is held again where it stops. */
   start(): void {
@@ -65,22 +63,26 @@ export class HeldStart {
       },
       events: {
         'Debugger.paused': ({ params }, target) => this.#onPaused(params, target),
-        'Runtime.executionContextsCleared': (_, target) => {
-          if (target === this.#held) this.#stop = undefined;
-          return pass;
-        },
+        'Debugger.resumed': (_, target) => this.#onGone(target),
+        'Runtime.executionContextsCleared': (_, target) => this.#onGone(target),
       },
     };
   }
 
   #onPaused(params: CdpEvent['params'], target: RelayTarget): EventOutcome {
     const { data } = pausedSchema.safeParse(params);
-    if (readyFunction.test(data?.callFrames[0]?.functionName ?? '')) {
+    if (data === undefined) return pass;
+    if (readyFunction.test(data.callFrames[0]?.functionName ?? '')) {
       this.#held ??= target;
       return pass;
     }
     if (target !== this.#held || this.#isReleased) return pass;
     this.#stop = data;
     return drop;
+  }
+
+  #onGone(target: RelayTarget): EventOutcome {
+    if (target === this.#held) this.#stop = undefined;
+    return pass;
   }
 }

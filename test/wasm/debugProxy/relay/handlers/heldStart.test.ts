@@ -43,26 +43,30 @@ async function stopHeld() {
   fixture.report(paused([frames.handler]));
   await turn();
   assert.equal(fixture.debuggerHeard.length, before);
-  const heard = () => fixture.debuggerHeard.slice(before).map(({ method }) => method);
+  const heard = () => fixture.debuggerHeard.slice(before);
   return { fixture, heard, start };
 }
 
 test('a stop of a page is told when the page is released', async () => {
   const { fixture, heard, start } = await stopHeld();
   assert.equal(start.release(), true);
-  assert.deepEqual(heard(), ['Debugger.paused']);
+  // All of it, with the ids by which the proxy reads the stack.
+  assert.deepEqual(heard(), [paused([frames.handler])]);
   fixture.report(paused([frames.handler]));
   await turn();
-  assert.deepEqual(heard(), ['Debugger.paused', 'Debugger.paused']);
+  assert.deepEqual(heard(), [paused([frames.handler]), paused([frames.handler])]);
 });
 
-test('a stop in a document that was left is not told', async () => {
-  const { fixture, heard, start } = await stopHeld();
-  fixture.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId: 'A' });
-  await turn();
-  assert.equal(start.release(), false);
-  assert.deepEqual(heard(), ['Runtime.executionContextsCleared']);
-});
+for (const method of ['Runtime.executionContextsCleared', 'Debugger.resumed']) {
+  test(`a stop that has ended with ${method} is not told`, async () => {
+    const { fixture, heard, start } = await stopHeld();
+    const end = { method, params: {}, sessionId: 'A' };
+    fixture.report(end);
+    await turn();
+    assert.equal(start.release(), false);
+    assert.deepEqual(heard(), [end]);
+  });
+}
 
 test('a stopped page that is left runs no further code', async () => {
   const { fixture, start } = await stopHeld();
