@@ -74,7 +74,11 @@ export class BrowserProgram {
     const { executable } = plan.browser;
     const profileFlags = { profileFolder: profile.folder, profileKind: profile.kind };
     const args = browserFlags({ ...plan, ...profileFlags, ...flags }, plan.display);
-    const { environment } = plan;
+    const { temporaryFolder } = profile;
+    const environment = {
+      ...plan.environment,
+      ...(temporaryFolder !== undefined && { TMPDIR: temporaryFolder }),
+    };
     // Files that a browser leaves in its working directory are removed with its profile.
     const program = { command: executable, args, workingDirectory: profile.folder, environment };
     this.#run = runProgram(program, options, {

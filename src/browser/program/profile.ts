@@ -23,6 +23,8 @@ export type BrowserProfileChoice =
 export interface Profile {
   readonly kind: BrowserProfileChoice['kind'];
   readonly folder: string;
+  /** Where the browser puts its temporary files, so that they are removed with the profile; elsewhere if absent. */
+  readonly temporaryFolder?: string | undefined;
   /** Removes temporary files. To be called when the browser has ended. */
   release(): Promise<void>;
 }
@@ -62,10 +64,21 @@ async function openFresh(parent: string, watchdog: Watchdog): Promise<Profile> {
   try {
     await mkdir(parent, { recursive: true });
     const folder = await makeWatchedFolderIn(resolve(parent), 'ide-session-browser-', watchdog);
-    return { kind: 'fresh', folder: folder.path, release: () => removeFresh(folder) };
+    const { path } = folder;
+    const temporaryFolder = hasRoomForSocket(path) ? path : undefined;
+    return { kind: 'fresh', folder: path, temporaryFolder, release: () => removeFresh(folder) };
   } catch (error) {
     throw unusable(parent, error as NodeJS.ErrnoException);
   }
+}
+
+/** The longest name that a browser gives the socket of its profile's lock, in its temporary folder. */
+const socketName = 'org.chromium.Chromium.XXXXXX/SingletonSocket';
+/** The longest path of a socket, in bytes. */
+const maxSocketPath = process.platform === 'darwin' ? 103 : 107;
+
+function hasRoomForSocket(folder: string): boolean {
+  return Buffer.byteLength(join(folder, socketName)) <= maxSocketPath;
 }
 
 /** The persistent profiles in use by this process, whose locks may not exist yet. */

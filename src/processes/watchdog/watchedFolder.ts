@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -35,7 +35,7 @@ export async function makeWatchedFolderIn(
   prefix: string,
   watchdog: Watchdog,
 ): Promise<WatchedFolder> {
-  const path = join(parent, prefix + randomUUID());
+  const path = join(parent, prefix + randomBytes(8).toString('hex'));
   // Watched before it is created, so that it is removed whenever the host is killed.
   const watch = watchdog.watchFolder(path);
   try {

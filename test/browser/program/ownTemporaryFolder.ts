@@ -7,10 +7,10 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** Gives this process its own temporary folder, so that leftover files are noticed. */
+/** Gives this process its own temporary folder, so that leftover files are noticed. Its path is short, as that of a socket must be. */
 export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
   const before = process.env['TMPDIR'];
-  const path = await mkdtemp(join(tmpdir(), 'ide-session-host-test-'));
+  const path = await mkdtemp(join(tmpdir(), 'ish-test-'));
   process.env['TMPDIR'] = path;
   return {
     path,

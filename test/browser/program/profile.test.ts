@@ -7,9 +7,11 @@ import { test } from 'node:test';
 import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { freshProfileParent, openProfile } from '../../../src/browser/program/profile.ts';
 import { browserOptions, browserPlan, openBrowser } from '../../../tools/fixtures/web/browsers.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { ownTemporaryFolder } from './ownTemporaryFolder.ts';
 
 const limit = { timeout: 60_000 };
 const posix = { ...limit, skip: process.platform === 'win32' };
@@ -54,6 +56,26 @@ test('a profile in use by a browser on another machine is not used', posix, asyn
     },
   );
 });
+
+test(
+  'a browser has its temporary files in its fresh profile, if a socket fits there',
+  posix,
+  async (context) => {
+    const temporary = await ownTemporaryFolder();
+    afterTest(context, () => temporary.remove());
+    const { path } = temporary;
+    const open = () => openProfile({ kind: 'fresh' }, '/usr/bin/chromium', '/', noWatchdog);
+    const fresh = await open();
+    assert.equal(fresh.temporaryFolder, fresh.folder);
+    await fresh.release();
+
+    process.env['TMPDIR'] = join(path, 'a'.repeat(60));
+    const long = await open();
+    process.env['TMPDIR'] = path;
+    assert.equal(long.temporaryFolder, undefined);
+    await long.release();
+  },
+);
 
 test('the profile of a killed browser is used again', posix, async (context) => {
   const profile = { kind: 'kept', folder: await temporaryFolder(context) } as const;
