@@ -158,7 +158,7 @@ export const inMethod: readonly Case[] = [
   ['order.Next.Next.Number', /NullReferenceException/],
   ['args[5]', /IndexOutOfRangeException/],
   ['number / 0', /divide by zero/],
-  ['await Task.Delay(1)', /await needs the page to run/],
+  ['await Task.Delay(1)', /has not completed, and it cannot while the page is stopped/],
   ['number +', 'The expression ends too early'],
   ['number + isNew', 'Operator + cannot be applied to int and bool'],
   ['(string)boxed', /InvalidCastException/],
