@@ -85,7 +85,7 @@ export class PreparedPages implements LoadedPages {
     const last = this.#last.get(project);
     if (last === undefined || this.#isClosed) return;
     const settings = last.debugging.csharpSettings();
-    // Without the relay, the app would start.
+    // Without the relay, the app can't be kept from starting before breakpoints are set.
     if (!settings.debugRelay || this.#options.freeMemory() < memoryNeeded) return;
     const isStopping = this.#stopping.has(project);
     const wanted: PreparedPageOptions = {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readBreakpointId } from './relay/cdp/breakpoints.ts';
 import type { CdpMessage } from './relay/cdp/messages.ts';
 import { type Paused, pausedSchema } from './relay/cdp/callFrames.ts';
 
@@ -6,7 +7,6 @@ const locationSchema = z.object({ scriptId: z.string(), lineNumber: z.number() }
 type Location = z.output<typeof locationSchema>;
 
 const setSchema = z.object({ breakpointId: z.string(), locations: z.array(locationSchema) });
-const removedSchema = z.object({ breakpointId: z.string() });
 const filterSchema = z.object({ state: z.string() });
 
 /** What the debugger is told of a stop. */
@@ -40,7 +40,7 @@ export class EarlyBreakpoints {
   ask({ id, method, params }: CdpMessage): void {
     if (method === 'Debugger.setBreakpointByUrl' && id !== undefined) this.#asked.add(id);
     if (method === 'Debugger.removeBreakpoint') {
-      this.#places.delete(removedSchema.safeParse(params).data?.breakpointId ?? '');
+      this.#places.delete(readBreakpointId(params) ?? '');
     }
     if (method !== 'Debugger.setPauseOnExceptions') return;
     this.#stopsAtExceptions = filterSchema.safeParse(params).data?.state !== 'none';

@@ -221,7 +221,7 @@ async function runAhead(context: TestContext) {
   return { held, client };
 }
 
-test('a debugger hears of a stop as one at its own breakpoint', limit, async (context) => {
+test('a debugger is told of a stop as one at its own breakpoint', limit, async (context) => {
   const { held, client } = await runAhead(context);
   assert.deepEqual(held.asked(set).slice(0, -1), [
     { urlRegex: '/Program\\.cs$', lineNumber: 4, columnNumber: 0 },
@@ -252,7 +252,7 @@ test(
   },
 );
 
-test('a debugger hears of a stop without a breakpoint as it is', limit, async (context) => {
+test('a debugger is told of a stop without a breakpoint as it is', limit, async (context) => {
   const { held, client } = await runAhead(context);
   client.received.length = 0;
   held.connection.handOver();

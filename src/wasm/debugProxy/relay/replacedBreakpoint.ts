@@ -1,35 +1,9 @@
-import * as z from 'zod/mini';
 import { HumanError } from '../../../common/humanError.ts';
+import { breakpointIdOf } from './cdp/breakpoints.ts';
 import type { RelayTarget } from './handler.ts';
-
-const placeSchema = z.object({
-  url: z.optional(z.string()),
-  urlRegex: z.optional(z.string()),
-  scriptHash: z.optional(z.string()),
-  lineNumber: z.number(),
-  columnNumber: z.optional(z.number()),
-});
-
-/** V8's numbers for what identifies the scripts of a breakpoint, which its ids begin with. */
-const selectors = [
-  ['url', 1],
-  ['urlRegex', 2],
-  ['scriptHash', 3],
-] as const;
 
 /** How often a refused breakpoint is set. It is refused when its page is left for another site at that moment. */
 const maxAttempts = 10;
-
-/**
- * Returns the id that V8 gives a breakpoint, which depends on its location only; `undefined` if the parameters of
- * `Debugger.setBreakpointByUrl` have no location.
- */
-export function breakpointIdOf(params: unknown): string | undefined {
-  const { data: place } = placeSchema.safeParse(params);
-  const [name, kind] = selectors.find(([key]) => place?.[key] !== undefined) ?? [];
-  if (place === undefined || name === undefined) return undefined;
-  return `${kind}:${place.lineNumber}:${place.columnNumber ?? 0}:${place[name]}`;
-}
 
 /**
  * Whether the browser refused a breakpoint since there is one at its location. If the page is left for another site

@@ -1,14 +1,5 @@
-import * as z from 'zod/mini';
+import { breakpointIdOf, readBreakpointId } from '../cdp/breakpoints.ts';
 import { pass, PerTarget, type RelayHandler } from '../handler.ts';
-
-const placeSchema = z.object({
-  url: z.optional(z.string()),
-  urlRegex: z.optional(z.string()),
-  scriptHash: z.optional(z.string()),
-  lineNumber: z.number(),
-  columnNumber: z.optional(z.number()),
-});
-const breakpointSchema = z.object({ breakpointId: z.string() });
 
 /** The breakpoint locations of one target. */
 class Places {
@@ -53,10 +44,10 @@ export function breakpointPlacesHandler(): RelayHandler {
     commands: {
       'Debugger.removeBreakpoint': ({ id, params }, target) => {
         const present = places.of(target);
-        return present.enter(id, present.byId.get(getId(params) ?? ''));
+        return present.enter(id, present.byId.get(readBreakpointId(params) ?? ''));
       },
       'Debugger.setBreakpointByUrl': ({ id, params }, target) =>
-        places.of(target).enter(id, getPlace(params)),
+        places.of(target).enter(id, breakpointIdOf(params)),
     },
     answers: {
       'Debugger.removeBreakpoint': (_, { id }, target) => {
@@ -64,22 +55,11 @@ export function breakpointPlacesHandler(): RelayHandler {
         return pass;
       },
       'Debugger.setBreakpointByUrl': ({ result }, { id, params }, target) => {
-        const [known, place] = [getId(result), getPlace(params)];
+        const [known, place] = [readBreakpointId(result), breakpointIdOf(params)];
         if (known !== undefined && place !== undefined) places.of(target).byId.set(known, place);
         places.of(target).answered(id);
         return pass;
       },
     },
   };
-}
-
-function getId(from: unknown): string | undefined {
-  return breakpointSchema.safeParse(from).data?.breakpointId;
-}
-
-function getPlace(params: unknown): string | undefined {
-  const { data } = placeSchema.safeParse(params);
-  if (data === undefined) return undefined;
-  const { columnNumber = 0, lineNumber, scriptHash, url, urlRegex } = data;
-  return JSON.stringify([url, urlRegex, scriptHash, lineNumber, columnNumber]);
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import { readBreakpointId } from '../../cdp/breakpoints.ts';
 import { type FolderLink, openedPath } from '../../../../../dotnet/files/folderLink.ts';
 import { type CallFrame, isCSharpFrame, pausedSchema } from '../../cdp/callFrames.ts';
 import type { PendingStops } from '../../pendingStops.ts';
@@ -22,7 +23,6 @@ interface ConditionPorts extends DecisionPorts {
 }
 
 const askedSchema = z.object({ lineNumber: z.number() });
-const setSchema = z.object({ breakpointId: z.string() });
 const contextSchema = z.object({ context: z.object({ id: z.number() }) });
 
 /** What is known of one target. */
@@ -62,7 +62,7 @@ export function conditionsHandler(ports: ConditionPorts): RelayHandler {
     answers: {
       'Debugger.setBreakpointByUrl': ({ result }, { params }, target) => {
         const line = askedSchema.safeParse(params).data?.lineNumber;
-        const id = setSchema.safeParse(result).data?.breakpointId;
+        const id = readBreakpointId(result);
         if (line !== undefined && id !== undefined) states.of(target).lines.set(id, line + 1);
         return pass;
       },

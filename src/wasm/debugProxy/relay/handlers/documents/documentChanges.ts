@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deferred } from '../../../../../common/deferred.ts';
+import { breakpointIdOf, readBreakpointId } from '../../cdp/breakpoints.ts';
 import { isCSharpScript, pausedSchema } from '../../cdp/callFrames.ts';
 import {
   type AnswerOutcome,
@@ -14,11 +15,10 @@ import {
   type RelayTarget,
 } from '../../handler.ts';
 import type { CdpCommand } from '../../cdp/messages.ts';
-import { breakpointIdOf, isLocationTaken, replaceBreakpoint } from '../../replacedBreakpoint.ts';
+import { isLocationTaken, replaceBreakpoint } from '../../replacedBreakpoint.ts';
 
 const scriptSchema = z.object({ scriptId: z.string() });
 const rangeSchema = z.object({ start: scriptSchema });
-const breakpointSchema = z.object({ breakpointId: z.string() });
 
 /** The commands and documents of a target. */
 class State {
@@ -78,7 +78,7 @@ export function documentChangesHandler(): RelayHandler {
         const { breakpoints } = states.of(target);
         const wasLeft = isLeftSince(command, target);
         const isRefused = isLocationTaken(answer.error?.message);
-        const id = getId(answer.result) ?? breakpointIdOf(command.params);
+        const id = readBreakpointId(answer.result) ?? breakpointIdOf(command.params);
         if (isRefused ? breakpoints.has(id ?? '') : !wasLeft) {
           if (answer.error === undefined && id !== undefined) breakpoints.add(id);
           return pass;
@@ -89,7 +89,7 @@ export function documentChangesHandler(): RelayHandler {
         });
       },
       'Debugger.removeBreakpoint': (_, command, target) => {
-        states.of(target).breakpoints.delete(getId(command.params) ?? '');
+        states.of(target).breakpoints.delete(readBreakpointId(command.params) ?? '');
         return isLeftSince(command, target) ? repeat(command, target) : pass;
       },
       'Debugger.setPauseOnExceptions': (_, command, target) =>
@@ -151,8 +151,4 @@ async function repeat({ method, params }: CdpCommand, target: RelayTarget): Prom
     result = await target.send(method, params as object);
   }
   return replaceBy(result as object);
-}
-
-function getId(from: unknown): string | undefined {
-  return breakpointSchema.safeParse(from).data?.breakpointId;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readBreakpointId } from '../../cdp/breakpoints.ts';
 import { type Paused, pausedSchema } from '../../cdp/callFrames.ts';
 import type { FrameworkScripts } from '../../frameworkScripts.ts';
 import {
@@ -33,7 +34,6 @@ interface Returning {
 
 const idle: Phase = { kind: 'idle' };
 const placesSchema = z.object({ locations: z.array(z.looseObject({})) });
-const setSchema = z.object({ breakpointId: z.string() });
 
 /** The steps of one target. */
 class CallerSteps {
@@ -123,7 +123,7 @@ class CallerSteps {
   async #setBreakpoint(location: object): Promise<string | undefined> {
     const params = { location, condition: isInTask };
     const answer = await this.#target.send('Debugger.setBreakpoint', params).catch(() => undefined);
-    return setSchema.safeParse(answer).data?.breakpointId;
+    return readBreakpointId(answer);
   }
 }
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { readBreakpointId } from '../../cdp/breakpoints.ts';
 import { type Paused, pausedSchema } from '../../cdp/callFrames.ts';
 import { type FrameworkScripts, scriptSchema } from '../../frameworkScripts.ts';
 import {
@@ -24,8 +24,6 @@ import { readStepKind, stepKindMethod } from './stepKind.ts';
 
 /** How many calls are followed in one step. Code of .NET that a step runs through may call JavaScript in a loop. */
 const maxCalls = 50;
-
-const setSchema = z.object({ breakpointId: z.string() });
 
 /** What the browser does for a step into a call in C#. */
 type Phase =
@@ -106,7 +104,7 @@ class ScriptSteps {
   async #setBreakpoint(location: ScriptLocation): Promise<string | undefined> {
     const params = { location, condition: isInTask };
     const answer = await this.#target.send('Debugger.setBreakpoint', params).catch(() => undefined);
-    return setSchema.safeParse(answer).data?.breakpointId;
+    return readBreakpointId(answer);
   }
 
   #enter(): void {

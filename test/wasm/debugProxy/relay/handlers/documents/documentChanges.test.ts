@@ -17,6 +17,10 @@ const removal = ['Debugger.removeBreakpoint', { breakpointId: breakpoint.breakpo
 const setting = ['Debugger.setBreakpointByUrl', params];
 const taken = 'Breakpoint at specified location already exists.';
 
+function parsed(scriptId: string): object {
+  return { method: 'Debugger.scriptParsed', params: { scriptId, url: '' }, sessionId: 'A' };
+}
+
 class Fixture extends PipelineFixture {
   constructor() {
     super(documentChangesHandler(), breakpointPlacesHandler());
@@ -138,11 +142,7 @@ test('nothing is repeated while the page stays', async () => {
 test('the C# of a document that was left has no places for breakpoints and no text', async () => {
   const fixture = new Fixture();
   const scriptId = 'dotnet://200_0';
-  fixture.report({
-    method: 'Debugger.scriptParsed',
-    params: { scriptId, url: '' },
-    sessionId: 'A',
-  });
+  fixture.report(parsed(scriptId));
   fixture.report(cleared);
   fixture.say(3, 'getPossibleBreakpoints', { start: { scriptId, lineNumber: 1 } });
   fixture.say(4, 'getScriptSource', { scriptId });
@@ -161,11 +161,7 @@ test('the C# of a document that was left has no places for breakpoints and no te
 test('what is asked about C# is answered by the proxy, or when the page is left', async () => {
   const fixture = new Fixture();
   const scriptId = 'dotnet://200_0';
-  fixture.report({
-    method: 'Debugger.scriptParsed',
-    params: { scriptId, url: '' },
-    sessionId: 'A',
-  });
+  fixture.report(parsed(scriptId));
   const start = { scriptId, lineNumber: 1 };
   const locations = [{ scriptId, lineNumber: 1, columnNumber: 4 }];
   fixture.say(1, 'getPossibleBreakpoints', { start });
