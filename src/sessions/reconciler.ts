@@ -22,12 +22,21 @@ export interface ReconcilerOptions {
   readonly logFiles: LogFiles;
   readonly clock: Clock;
   readonly log: Log;
+  readonly limits: ReconcilerLimits;
+  readonly events: ReconcilerEvents;
+}
+
+interface ReconcilerLimits {
   /** The maximum number of concurrent starts. */
   readonly startWidth: number;
   /** The maximum number of concurrent requests to stop. */
   readonly stopWidth: number;
   /** The maximum number of sessions that run at the same time. Unlimited if absent. */
   readonly maxSessions?: number | undefined;
+}
+
+/** Facts of the runs of sessions, most of which the statuses don't show. */
+interface ReconcilerEvents {
   report(name: string, report: Report): void;
   /** The start of a session has left the queue. */
   begun(name: string): void;
@@ -58,8 +67,8 @@ export class Reconciler {
 
   constructor(options: ReconcilerOptions) {
     this.#options = options;
-    this.#starts = new WorkQueue(options.startWidth);
-    this.#stops = new WorkQueue(options.stopWidth);
+    this.#starts = new WorkQueue(options.limits.startWidth);
+    this.#stops = new WorkQueue(options.limits.stopWidth);
   }
 
   /** Reconciles a session, and those that are woken during it. */
@@ -126,7 +135,7 @@ export class Reconciler {
   }
 
   #start(name: string): void {
-    const { clock, logFiles, store } = this.#options;
+    const { clock, events, logFiles, store } = this.#options;
     const uid = store.get(name)?.metadata.uid ?? name;
     const { stdout, stderr } = logFiles.paths(uid);
     store.update(name, { status: { sessionID: name, stdOutFile: stdout, stdErrFile: stderr } });
@@ -136,21 +145,21 @@ export class Reconciler {
       waiting: () => begun.resolve(),
       changed: () => {
         begun.resolve();
-        if (run.isOver) this.#options.ending(name);
+        if (run.isOver) events.ending(name);
         this.wake(name);
       },
-      debugging: () => this.#options.debugging(name),
-      replacing: () => this.#options.replacing(name),
-      recreation: (progress) => this.#options.recreation(name, progress),
-      inputs: (inputs) => this.#options.inputs(name, inputs),
-      report: (report) => this.#options.report(name, report),
+      debugging: () => events.debugging(name),
+      replacing: () => events.replacing(name),
+      recreation: (progress) => events.recreation(name, progress),
+      inputs: (inputs) => events.inputs(name, inputs),
+      report: (report) => events.report(name, report),
     });
     this.#runs.set(name, run);
     if (this.#isFull) return run.failed(sessionErrors.TooManySessions({ maximum: this.#maximum }));
     const waiting = this.#starts.add(async () => {
       this.#waitingStarts.delete(name);
       const timer = clock.after(slotTimeout, () => begun.resolve());
-      this.#options.begun(name);
+      events.begun(name);
       this.#begin(name, run);
       await begun.promise;
       timer.dispose();
@@ -159,7 +168,7 @@ export class Reconciler {
   }
 
   get #maximum(): number {
-    return this.#options.maxSessions ?? Infinity;
+    return this.#options.limits.maxSessions ?? Infinity;
   }
 
   /** Whether more sessions than the maximum want to run. Those that were asked to stop don't. */

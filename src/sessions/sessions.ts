@@ -105,18 +105,24 @@ export class Sessions implements Disposable {
     );
     this.#reconciler = new Reconciler({
       ...options,
-      maxSessions: options.lifecycle?.maxSessions,
       store: this.#store,
       logFiles: this.#logFiles,
-      report: (name, report) => this.#reports.fire({ ...report, name }),
-      begun: (name) => this.#begun.fire(name),
-      ending: (name) => this.#lifecycle.end(name),
-      debugging: (name) => this.#debugging.fire(name),
-      replacing: (name) => this.#lifecycle.replacing(name),
-      inputs: (name, inputs) => this.#track(name, inputs),
-      recreation: (name, progress) => {
-        const condition = toRecreated(progress, options.clock.now());
-        setCondition(this.#store, name, recreatedCondition, condition);
+      limits: {
+        startWidth: options.startWidth,
+        stopWidth: options.stopWidth,
+        maxSessions: options.lifecycle?.maxSessions,
+      },
+      events: {
+        report: (name, report) => this.#reports.fire({ ...report, name }),
+        begun: (name) => this.#begun.fire(name),
+        ending: (name) => this.#lifecycle.end(name),
+        debugging: (name) => this.#debugging.fire(name),
+        replacing: (name) => this.#lifecycle.replacing(name),
+        inputs: (name, inputs) => this.#track(name, inputs),
+        recreation: (name, progress) => {
+          const condition = toRecreated(progress, options.clock.now());
+          setCondition(this.#store, name, recreatedCondition, condition);
+        },
       },
     });
     this.#lifecycle = this.#resources.add(

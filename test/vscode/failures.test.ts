@@ -59,7 +59,7 @@ test("a program that can't be debugged fails if the settings refuse to run it", 
       createProgramStrategy(
         plan as unknown as ProgramLaunchPlan,
         request,
-        {} as never,
+        { session: {} } as never,
         {} as never,
       ),
     {

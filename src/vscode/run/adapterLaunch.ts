@@ -4,10 +4,10 @@ import type { DebugConfiguration, ProgramPlan } from '../../launch/launchPlan.ts
 import { createLaunch } from '../../sessions/run/createLaunch.ts';
 import type { Launch, LaunchControls, LaunchEvents } from '../../sessions/run/strategy.ts';
 import { DebuggedProgram } from './debugged/debuggedProgram.ts';
-import type { EditorRunOptions } from './editorRunOptions.ts';
+import type { CommonRunOptions } from './editorRunOptions.ts';
 
 /** Dependencies of a launch by a debug adapter. */
-export interface AdapterLaunchOptions extends Omit<EditorRunOptions, 'plan' | 'addedProperties'> {
+export interface AdapterLaunchOptions extends CommonRunOptions {
   readonly plan: {
     readonly name: string;
     readonly program: Pick<ProgramPlan, 'workingDirectory' | 'environment' | 'script'>;
@@ -20,32 +20,32 @@ export function launchByAdapter(
   configuration: DebugConfiguration,
   events: LaunchEvents,
 ): Launch {
-  const { budget, debugSessions, inform, plan, programOptions } = options;
+  const { actions, plan, session, window } = options;
   let debugged: DebuggedProgram | undefined;
   const launch = createLaunch((ends) => {
     debugged = new DebuggedProgram({
-      budget,
-      debugSessions,
+      budget: session.budget,
+      debugSessions: window.debugSessions,
       // Debug sessions of an earlier launch may still end.
-      id: options.newId(),
+      id: session.newId(),
       title: plan.name,
       plan: plan.program,
       configuration: { ...configuration, name: plan.name },
-      programOptions,
+      programOptions: window.programOptions,
       events: { ...events, ...ends },
-      exitsThroughStops: options.isForController,
+      exitsThroughStops: session.isForController,
       async prepare(resources) {
-        const { requestRestart: restart, requestStop: stop } = options;
-        const membership = await options.join({ stop, restart });
+        const { requestRestart: restart, requestStop: stop } = actions;
+        const membership = await actions.join({ stop, restart });
         resources.add({ dispose: () => membership.leave() });
         const { parent } = membership;
         return { options: parent === undefined ? {} : { parentSession: parent } };
       },
-      endSession: (session) => void vscode.debug.stopDebugging(session),
+      endSession: (debugSession) => void vscode.debug.stopDebugging(debugSession),
     });
     return debugged;
   });
-  return { ...launch, controls: () => getControls(debugged?.session, inform) };
+  return { ...launch, controls: () => getControls(debugged?.session, actions.inform) };
 }
 
 /** Before its debug session has begun, the program is restarted by another launch. */

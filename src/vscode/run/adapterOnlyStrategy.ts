@@ -7,7 +7,7 @@ import { launchByAdapter } from './adapterLaunch.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
-import type { CommonRunOptions } from './programStrategy.ts';
+import type { CommonRunOptions } from './editorRunOptions.ts';
 import { settings } from '../window/settings.ts';
 
 /** What only a debug adapter knows how to launch, with a debugger and without one. */
@@ -24,7 +24,7 @@ export function createAdapterOnlyStrategy(
       throw editorErrors.DebugAdapterMissing({ name: plan.name, debugType: type });
     }
     const addition = additionFor(
-      settings.debugConfigurations.get(common.scope),
+      settings.debugConfigurations.get(common.session.scope),
       request.launchConfiguration.type,
       type,
     );

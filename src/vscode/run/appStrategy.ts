@@ -7,14 +7,15 @@ import { ShownStrategy } from './shownStrategy.ts';
 
 /** An app whose build and server are shown by an inline debug session, and whose page by js-debug below it. */
 export function createAppStrategy(options: EditorAppOptions): RunStrategy {
-  const { name, pageTabs, plan, root, requestRestart, scope } = options;
+  const { actions, plan, window } = options;
+  const { name, root, scope } = options.session;
   const pauses = new PagePauses(options.launchOptions.host.clock);
-  const pages = pageTabs.add({ name, title: plan.name, scope, pauses });
+  const pages = window.pageTabs.add({ name, title: plan.name, scope, pauses });
   const kept = new KeptBrowser();
   const strategy = new ShownStrategy({
     title: plan.name,
     root,
-    requestRestart,
+    requestRestart: actions.requestRestart,
     prepare: async (parent, events) => {
       // Loaded when it is first used.
       const { EditorAppLaunch } = await import('./editorAppLaunch.ts');
@@ -37,8 +38,8 @@ export function createAppStrategy(options: EditorAppOptions): RunStrategy {
 /** Returns how to build a project while it runs; `undefined` for pages of others. */
 function createPreparation({
   launchOptions: { candidates, host, tools },
-  owner,
   plan,
+  session: { owner },
 }: EditorAppOptions): RunStrategy['prepare'] {
   if (plan.kind !== 'project' || !canPrepareProjects) return undefined;
   const undebugged = { kind: 'undebugged', why: 'it is only built' } as const;

@@ -22,16 +22,16 @@ export function createBuiltStrategy(
   root: RootSession,
   { build, configuration }: BuiltProgram,
 ): RunStrategy {
-  const { plan, programOptions, requestRestart } = options;
+  const { actions, plan, window } = options;
   const runBuild: NonNullable<RunStrategy['prepare']> = async ({ note }, signal) => {
-    await runBuildStep(build, programOptions, note, signal).catch((error: unknown) => {
+    await runBuildStep(build, window.programOptions, note, signal).catch((error: unknown) => {
       throw toHumanError(error, runnerErrors.ProgramNotBuilt);
     });
   };
   return new ShownStrategy({
     title: plan.name,
     root,
-    requestRestart,
+    requestRestart: actions.requestRestart,
     async prepare(parent, events, signal) {
       await runBuild(events, signal);
       return () => launchChild(options, root, { configuration, parent }, events);
@@ -42,13 +42,14 @@ export function createBuiltStrategy(
 }
 
 function launchChild(
-  { budget, debugSessions, id, plan, programOptions }: EditorRunOptions,
+  { plan, session: { budget, id }, window }: EditorRunOptions,
   root: RootSession,
   { configuration, parent }: { configuration: DebugConfiguration; parent: vscode.DebugSession },
   events: LaunchEvents,
 ): Launch {
   const title = plan.name;
   const named = { ...configuration, name: `${title} (${configuration.type})` };
+  const { debugSessions, programOptions } = window;
   const common = { budget, debugSessions, id, title, parent, programOptions };
   return createLaunch((ends) =>
     runChildProgram(

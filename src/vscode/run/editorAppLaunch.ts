@@ -27,7 +27,6 @@ import {
   getCSharpBreakpoints,
   hasScriptBreakpoints,
 } from '../debug/page/editorBreakpoints.ts';
-import type { ConsoleBudget } from '../debug/consoleBudget.ts';
 import type { PagePauses } from '../debug/page/pagePauses.ts';
 import type { LiveApps } from '../window/liveApps.ts';
 import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
@@ -39,7 +38,8 @@ import type { RootSession } from '../debug/rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from '../debug/page/pageDebuggers.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { programDebugging } from '../debug/programDebuggers.ts';
-import { settings, type SettingsScope } from '../window/settings.ts';
+import { settings } from '../window/settings.ts';
+import type { SessionActions, StrategySession } from './editorRunOptions.ts';
 import { withShownOutput } from './shownStrategy.ts';
 
 /** What all launches of apps in a window share. */
@@ -57,25 +57,25 @@ export interface WindowLaunchOptions extends Pick<
 }
 
 export interface EditorAppOptions {
-  /** By which the debug sessions of the strategy are recognised. */
-  readonly id: string;
   readonly plan: ProjectLaunchPlan | BrowserLaunchPlan;
-  /** Wants the app restarted as it is, as its toolbar does. */
-  readonly requestRestart: () => void;
-  /** Wants the session stopped. */
-  readonly requestStop: () => void;
-  readonly root: RootSession;
-  readonly debugSessions: DebugSessions;
-  /** Paces what the debug console shows. */
-  readonly budget: ConsoleBudget;
-  /** The name of the session. */
-  readonly name: string;
-  /** For which the settings are read. */
-  readonly scope: SettingsScope;
+  readonly session: AppSession;
+  readonly actions: Pick<SessionActions, 'requestRestart' | 'requestStop'>;
+  readonly window: AppWindow;
+  /** The dependencies of launches with the settings of the session's scope. */
   readonly launchOptions: WindowLaunchOptions;
-  /** Who asked for the session. */
+}
+
+/** The session that runs an app. */
+interface AppSession extends Pick<StrategySession, 'budget' | 'id' | 'scope'> {
+  readonly name: string;
+  readonly root: RootSession;
   readonly owner: Omit<LaunchedSession, 'programDebugging'>;
-  /** Where the app is listed while it runs. */
+}
+
+/** What the apps of a window share. */
+export interface AppWindow {
+  readonly debugSessions: DebugSessions;
+  /** Lists the apps that run. */
   readonly live: LiveApps;
   readonly pageTabs: PageTabs;
   readonly hotReloads: HotReloads;
@@ -106,7 +106,8 @@ export class EditorAppLaunch implements Launch {
     this.#options = options;
     this.#pages = pages;
     this.#events = events;
-    const { live, plan, root } = options;
+    const { plan, session, window } = options;
+    const { root } = session;
     this.#app = new AppLaunch(plan, this.#launchOptions(parent), {
       ...withShownOutput(events, root.adapter),
       started: (pid) => {
@@ -118,7 +119,7 @@ export class EditorAppLaunch implements Launch {
         root.adapter.note(`${text}\n`);
       },
     });
-    const listing = live.add({ name: plan.name, launch: this.#app });
+    const listing = window.live.add({ name: plan.name, launch: this.#app });
     this.exited = this.#app.exited.finally(() => listing.dispose());
   }
 
@@ -136,7 +137,8 @@ export class EditorAppLaunch implements Launch {
 
   /** The dependencies of the launch, with the user's additions. */
   #launchOptions(parent: vscode.DebugSession): LaunchOptions {
-    const { launchOptions, name, owner, plan, scope } = this.#options;
+    const { launchOptions, plan, session } = this.#options;
+    const { name, owner, scope } = session;
     const { candidates, followRelays, opening, phaseHistory: history, tools } = launchOptions;
     const onRelayed = followRelays?.(name);
     const host = { ...launchOptions.host, ...(onRelayed && { onRelayed }) };
@@ -161,25 +163,25 @@ export class EditorAppLaunch implements Launch {
   }
 
   #phaseDisplay(): PhaseDisplay {
-    const { launchOptions, owner, plan, requestStop, root } = this.#options;
+    const { actions, launchOptions, plan, session } = this.#options;
     return new PhaseDisplay({
       title: plan.name,
-      note: (text) => root.adapter.note(text),
+      note: (text) => session.root.adapter.note(text),
       clock: launchOptions.host.clock,
-      cancel: owner.requestedBy === 'user' ? requestStop : undefined,
+      cancel: session.owner.requestedBy === 'user' ? actions.requestStop : undefined,
     });
   }
 
   #pageDebugging(parent: vscode.DebugSession): PageDebugging {
-    const { debugSessions, hotReloads, id, launchOptions, requestRestart, root } = this.#options;
-    const { name, plan, scope } = this.#options;
+    const { actions, launchOptions, plan, session, window } = this.#options;
+    const { id, name, root, scope } = session;
     const ofPage = {
-      debugSessions,
+      debugSessions: window.debugSessions,
       id,
       parent,
       scope,
       clock: launchOptions.host.clock,
-      restart: requestRestart,
+      restart: actions.requestRestart,
       pauses: this.#pages.pauses,
       evaluatesTexts: () => launchOptions.csharpSettings().debugRelay,
       breakpoints: (breakpoints: readonly PageBreakpoint[]) =>
@@ -194,7 +196,7 @@ export class EditorAppLaunch implements Launch {
       canPrepare: () =>
         !isBridgeWanted && launchOptions.csharpSettings().debugRelay && !hasScriptBreakpoints(),
       csharpBreakpoints: getCSharpBreakpoints,
-      hotReload: hotReloads.userOf({ name, title: plan.name, scope }),
+      hotReload: window.hotReloads.userOf({ name, title: plan.name, scope }),
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),
@@ -217,14 +219,14 @@ export class EditorAppLaunch implements Launch {
   }
 
   #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
-    const { budget, debugSessions, id, launchOptions, plan, scope } = this.#options;
+    const { launchOptions, plan, session, window } = this.#options;
     return programDebugging({
-      debugSessions,
-      id,
+      debugSessions: window.debugSessions,
+      id: session.id,
       parent,
-      scope,
+      scope: session.scope,
       title: plan.name,
-      budget,
+      budget: session.budget,
       programOptions: launchOptions.host.programOptions,
       addition,
       output: (stream, chunk) => this.#events.output(stream, chunk),

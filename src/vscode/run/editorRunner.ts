@@ -24,29 +24,21 @@ import {
   withBaseProfile,
   withVariables,
 } from './controllerRole.ts';
-import type { DebugSessions } from '../debug/debugSessions.ts';
-import type { WindowLaunchOptions } from './editorAppLaunch.ts';
-import type { LiveApps } from '../window/liveApps.ts';
-import type { HotReloads } from '../ui/hotReload/hotReloads.ts';
-import type { PageTabs } from '../ui/pageView/pageTabs.ts';
+import type { AppWindow, WindowLaunchOptions } from './editorAppLaunch.ts';
+import type { CommonRunOptions, StrategyWindow } from './editorRunOptions.ts';
 import { createProgramStrategy } from './programStrategy.ts';
 import { type RootSession, StartedRootSession } from '../debug/rootSession.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 import { settingsScope } from '../window/settingsScope.ts';
 import type { UserSessions } from '../window/userSessions.ts';
 
-export interface EditorRunnerOptions extends ControllerRoleOptions {
+export interface EditorRunnerOptions
+  extends ControllerRoleOptions, AppWindow, Pick<StrategyWindow, 'preload'> {
   readonly launchTypes: LaunchTypes;
   readonly clock: Clock;
-  readonly debugSessions: DebugSessions;
   readonly userSessions: UserSessions;
   /** Returns the dependencies of launches with the settings of a scope. */
   readonly getLaunchOptions: (scope: SettingsScope) => WindowLaunchOptions;
-  readonly live: LiveApps;
-  readonly pageTabs: PageTabs;
-  readonly hotReloads: HotReloads;
-  /** The absolute path of the script that opens the inspector of a Node program. */
-  readonly preload: string;
   /** Requests the stop of a session. */
   readonly requestStop: (name: string) => void;
 }
@@ -211,20 +203,13 @@ function createStrategy(
 ): RunStrategy {
   const { budget, id, inform, join, newId, plan, requestRestart, root, scope, session } =
     dependencies;
-  const { name } = session.metadata;
-  const common = {
-    id,
-    newId,
-    inform,
-    requestRestart,
-    programOptions: options.getLaunchOptions(scope).host.programOptions,
-    scope,
-    debugSessions: options.debugSessions,
-    preload: options.preload,
-    join,
-    budget,
-    requestStop: () => options.requestStop(name),
-    isForController: session.metadata.owner.kind === 'controller',
+  const { name, owner } = session.metadata;
+  const { debugSessions, preload } = options;
+  const { programOptions } = options.getLaunchOptions(scope).host;
+  const common: CommonRunOptions = {
+    session: { id, newId, scope, budget, isForController: owner.kind === 'controller' },
+    actions: { inform, join, requestRestart, requestStop: () => options.requestStop(name) },
+    window: { debugSessions, preload, programOptions },
   };
   switch (plan.kind) {
     case 'program':
@@ -250,17 +235,19 @@ function createApp(
     variables: role.variables,
     launchedBy: (profile: string | undefined) => void (role.launchProfile = profile),
   };
+  const { name, owner } = session.metadata;
   return createAppStrategy({
-    ...options,
-    launchOptions: options.getLaunchOptions(scope),
-    owner: { requestedBy: session.metadata.owner.kind, controller },
-    id,
-    name: session.metadata.name,
     plan,
-    requestRestart,
-    requestStop: () => options.requestStop(session.metadata.name),
-    root,
-    scope,
-    budget,
+    session: {
+      id,
+      name,
+      scope,
+      budget,
+      root,
+      owner: { requestedBy: owner.kind, controller },
+    },
+    actions: { requestRestart, requestStop: () => options.requestStop(name) },
+    window: options,
+    launchOptions: options.getLaunchOptions(scope),
   });
 }

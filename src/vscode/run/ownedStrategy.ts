@@ -14,14 +14,14 @@ import { ShownStrategy, withShownOutput } from './shownStrategy.ts';
  * the process's own. In Debug mode js-debug is attached to it.
  */
 export function createOwnedStrategy(options: EditorRunOptions, root: RootSession): RunStrategy {
-  const { plan, requestRestart } = options;
-  const shown = { title: plan.name, root, requestRestart };
+  const { actions, addedProperties, plan, session, window } = options;
+  const shown = { title: plan.name, root, requestRestart: actions.requestRestart };
   if (plan.mode === 'Debug' && plan.debug.kind === 'inspector') {
-    const inspector = new InspectorDebugger(options);
+    const inspector = new InspectorDebugger({ ...window, addedProperties, id: session.id, plan });
     const strategy = new ShownStrategy({
       ...shown,
       async prepare(parent, events) {
-        const program = await inspector.expect(parent, options.inform).catch((error: unknown) => {
+        const program = await inspector.expect(parent, actions.inform).catch((error: unknown) => {
           throw toHumanError(error, runnerErrors.ProgramNotStarted);
         });
         return () =>
@@ -40,12 +40,12 @@ export function createOwnedStrategy(options: EditorRunOptions, root: RootSession
     ...shown,
     prepare: async (_parent, events) => () =>
       launchUndebugged(options, withShownOutput(events, root.adapter)),
-    prepareNext: createPreparation(plan, options.programOptions),
+    prepareNext: createPreparation(plan, window.programOptions),
   });
 }
 
 function launchUndebugged(
-  { plan, programOptions }: EditorRunOptions,
+  { plan, window: { programOptions } }: EditorRunOptions,
   events: LaunchEvents,
 ): Launch {
   const { debug } = plan;
@@ -57,7 +57,7 @@ function launchUndebugged(
 /** A program that js-debug is attached to, without what Node says of its inspector. */
 function launchInspected(
   program: ProgramPlan,
-  { inform, plan, programOptions }: EditorRunOptions,
+  { actions: { inform }, plan, window: { programOptions } }: EditorRunOptions,
   inspector: InspectorDebugger,
   events: LaunchEvents,
 ): Launch {

@@ -11,13 +11,10 @@ import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { launchByAdapter } from './adapterLaunch.ts';
 import { createBuiltStrategy } from './builtStrategy.ts';
 import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
-import type { EditorRunOptions } from './editorRunOptions.ts';
+import type { CommonRunOptions, EditorRunOptions } from './editorRunOptions.ts';
 import { createOwnedStrategy } from './ownedStrategy.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
-
-/** What strategies in the editor have in common, whatever they run. */
-export type CommonRunOptions = Omit<EditorRunOptions, 'plan' | 'addedProperties'>;
 
 /** How a program is run: as a child process, or by its debug adapter. */
 export function createProgramStrategy(
@@ -27,10 +24,11 @@ export function createProgramStrategy(
   root: RootSession,
 ): RunStrategy {
   const { debug, mode } = plan;
+  const { scope } = common.session;
   const configuration = debug.kind === 'adapter' ? findInstalled(debug) : undefined;
   const { type } = request.launchConfiguration;
   const debugType = configuration?.type ?? getDebugType(plan);
-  const addition = additionFor(settings.debugConfigurations.get(common.scope), type, debugType);
+  const addition = additionFor(settings.debugConfigurations.get(scope), type, debugType);
   const environment = withAddedVariables(plan.program.environment, addition, request);
   const options: EditorRunOptions = {
     ...common,
@@ -39,10 +37,10 @@ export function createProgramStrategy(
   };
   if (mode === 'NoDebug' || debug.kind === 'inspector') return createOwnedStrategy(options, root);
   if (debug.kind === 'none') {
-    return withoutDebugger(options, root, checkUndebugged(plan.name, debug.reason, common.scope));
+    return withoutDebugger(options, root, checkUndebugged(plan.name, debug.reason, scope));
   }
   if (configuration === undefined) {
-    const why = whyWithoutDebugger(debug.configuration.type, common.scope);
+    const why = whyWithoutDebugger(debug.configuration.type, scope);
     void offerDebugger(debug.configuration.type);
     return withoutDebugger(options, root, why);
   }
@@ -73,8 +71,8 @@ function getDebugType({ debug }: ProgramLaunchPlan): string | undefined {
 }
 
 function withoutDebugger(options: EditorRunOptions, root: RootSession, why: string): RunStrategy {
-  const { inform, plan } = options;
-  inform(`${plan.name} runs without a debugger: ${why}.`);
+  const { actions, plan } = options;
+  actions.inform(`${plan.name} runs without a debugger: ${why}.`);
   return createOwnedStrategy({ ...options, plan: { ...plan, mode: 'NoDebug' } }, root);
 }
 

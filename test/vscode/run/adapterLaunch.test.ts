@@ -114,18 +114,24 @@ function runDebugged(
       name: 'shop',
       program: { workingDirectory: import.meta.dirname, environment: ownEnvironment },
     },
-    programOptions: { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
-    debugSessions: {
-      register(id: string, registered: DebugSessionOwner) {
-        ids.push(id);
-        owner = registered;
-        return { dispose: () => undefined };
+    session: {
+      newId: () => `shop.${ids.length + 1}`,
+      budget: { take: (_stream: string, text: string) => text },
+    },
+    actions: {
+      join: () => Promise.resolve({ parent: undefined, leave: () => void reports.push('left') }),
+      inform: (text: string) => reports.push(text),
+    },
+    window: {
+      programOptions: { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 },
+      debugSessions: {
+        register(id: string, registered: DebugSessionOwner) {
+          ids.push(id);
+          owner = registered;
+          return { dispose: () => undefined };
+        },
       },
     },
-    newId: () => `shop.${ids.length + 1}`,
-    join: () => Promise.resolve({ parent: undefined, leave: () => void reports.push('left') }),
-    budget: { take: (_stream: string, text: string) => text },
-    inform: (text: string) => reports.push(text),
   };
   const configuration = { type: 'debugpy', request: 'launch' } as const;
   const run = superviseRun({

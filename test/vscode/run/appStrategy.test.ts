@@ -71,7 +71,6 @@ class AppFixture {
     const launchContext = { environment: { ...ownEnvironment, SHOP_COLOR: 'inherited' } };
     const programOptions = { clock: systemClock, watchdog: noWatchdog, grace: () => 5_000 };
     this.strategy = createAppStrategy({
-      id: 'one',
       plan: {
         kind: 'project',
         name: 'Shop',
@@ -81,25 +80,30 @@ class AppFixture {
         profile: { kind: 'none' },
         build: {},
       },
-      requestRestart: () => this.restarts++,
-      root: {
-        adapter: {
-          process: (name: string) => this.shown.push(`process ${name}`),
-          output: (stream: string, text: string) => this.shown.push(`${stream} ${text.trim()}`),
-          note: (text: string) => this.shown.push(`note ${text.trim()}`),
-          important: (text: string) => this.shown.push(`important ${text}`),
+      session: {
+        id: 'one',
+        root: {
+          adapter: {
+            process: (name: string) => this.shown.push(`process ${name}`),
+            output: (stream: string, text: string) => this.shown.push(`${stream} ${text.trim()}`),
+            note: (text: string) => this.shown.push(`note ${text.trim()}`),
+            important: (text: string) => this.shown.push(`important ${text}`),
+          },
+          open: async (restart: () => void) => {
+            this.#restart = restart;
+            await open?.();
+            return {};
+          },
+          close: (exitCode: number | undefined) => this.shown.push(`closed ${exitCode}`),
         },
-        open: async (restart: () => void) => {
-          this.#restart = restart;
-          await open?.();
-          return {};
-        },
-        close: (exitCode: number | undefined) => this.shown.push(`closed ${exitCode}`),
+        owner: { requestedBy: 'user', controller: undefined },
       },
-      owner: { requestedBy: 'user', controller: undefined },
-      live: this.live,
-      pageTabs: { add: () => this.pages },
-      hotReloads: { userOf: () => undefined },
+      actions: { requestRestart: () => this.restarts++ },
+      window: {
+        live: this.live,
+        pageTabs: { add: () => this.pages },
+        hotReloads: { userOf: () => undefined },
+      },
       launchOptions: {
         host: { clock: systemClock, log: {}, launchContext, programOptions },
         tools: {

@@ -54,7 +54,10 @@ class ShownProgram {
     this.run = superviseRun({
       mode: 'NoDebug',
       create: (_mode, requestRestart) =>
-        createOwnedStrategy({ plan, programOptions, requestRestart } as never, root as never),
+        createOwnedStrategy(
+          { plan, session: {}, actions: { requestRestart }, window: { programOptions } } as never,
+          root as never,
+        ),
       events: {
         waiting: () => undefined,
         started: (pid) => {
