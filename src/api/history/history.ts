@@ -1,11 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
-import type { IdeSession } from '../../protocol/ideSession.ts';
+import type { IdeSession, SessionSpec } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 import { versionExpired, versionTooLarge } from '../answers/status.ts';
 import { encodeSession } from '../resource/encode.ts';
-import { withoutValues } from '../resource/withoutValues.ts';
 
 /** A change of one session. */
 export interface HistoryChange {
@@ -179,4 +178,19 @@ function byName(one: IdeSession, other: IdeSession): number {
   const [first, second] = [one.metadata.name, other.metadata.name];
   if (first === second) return 0;
   return first < second ? -1 : 1;
+}
+
+/** Specs without values, by the complete ones. */
+const bareSpecs = new WeakMap<SessionSpec, SessionSpec>();
+
+/** Returns a session without values of variables: they are secret and may be large, so that no copy is kept. */
+function withoutValues(session: IdeSession): IdeSession {
+  const { spec } = session;
+  if (spec.env.length === 0) return session;
+  let bare = bareSpecs.get(spec);
+  if (bare === undefined) {
+    bare = { ...spec, env: spec.env.map(({ name }) => ({ name, value: '' })) };
+    bareSpecs.set(spec, bare);
+  }
+  return { ...session, spec: bare };
 }

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { explanationSchema } from '../../api/door/explanation.ts';
 import type { BreakpointPlace } from '../../api/door/explanation.ts';
+import { decodeEnd } from '../../common/decodeEnd.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import { toolErrors } from '../../host/tools/errors.ts';
 import { type SessionSummary, summarize } from '../../host/tools/sessionSummary.ts';
@@ -11,7 +13,6 @@ import { connectSessions, type SessionApi } from '../sessions/connectSessions.ts
 import { untilSession } from '../sessions/followSession.ts';
 import type { Session } from '../sessions/session.ts';
 import { toSessionObject } from '../start/sessionRequest.ts';
-import { readEnd } from './readEnd.ts';
 import { readStartTarget } from './startTarget.ts';
 
 /** A running host, as the tools see it. Each call finds it again, since windows are reloaded. */
@@ -91,4 +92,16 @@ function readMode(launchConfigurations: string): SessionSummary['mode'] {
   } catch {
     return 'Debug';
   }
+}
+
+/** Reads a stream to its end, and keeps at most its last `bytes`. */
+async function readEnd(stream: Readable, bytes: number): Promise<OutputEnd> {
+  let kept = Buffer.alloc(0);
+  let isCut = false;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const all = Buffer.concat([kept, chunk]);
+    isCut ||= all.length > bytes;
+    kept = all.subarray(-bytes);
+  }
+  return { text: decodeEnd(kept), isCut };
 }

@@ -18,7 +18,6 @@ import { describeVersions, type Installation } from '../../trace/report/versions
 import type { EditorApps } from '../window/editorApps.ts';
 import { settings } from '../window/settings.ts';
 import { readBreakpoints, readConfigured, readEditor, toShownDebugSession } from './windowFacts.ts';
-import { settingSecrets } from './windowSecrets.ts';
 import type { WindowTrace } from './windowTrace.ts';
 
 /** The window that a report describes. */
@@ -83,4 +82,14 @@ function getSecrets(host: SessionHost | undefined): readonly KnownSecret[] {
     ...secretVariables(process.env),
     ...readConfigured().flatMap(({ value }) => settingSecrets(value)),
   ];
+}
+
+/** The variables that settings contain, wherever there is a property `env`. */
+function settingSecrets(value: unknown): readonly KnownSecret[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    name === 'env' && typeof inner === 'object' && inner !== null
+      ? Object.entries(inner).map(([key, text]) => ({ name: key, value: String(text) }))
+      : settingSecrets(inner),
+  );
 }
