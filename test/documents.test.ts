@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import manifest from '../package.json' with { type: 'json' };
-import strings from '../package.nls.json' with { type: 'json' };
 
 const project = join(import.meta.dirname, '..');
 const documents = [
@@ -44,20 +42,6 @@ test('README.md and ARCHITECTURE.md keep to their length', () => {
     const words = readFileSync(join(project, document), 'utf8').split(/\s+/).length;
     assert.ok(words <= limit, `${document} has ${words} words`);
   }
-});
-
-test('every command is in the reference, by its title', () => {
-  const { commands } = manifest.contributes;
-  const reference = readFileSync(join(project, 'docs', 'reference', 'commands.md'), 'utf8');
-  const named = [...reference.matchAll(/\*\*(?:IDE Session: )?([^*]+)\*\*/g)].map(
-    ([, title]) => title,
-  );
-  const translated: Readonly<Record<string, string>> = strings;
-  const titles = commands.map(({ title }) => translated[title.slice(1, -1)]);
-  assert.deepEqual(
-    titles.filter((title) => !named.includes(title)),
-    [],
-  );
 });
 
 test('every source file that the design documents name is there', () => {

@@ -2,12 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { renderBundle } from '../localization/collect.ts';
 import { projectFolder } from '../setup/node.mjs';
+import { renderCommandsPage } from './commandsPage.ts';
 import { renderErrorsPage } from './errorsPage.ts';
 import { renderSettingsPage } from './settingsPage.ts';
 import { renderTracePage } from './tracePage.ts';
 
 /** The generated pages of the reference and the texts to translate: each one's path in the project's folder, and its text. */
 const pages: ReadonlyMap<string, () => string> = new Map([
+  ['docs/reference/commands.md', renderCommandsPage],
   ['docs/reference/errors.md', renderErrorsPage],
   ['docs/reference/settings.md', renderSettingsPage],
   ['docs/reference/trace.md', renderTracePage],
