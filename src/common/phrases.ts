@@ -27,14 +27,39 @@ export function definePhrases(texts: Readonly<Record<string, string>>): object {
   return Object.fromEntries(factories);
 }
 
-/** Returns a value in the language of the user if it is a phrase, with the phrases that are values of it. */
+/**
+ * Returns a value in the language of the user if it is a phrase, with the phrases that are values of it, or a list
+ * of phrases that may follow places: `env.A: must be a string; args: must be a list`.
+ */
 export function localizePhrase(value: string): string {
+  return localizeKnown(value) ?? value;
+}
+
+function localizeKnown(value: string): string | undefined {
   if (known.has(value)) return localizeText(value, {});
+  return localizeList(value) ?? localizeFilled(value) ?? localizePlaced(value);
+}
+
+function localizeList(value: string): string | undefined {
+  const items = value.split('; ');
+  if (items.length === 1) return undefined;
+  const localized = items.map(localizeKnown);
+  return localized.includes(undefined) ? undefined : localized.join('; ');
+}
+
+/** Localizes a phrase that has values. */
+function localizeFilled(value: string): string | undefined {
   for (const text of known) {
     const values = text.includes('{') ? readValues(text, value) : undefined;
     if (values !== undefined) return localizeText(text, localizeValues(values));
   }
-  return value;
+  return undefined;
+}
+
+function localizePlaced(value: string): string | undefined {
+  const [, place = '', problem] = /^(\S+: )([^]+)$/.exec(value) ?? [];
+  const localized = problem && localizeKnown(problem);
+  return localized && place + localized;
 }
 
 /** Returns values with those that are phrases in the language of the user. */

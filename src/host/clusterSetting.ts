@@ -6,7 +6,7 @@ import type { ClusterAccess } from '../api/client/clusterAccess.ts';
 import { localize } from '../common/localization.ts';
 import { printable } from '../common/printable.ts';
 import { hostLabel } from '../protocol/ideSession.ts';
-import { hostErrors } from './errors.ts';
+import { hostErrors, settingPhrases } from './errors.ts';
 import { defaultHostName, isHostName } from './hostName.ts';
 
 /** The setting `ideSessionHost.cluster`. */
@@ -31,7 +31,9 @@ export function parseClusterSetting(value: unknown): ClusterSetting | undefined 
   const parsed = settingSchema.safeParse(value ?? {});
   if (!parsed.success) {
     const place = parsed.error.issues[0]?.path.join('.');
-    throw hostErrors.ClusterSettingInvalid({ place: place ? `${place} is wrong` : 'unknown name' });
+    throw hostErrors.ClusterSettingInvalid({
+      place: place ? settingPhrases.wrong({ place }) : settingPhrases.unknown(),
+    });
   }
   const { context, hostName = defaultHostName(), kubeconfig } = parsed.data;
   if (kubeconfig === undefined) return undefined;

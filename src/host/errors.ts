@@ -1,4 +1,11 @@
 import { defineErrors } from '../common/errorCatalogue.ts';
+import { definePhrases } from '../common/phrases.ts';
+
+/** What is wrong with a setting that is an object. */
+export const settingPhrases = definePhrases({
+  wrong: '{place} is wrong',
+  unknown: 'unknown name',
+});
 
 /** Errors of a host. */
 export const hostErrors = defineErrors({

@@ -62,6 +62,17 @@ test('a message that is not one of its code stays as it is', (context) => {
 const reasons = [
   { reason: phrases.old(), english: 'it is old', translated: 'ist alt' },
   { reason: phrases.aged({ age: 3 }), english: 'it is 3 days old', translated: 'ist 3 Tage alt' },
+  { reason: 'a.b: it is old', english: 'a.b: it is old', translated: 'a.b: ist alt' },
+  {
+    reason: 'it is 3 days old; c: it is old',
+    english: 'it is 3 days old; c: it is old',
+    translated: 'ist 3 Tage alt; c: ist alt',
+  },
+  {
+    reason: 'it is gone; it is old',
+    english: 'it is gone; it is old',
+    translated: 'it is gone; it is old',
+  },
   { reason: 'it is gone', english: 'it is gone', translated: 'it is gone' },
 ];
 

@@ -3,6 +3,7 @@ import { dirname, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { getMessage } from '../../common/log.ts';
+import { definePhrases } from '../../common/phrases.ts';
 import { toHumanError } from '../../common/humanError.ts';
 import { clientErrors } from './errors.ts';
 import type {
@@ -11,6 +12,23 @@ import type {
   Credentials,
   ServerTrust,
 } from './clusterAccess.ts';
+
+/** What is wrong with a kubeconfig file. */
+const phrases = definePhrases({
+  httpCredentials: 'the credentials would be sent over http without encryption',
+  noYaml: 'it is not YAML',
+  unexpected: 'unexpected value at {place}',
+  noCurrentContext: 'it has no current context',
+  noContext: 'it has no context "{name}"',
+  noCluster: 'it has no cluster "{name}"',
+  noUser: 'it has no user "{name}"',
+  proxy: 'proxy-url is not supported',
+  noHttp: 'the server is not an http or https URL',
+  credentialsInUrl: 'the server URL contains credentials',
+  authProvider: 'auth-provider is no longer supported by Kubernetes',
+  keyOnly: 'a client key has no certificate',
+  certificateOnly: 'a client certificate has no key',
+});
 
 const text = z.optional(z.nullable(z.string()));
 
@@ -78,7 +96,7 @@ export function readKubeconfig(path: string, contextName?: string): ClusterAcces
       credentials: toCredentials(user, folder, fail),
     };
     if (access.server.startsWith('http:') && access.credentials.kind !== 'none') {
-      throw fail('the credentials would be sent over http without encryption');
+      throw fail(phrases.httpCredentials());
     }
     return access;
   } catch (error) {
@@ -94,12 +112,12 @@ function parseKubeconfig(content: string, fail: Fail): Kubeconfig {
     value = parse(content, { logLevel: 'silent', maxAliasCount: 100 });
   } catch (error) {
     // The rest of the message quotes the file, which may contain a token.
-    throw fail(getMessage(error).split('\n')[0]?.replace(/:$/, '') ?? 'it is not YAML');
+    throw fail(getMessage(error).split('\n')[0]?.replace(/:$/, '') ?? phrases.noYaml());
   }
   const parsed = kubeconfigSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw fail(`unexpected value at ${issue?.path.join('.') || 'the top'}`);
+  throw fail(phrases.unexpected({ place: issue?.path.join('.') || 'the top' }));
 }
 
 function selectContext(
@@ -108,14 +126,14 @@ function selectContext(
   fail: Fail,
 ): { cluster: Cluster; user: User } {
   const name = contextName ?? config['current-context'] ?? '';
-  if (name === '') throw fail('it has no current context');
+  if (name === '') throw fail(phrases.noCurrentContext());
   const context = find(config.contexts, name)?.context;
-  if (context === undefined) throw fail(`it has no context "${name}"`);
+  if (context === undefined) throw fail(phrases.noContext({ name }));
   const cluster = find(config.clusters, context.cluster)?.cluster;
-  if (cluster === undefined) throw fail(`it has no cluster "${context.cluster}"`);
+  if (cluster === undefined) throw fail(phrases.noCluster({ name: context.cluster }));
   if (!context.user) return { cluster, user: {} };
   const user = find(config.users, context.user);
-  if (user === undefined) throw fail(`it has no user "${context.user}"`);
+  if (user === undefined) throw fail(phrases.noUser({ name: context.user }));
   return { cluster, user: user.user ?? {} };
 }
 
@@ -127,12 +145,12 @@ function find<T extends { readonly name: string }>(
 }
 
 function toServer(cluster: Cluster, fail: Fail): string {
-  if (cluster['proxy-url']) throw fail('proxy-url is not supported');
+  if (cluster['proxy-url']) throw fail(phrases.proxy());
   const url = URL.canParse(cluster.server) ? new URL(cluster.server) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw fail('the server is not an http or https URL');
+    throw fail(phrases.noHttp());
   }
-  if (url.username !== '' || url.password !== '') throw fail('the server URL contains credentials');
+  if (url.username !== '' || url.password !== '') throw fail(phrases.credentialsInUrl());
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
@@ -151,7 +169,7 @@ function toTrust(cluster: Cluster, folder: string): ServerTrust {
 }
 
 function toCredentials(user: User, folder: string, fail: Fail): Credentials {
-  if (user['auth-provider']) throw fail('auth-provider is no longer supported by Kubernetes');
+  if (user['auth-provider']) throw fail(phrases.authProvider());
   const certificate = toCertificate(user, folder, fail);
   if (user.token) return { kind: 'token', token: user.token, certificate };
   if (user.tokenFile) {
@@ -177,8 +195,8 @@ function toCertificate(user: User, folder: string, fail: Fail): ClientCertificat
   const certificate = readData(user['client-certificate-data'], user['client-certificate'], folder);
   const key = readData(user['client-key-data'], user['client-key'], folder);
   if (certificate === undefined && key === undefined) return undefined;
-  if (certificate === undefined) throw fail('a client key has no certificate');
-  if (key === undefined) throw fail('a client certificate has no key');
+  if (certificate === undefined) throw fail(phrases.keyOnly());
+  if (key === undefined) throw fail(phrases.certificateOnly());
   return { certificate, key };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Schedule } from '../../sessions/prebuilds/schedule.ts';
-import { hostErrors } from '../errors.ts';
+import { hostErrors, settingPhrases } from '../errors.ts';
 
 /** The names of days in settings, in the order of Date. */
 const dayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
@@ -20,7 +20,7 @@ export function parsePrebuildHours(value: unknown): Schedule | undefined {
   if (!parsed.success) {
     const place = parsed.error.issues[0]?.path[0];
     throw hostErrors.PrebuildHoursInvalid({
-      place: place ? `${String(place)} is wrong` : 'unknown name',
+      place: place ? settingPhrases.wrong({ place: String(place) }) : settingPhrases.unknown(),
     });
   }
   if (Object.keys(value ?? {}).length === 0) return undefined;
