@@ -52,7 +52,7 @@ export class WholeLines {
 
   #takePiece(): Uint8Array {
     const all = this.#take(nothing);
-    const end = endOfPiece(all);
+    const end = findEndOfPiece(all);
     this.#keep(all.subarray(end));
     return all.subarray(0, end);
   }
@@ -67,15 +67,15 @@ export function toText({ buffer, byteOffset, length }: Uint8Array): string {
  * Returns where to divide an overlong line: between characters, and before the last one, since a rest
  * that consists of the line end only would be read as an empty line.
  */
-export function endOfPiece(bytes: Uint8Array): number {
-  let end = endOfLastCharacter(bytes);
+export function findEndOfPiece(bytes: Uint8Array): number {
+  let end = findEndOfLastCharacter(bytes);
   while (end > 0 && bytes[end - 1] === carriageReturn) end--;
-  const last = endOfLastCharacter(bytes.subarray(0, end - 1));
+  const last = findEndOfLastCharacter(bytes.subarray(0, end - 1));
   return last > 0 ? last : bytes.length;
 }
 
 /** Returns the end of the last complete character (RFC 3629, section 3). */
-export function endOfLastCharacter(bytes: Uint8Array): number {
+export function findEndOfLastCharacter(bytes: Uint8Array): number {
   let start = bytes.length - 1;
   const earliest = Math.max(0, bytes.length - 4);
   while (start > earliest && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;

@@ -11,7 +11,7 @@ import type { Runner } from '../sessions/runner.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import { Delivery } from '../endpoint/delivery/delivery.ts';
 import { isConnected } from '../processes/tree/connections.ts';
-import { notificationsOfCrash } from '../endpoint/delivery/notificationsOf.ts';
+import { createCrashNotifications } from '../endpoint/delivery/notificationsOf.ts';
 import { Endpoint } from '../endpoint/endpoint.ts';
 import { type PendingSession, readHostState } from './state/hostState.ts';
 import { createIdentity } from '../common/server/identity.ts';
@@ -266,5 +266,5 @@ async function openEndpoint(dependencies: HostDependencies): Promise<Opened> {
 }
 
 function endOfEarlier({ end, id }: PendingSession): readonly Notification[] {
-  return end === undefined ? notificationsOfCrash(id) : [sessionTerminated(id, end.exitCode)];
+  return end === undefined ? createCrashNotifications(id) : [sessionTerminated(id, end.exitCode)];
 }

@@ -1,6 +1,6 @@
 import type { AnyLaunchConfiguration } from '../protocol/launchConfigurations.ts';
 import type { LaunchContext, LaunchPlan, LaunchRequest } from './launchPlan.ts';
-import { changedLoaders, describeLoaders } from './loaderVariables.ts';
+import { findChangedLoaders, describeLoaders } from './loaderVariables.ts';
 import { type Capabilities, whatIsMissing } from './needs.ts';
 import { isSearchPath, searchPath } from './environment.ts';
 import { builtInTypes, type LaunchType, planLaunch } from './table.ts';
@@ -74,7 +74,7 @@ export class LaunchTypes {
    * `undefined` if it sets none. Continues a sentence about the session.
    */
   describeLoaders({ env }: Pick<LaunchRequest, 'env'>): string | undefined {
-    return describeLoaders(changedLoaders(env, this.#context));
+    return describeLoaders(findChangedLoaders(env, this.#context));
   }
 
   /** Added types override built-in ones. */

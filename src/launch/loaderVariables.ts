@@ -26,7 +26,7 @@ const families = new RegExp(
  * Returns the distinct names of a request's variables that change which code its program loads, compared
  * with the inherited ones. Controllers may set them, but that is logged.
  */
-export function changedLoaders(
+export function findChangedLoaders(
   env: readonly EnvironmentVariable[],
   context: Pick<LaunchContext, 'environment' | 'platform'>,
 ): readonly string[] {

@@ -22,7 +22,7 @@ export interface Capabilities {
 /** Returns what a type lacks, as a predicate that follows its name; `undefined` if it can run. */
 export function whatIsMissing(needs: Needs, capabilities: Capabilities): string | undefined {
   const { command, debuggers, plainCommand } = needs;
-  if (command !== undefined && !capabilities.hasCommand(command)) return needing(command);
+  if (command !== undefined && !capabilities.hasCommand(command)) return describeMissing(command);
   if (debuggers === undefined) return undefined;
   if (debuggers.some((type) => capabilities.hasDebugger(type))) return undefined;
   const wanted = `needs an extension that debugs ${debuggers.join(' or ')}`;
@@ -34,9 +34,9 @@ export function whatIsMissing(needs: Needs, capabilities: Capabilities): string 
   }
   const plain =
     typeof plainCommand === 'string' ? plainCommand : plainCommand(capabilities.platform);
-  return capabilities.hasCommand(plain) ? undefined : needing(plain);
+  return capabilities.hasCommand(plain) ? undefined : describeMissing(plain);
 }
 
-function needing(command: string): string {
+function describeMissing(command: string): string {
   return `needs the command ${command}, which is not in PATH`;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changedLoaders } from '../../src/launch/loaderVariables.ts';
+import { findChangedLoaders } from '../../src/launch/loaderVariables.ts';
 
 function loadersAmong(...names: string[]): readonly string[] {
-  return changedLoaders(
+  return findChangedLoaders(
     names.map((name) => ({ name, value: 'x' })),
     { environment: {}, platform: 'linux' },
   );
@@ -45,7 +45,7 @@ test('only variables whose value differs from the inherited one are named', () =
     { name: 'BASH_ENV', value: '' },
   ];
   const context = { environment, platform: 'linux' } as const;
-  assert.deepEqual(changedLoaders(env, context), ['LD_PRELOAD', 'BASH_ENV']);
+  assert.deepEqual(findChangedLoaders(env, context), ['LD_PRELOAD', 'BASH_ENV']);
 });
 
 test('the last value of a duplicate variable counts', () => {
@@ -54,13 +54,13 @@ test('the last value of a duplicate variable counts', () => {
     { name: 'PATH', value: '/bin' },
     { name: 'PATH', value: '/other' },
   ];
-  assert.deepEqual(changedLoaders([other, own], context), []);
-  assert.deepEqual(changedLoaders([own, other], context), ['PATH']);
+  assert.deepEqual(findChangedLoaders([other, own], context), []);
+  assert.deepEqual(findChangedLoaders([own, other], context), ['PATH']);
 });
 
 test('names of variables are case-insensitive on Windows only', () => {
   const environment = { Path: 'C:\\bin' };
   const env = [{ name: 'PATH', value: 'C:\\bin' }];
-  assert.deepEqual(changedLoaders(env, { environment, platform: 'win32' }), []);
-  assert.deepEqual(changedLoaders(env, { environment, platform: 'linux' }), ['PATH']);
+  assert.deepEqual(findChangedLoaders(env, { environment, platform: 'win32' }), []);
+  assert.deepEqual(findChangedLoaders(env, { environment, platform: 'linux' }), ['PATH']);
 });

@@ -31,7 +31,7 @@ export class Histogram implements Metric {
   }
 
   samples(): readonly Sample[] {
-    return [...this.#distributions.values()].flatMap((one) => this.#samplesOf(one));
+    return [...this.#distributions.values()].flatMap((one) => this.#listSamples(one));
   }
 
   #change(labels: Labels, value: number): Distribution {
@@ -43,7 +43,7 @@ export class Histogram implements Metric {
   }
 
   /** In the text, a bucket includes all smaller ones. */
-  #samplesOf({ counts, labels, sum }: Distribution): readonly Sample[] {
+  #listSamples({ counts, labels, sum }: Distribution): readonly Sample[] {
     let count = 0;
     const buckets = [...this.#bounds, Infinity].map((bound, index): Sample => {
       count += counts[index] ?? 0;

@@ -10,7 +10,7 @@ import type { SessionChange } from '../../sessions/store.ts';
 import type { Connection } from './connection.ts';
 import { DeliveryCounts } from './deliveryCounts.ts';
 import { Messages } from './messages.ts';
-import { notificationsOfChange, sessionMessage } from './notificationsOf.ts';
+import { deriveNotifications, sessionMessage } from './notificationsOf.ts';
 import { Outbox } from './outbox.ts';
 import { Presence } from './presence.ts';
 
@@ -107,7 +107,7 @@ export class Delivery implements Disposable {
     const { owner } = change.session.metadata;
     if (owner.kind !== 'controller') return;
     if (change.type === 'removed') return this.#dropIfIdle(owner.instanceId);
-    this.#push(owner.instanceId, notificationsOfChange(change));
+    this.#push(owner.instanceId, deriveNotifications(change));
   }
 
   #onReport(report: SessionReport): void {

@@ -10,7 +10,7 @@ import { isTerminal } from '../../sessions/stateTable.ts';
 import type { SessionChange } from '../../sessions/store.ts';
 
 /** Derives the notifications of a change from the resource. */
-export function notificationsOfChange(change: SessionChange): readonly Notification[] {
+export function deriveNotifications(change: SessionChange): readonly Notification[] {
   if (change.type !== 'modified') return [];
   const { session, previous } = change;
   const { name } = session.metadata;
@@ -44,7 +44,7 @@ function getExitCode({ exitCode, startupTimestamp, state }: SessionStatus): numb
 }
 
 /** Returns the notifications of a session that ended with the crash of its host. */
-export function notificationsOfCrash(session_id: string): readonly Notification[] {
+export function createCrashNotifications(session_id: string): readonly Notification[] {
   const { code, message } = sessionErrors.SessionHostCrashed();
   return [
     { notification_type: 'serviceLogs', session_id, is_std_err: true, log_message: message },

@@ -1,7 +1,7 @@
 import type { StoredOutput } from '../../sessions/logs/logFiles.ts';
 import type { Loss } from '../../sessions/logs/logSegments.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
-import { endOfPiece } from '../../common/wholeLines.ts';
+import { findEndOfPiece } from '../../common/wholeLines.ts';
 
 /** How much is read at a time, in bytes. Longer lines are read whole. */
 const readingSize = 256 * 1024;
@@ -28,18 +28,18 @@ export async function readLines(
     const wanted = Math.min(readingSize, end - start - all.length);
     const reading = await stored.read(stream, start + all.length, wanted);
     if (reading.kind === 'lost') {
-      return { kind: 'lost', count: (await endOfLoss(stored, stream, reading, end)) - start };
+      return { kind: 'lost', count: (await findEndOfLoss(stored, stream, reading, end)) - start };
     }
     all = all.length === 0 ? reading.bytes : Buffer.concat([all, reading.bytes]);
     if (start + all.length === end) return { kind: 'lines', bytes: all };
     const lines = all.lastIndexOf(lineFeed) + 1;
     if (lines > 0) return { kind: 'lines', bytes: all.subarray(0, lines) };
   }
-  return { kind: 'lines', bytes: all.subarray(0, endOfPiece(all)) };
+  return { kind: 'lines', bytes: all.subarray(0, findEndOfPiece(all)) };
 }
 
 /** Returns the start of the first whole line after a loss, or `end`. */
-async function endOfLoss(
+async function findEndOfLoss(
   stored: StoredOutput,
   stream: OutputStream,
   loss: Loss,

@@ -43,11 +43,11 @@ export function chooseProfile(
       return usable(profiles.find((entry) => isRunnable(getCommand(entry))));
     case 'base': {
       const { name } = choice;
-      return usable(name === undefined ? undefined : profileNamed(profiles, name));
+      return usable(name === undefined ? undefined : findProfileNamed(profiles, name));
     }
     case 'named': {
       const { name } = choice;
-      const found = profileNamed(profiles, name);
+      const found = findProfileNamed(profiles, name);
       if (found !== undefined) return usable(found);
       const isAmbiguous = profiles.some((profile) => isSameName(profile.name, name));
       return unusable(isAmbiguous ? reasons.ambiguous({ name }) : reasons.missing({ name }));
@@ -56,7 +56,10 @@ export function chooseProfile(
 }
 
 /** Returns the profile with exactly this name, otherwise the only one with this name ignoring case. */
-function profileNamed(profiles: readonly ProfileEntry[], name: string): ProfileEntry | undefined {
+function findProfileNamed(
+  profiles: readonly ProfileEntry[],
+  name: string,
+): ProfileEntry | undefined {
   const exact = profiles.find((profile) => profile.name === name);
   const alike = profiles.filter((profile) => isSameName(profile.name, name));
   return exact ?? (alike.length === 1 ? alike[0] : undefined);

@@ -8,7 +8,7 @@ import { browserKind, emptyToUndefined, parseConfiguration } from '../properties
 export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan => {
   const configuration = parseConfiguration('browser', request);
   const { intent } = request;
-  const url = checkedUrl(configuration.url);
+  const url = parseUrl(configuration.url);
   const webRoot = emptyToUndefined(configuration.web_root);
   return {
     kind: 'browser',
@@ -21,7 +21,7 @@ export const mapBrowser: LaunchMapper = (request, context): BrowserLaunchPlan =>
   };
 };
 
-function checkedUrl(text: string): URL {
+function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw launchErrors.PageAddressInvalid();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
-import { endOfLastCharacter, WholeLines } from '../../common/wholeLines.ts';
+import { findEndOfLastCharacter, WholeLines } from '../../common/wholeLines.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -139,7 +139,7 @@ export class OutputLines {
   /** Emits the beginning of a line, up to the last complete character. */
   #emitUnfinished(): void {
     const all = this.#lines.flush();
-    const end = endOfLastCharacter(all);
+    const end = findEndOfLastCharacter(all);
     this.#emitNext(all.subarray(0, end));
     this.#emitAll(this.#lines.push(all.subarray(end)));
     this.#isEmitted ||= end > 0;
