@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { restoredFiles } from '../upToDate/decidingFiles.ts';
+import { listRestoredFiles } from '../upToDate/decidingFiles.ts';
 import { type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /**
@@ -21,7 +21,7 @@ async function getOutputs(project: string): Promise<readonly string[] | undefine
   const lists = await outputLists(project, join(dirname(project), 'obj'));
   const infrastructure = await buildInfrastructure(project);
   if (lists.length === 0 || infrastructure === undefined) return undefined;
-  const outputs = await Promise.all(lists.map(listedFiles));
+  const outputs = await Promise.all(lists.map(readListedFiles));
   return [...infrastructure, ...outputs.flat()];
 }
 
@@ -31,7 +31,7 @@ async function getOutputs(project: string): Promise<readonly string[] | undefine
  */
 export async function buildInfrastructure(project: string): Promise<readonly string[] | undefined> {
   const extensionsPath = join(dirname(project), 'obj');
-  const restored = restoredFiles(project, extensionsPath);
+  const restored = listRestoredFiles(project, extensionsPath);
   const sdk = await sdkFiles(join(extensionsPath, 'project.assets.json'));
   if (sdk === undefined) return undefined;
   return [...restored, ...sdk];
@@ -45,7 +45,7 @@ export async function outputLists(project: string, folder: string): Promise<read
 }
 
 /** Returns the files in a list of {@link outputLists}. */
-export async function listedFiles(list: string): Promise<readonly string[]> {
+export async function readListedFiles(list: string): Promise<readonly string[]> {
   return (await readFile(list, 'utf8')).split(/\r?\n/).filter((line) => line !== '');
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { BuildPlan } from './buildPlan.ts';
 import { settingsKey, getSettings } from './buildSettings.ts';
-import { decidingFiles, restoredFiles } from '../upToDate/decidingFiles.ts';
+import { decidingFiles, listRestoredFiles } from '../upToDate/decidingFiles.ts';
 import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { pathKey } from '../files/projectFile.ts';
 import { areCurrent, isAnyNewer, type Stamps, readStamps } from '../upToDate/stamps.ts';
@@ -56,7 +56,7 @@ export class Restores {
     const all = decisions.flat();
     if (decisions.some((each) => each.length === 0)) return;
     if (all.some(({ isComplete }) => !isComplete)) return;
-    const made = projects.flatMap((project) => restoredFiles(project, extensionsPath(project)));
+    const made = projects.flatMap((project) => listRestoredFiles(project, extensionsPath(project)));
     const isMade = new Set(made);
     const deciding = all.flatMap((each) => each.deciding).filter((file) => !isMade.has(file));
     const stamps = await readStamps([...new Set([...deciding, ...made])]);

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { dotnetErrors } from '../errors.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
 import type { Evaluations } from './evaluations.ts';
-import { installedAt } from '../sdk/installed.ts';
-import { splitFrameworks, preferredFramework } from './targetFramework.ts';
+import { readInstalled } from '../sdk/installed.ts';
+import { splitFrameworks, choosePreferredFramework } from './targetFramework.ts';
 
 /**
  * Evaluates the project at an absolute path for one target framework. Rejects with a HumanError about the
@@ -27,7 +27,7 @@ export async function evaluate(
     });
   }
   if (TargetFramework !== '') return whole;
-  const preferred = preferredFramework(all, await installedAt(whole, evaluations.dotnet));
+  const preferred = choosePreferredFramework(all, await readInstalled(whole, evaluations.dotnet));
   if (preferred === undefined) return whole;
   return evaluations.ask(path, { ...choice, targetFramework: preferred }, signal);
 }

@@ -106,7 +106,7 @@ export function evaluationFile(more: readonly string[] = []): GeneratedFile {
   return {
     name: file,
     text: `<Project>
-  ${hooks.map(chained).join('\n  ')}
+  ${hooks.map(chainImports).join('\n  ')}
   <Import Project="$(_IdeSessionHostReplaced)" Condition="'$(_IdeSessionHostReplaced)' != ''" />
   <!-- SDKs that have this target define it after this. -->
   <Target Name="${runTarget}" />
@@ -140,7 +140,7 @@ function getInputs(type: string): string {
 }
 
 /** Keeps the imports that the environment sets for a hook. */
-function chained(hook: string): string {
+function chainImports(hook: string): string {
   const isCross = hook.includes('CrossTargeting');
   return `<PropertyGroup Condition="'$(IsCrossTargetingBuild)' ${isCross ? '==' : '!='} 'true'">
     <_IdeSessionHostReplaced>$([System.Environment]::GetEnvironmentVariable('${hook}'))</_IdeSessionHostReplaced>

@@ -23,7 +23,7 @@ export interface Installed {
  * Chooses one of several target frameworks. Prefers those for the browser, then those that can run here,
  * then the highest .NET version, then those without a platform.
  */
-export function preferredFramework(
+export function choosePreferredFramework(
   targetFrameworks: readonly string[],
   installed: Installed,
 ): string | undefined {

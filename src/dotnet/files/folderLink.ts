@@ -25,14 +25,14 @@ export async function getFolderLink(path: string): Promise<FolderLink | undefine
   const absolute = resolve(path);
   const isFolder = (await stat(absolute).catch(() => undefined))?.isDirectory() === true;
   const opened = isFolder ? absolute : dirname(absolute);
-  return linkBetween(opened, dirname(await realFile(join(opened, 'file'))));
+  return findLinkBetween(opened, dirname(await realFile(join(opened, 'file'))));
 }
 
 /** Returns the outermost folder in which two paths of one folder differ. */
-export function linkBetween(opened: string, real: string): FolderLink | undefined {
+export function findLinkBetween(opened: string, real: string): FolderLink | undefined {
   if (opened === real) return undefined;
   const isShared = basename(opened) === basename(real) && opened !== dirname(opened);
-  return isShared ? linkBetween(dirname(opened), dirname(real)) : { opened, real };
+  return isShared ? findLinkBetween(dirname(opened), dirname(real)) : { opened, real };
 }
 
 /** Maps a real path to the one that the user opened. Paths outside the link are unchanged. */

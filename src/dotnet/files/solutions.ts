@@ -24,12 +24,12 @@ export async function projectsInSolution(
     throw dotnetErrors.SolutionNotFound({ path });
   }
   const projects = /\.slnf$/i.test(path)
-    ? await filtered(path)
-    : await listed(path, dotnet, signal);
+    ? await readFilter(path)
+    : await listProjects(path, dotnet, signal);
   return projects.filter(isProjectFile);
 }
 
-async function listed(
+async function listProjects(
   path: string,
   dotnet: Dotnet,
   signal: AbortSignal | undefined,
@@ -49,7 +49,7 @@ async function listed(
   return lines.slice(begin + 1).flatMap((line) => (line === '' ? [] : [resolve(folder, line)]));
 }
 
-async function filtered(path: string): Promise<readonly string[]> {
+async function readFilter(path: string): Promise<readonly string[]> {
   const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   let parsed: unknown;
   try {

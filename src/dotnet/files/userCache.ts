@@ -7,10 +7,13 @@ export function userCache(
   environment: LaunchContext['environment'],
   platform: NodeJS.Platform,
 ): string {
-  return join(cacheOf(environment, platform), 'ide-session-host');
+  return join(getCacheFolder(environment, platform), 'ide-session-host');
 }
 
-function cacheOf(environment: LaunchContext['environment'], platform: NodeJS.Platform): string {
+function getCacheFolder(
+  environment: LaunchContext['environment'],
+  platform: NodeJS.Platform,
+): string {
   const home = homedir();
   if (platform === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
   if (platform === 'darwin') return join(home, 'Library', 'Caches');

@@ -5,7 +5,7 @@ import type { Dotnet } from './sdk.ts';
 import type { Installed } from '../evaluate/targetFramework.ts';
 
 /** Returns the versions of the SDK that evaluated a project, and of its runtimes. */
-export async function installedAt(
+export async function readInstalled(
   { properties }: Evaluation,
   { launchContext }: Dotnet,
 ): Promise<Installed> {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { type Dotnet, runDotnet } from './sdk.ts';
 
 /** Returns the versions of the installed SDKs; none if there is no `dotnet` or it fails. */
-export async function installedSdks(dotnet: Dotnet): Promise<readonly string[]> {
+export async function listInstalledSdks(dotnet: Dotnet): Promise<readonly string[]> {
   try {
     // A global.json of the workspace doesn't matter, nor can it make this fail.
     const { stdout } = await runDotnet(['--list-sdks'], homedir(), dotnet);

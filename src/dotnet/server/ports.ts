@@ -14,7 +14,7 @@ async function isAnswering(address: ServerAddress, clock: Clock): Promise<boolea
 }
 
 /** Returns the first URL at which a server accepts connections. */
-export async function firstAnswering(
+export async function findFirstAnswering(
   urls: readonly string[],
   clock: Clock,
 ): Promise<ServerAddress | undefined> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
-import { firstAnswering } from './ports.ts';
+import { findFirstAnswering } from './ports.ts';
 import type { ServerWords } from './serverWords.ts';
 
 /** How long a listening server may take to report that it has started, in milliseconds. */
@@ -50,7 +50,7 @@ export class Readiness implements Disposable {
   }
 
   async #ask(urls: readonly string[]): Promise<void> {
-    const isAnswered = (await firstAnswering(urls, this.#clock)) !== undefined;
+    const isAnswered = (await findFirstAnswering(urls, this.#clock)) !== undefined;
     if (this.#isDisposed) return;
     if (!isAnswered) return this.#askLater();
     // Its output may still arrive.

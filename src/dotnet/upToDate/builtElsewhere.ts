@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
-import { buildInfrastructure, listedFiles, outputLists } from '../build/buildOutputs.ts';
+import { buildInfrastructure, readListedFiles, outputLists } from '../build/buildOutputs.ts';
 import type { BuildPlan } from '../build/buildPlan.ts';
 import { type EvaluatedScope, inputsIn } from '../build/buildScope.ts';
 import { pathKey } from '../files/projectFile.ts';
@@ -95,7 +95,7 @@ async function getOutputs(
 
 async function outputIn(list: string): Promise<Output | undefined> {
   const folder = dirname(list);
-  const files = await listedFiles(list).catch(() => []);
+  const files = await readListedFiles(list).catch(() => []);
   const assemblies = files.filter(
     (file) => dirname(file) === folder && /^\.(dll|exe)$/i.test(extname(file)),
   );

@@ -67,7 +67,10 @@ export async function decidingFiles(
         ...above.flatMap((each) => pathsIn(each, inEveryFolder)),
         ...[...(imports?.absent ?? []), ...reads.flatMap((read) => read.files)].map(getExistence),
         ...[...patterns, ...reads.flatMap((read) => read.deciding)].map(namesIn),
-        ...restoredFiles(project, MSBuildProjectExtensionsPath || join(dirname(project), 'obj')),
+        ...listRestoredFiles(
+          project,
+          MSBuildProjectExtensionsPath || join(dirname(project), 'obj'),
+        ),
         ...(NetCoreRoot === '' ? [] : [join(NetCoreRoot, 'sdk'), runtimesFolder(NetCoreRoot)]),
       ]),
     ],
@@ -102,7 +105,7 @@ async function isStep(file: string, packages: string): Promise<boolean> {
 }
 
 /** Returns the files that the restore of a project writes to its extensions path. */
-export function restoredFiles(project: string, extensionsPath: string): readonly string[] {
+export function listRestoredFiles(project: string, extensionsPath: string): readonly string[] {
   const name = basename(project);
   return [`${name}.nuget.g.props`, `${name}.nuget.g.targets`, 'project.assets.json'].map((file) =>
     join(extensionsPath, file),

@@ -33,7 +33,7 @@ export async function areCurrent(stamps: Stamps): Promise<boolean> {
 }
 
 async function readStamp(file: string): Promise<string> {
-  if (file.endsWith(allNames)) return stampOfNames(file.slice(0, -allNames.length));
+  if (file.endsWith(allNames)) return stampNames(file.slice(0, -allNames.length));
   if (file.endsWith(existence)) {
     return (await getState(file.slice(0, -existence.length))) === undefined ? '' : 'there';
   }
@@ -41,7 +41,7 @@ async function readStamp(file: string): Promise<string> {
   return found === undefined ? '' : `${found.mtimeMs} ${found.size}`;
 }
 
-async function stampOfNames(folder: string): Promise<string> {
+async function stampNames(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true }).catch(() => undefined);
   if (names === undefined) return '';
   return createHash('sha256').update(names.toSorted().join('\n')).digest('base64');

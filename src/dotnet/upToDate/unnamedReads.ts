@@ -43,10 +43,10 @@ export function unnamedReads(
   reading.isPlainBuild = !ownStep.test(plain.replaceAll(targetElement, keptTarget));
   // Targets are evaluated when they run.
   const evaluated = plain.replaceAll(targetElement, '');
-  reading.calls(decoded(evaluated), conditions);
+  reading.calls(decodeEntities(evaluated), conditions);
   for (const [, name = '', attributes = ''] of evaluated.matchAll(tag)) {
     for (const [, key = '', double, single] of attributes.matchAll(attribute)) {
-      reading.attribute(name, key, decoded(double ?? single ?? ''));
+      reading.attribute(name, key, decodeEntities(double ?? single ?? ''));
     }
   }
   for (const [, value = ''] of evaluated.matchAll(patternContent)) reading.pattern(value);
@@ -82,7 +82,7 @@ class Reading implements UnnamedReads {
     );
     if (others.replaceAll(pureCall, '').includes('$([')) this.isComplete = false;
     for (const [, path = ''] of others.matchAll(existsCall)) {
-      const found = placed(path, this.#file, this.#project);
+      const found = resolvePath(path, this.#file, this.#project);
       if (found !== undefined) this.files.push(...found);
       else if (!isNamed(path, others, conditions)) this.isComplete = false;
     }
@@ -95,7 +95,7 @@ class Reading implements UnnamedReads {
     for (const pattern of value.split(';').filter((piece) => /[*?]/.test(piece))) {
       const base = isImport ? this.#file : this.#project;
       const start = pattern.slice(0, pattern.search(/[*?]/)).replace(/[^\\/]*$/, './');
-      const folders = placed(start.trim(), this.#file, this.#project, [base]);
+      const folders = resolvePath(start.trim(), this.#file, this.#project, [base]);
       if (folders === undefined) this.isPlainBuild = false;
       if (folders === undefined && isDeciding) this.isComplete = false;
       if (isDeciding) this.deciding.push(...(folders ?? []));
@@ -129,7 +129,7 @@ function keptTarget(element: string, attributes: string): string {
 
 /** Whether MSBuild has logged the path of an `Exists` in an import. */
 function isNamed(path: string, text: string, conditions: readonly string[]): boolean {
-  if (conditions.some((condition) => decoded(condition).includes(path))) return true;
+  if (conditions.some((condition) => decodeEntities(condition).includes(path))) return true;
   const imports = [...text.matchAll(/<Import\b[^<>]*>/gi)].map(([element]) => element);
   const inImports = imports.filter((element) => element.includes(`'${path}'`));
   const uses = text.split(`'${path}'`).length - 1;
@@ -140,7 +140,7 @@ function isNamed(path: string, text: string, conditions: readonly string[]): boo
 }
 
 /** Resolves a path; `undefined` if only MSBuild can. */
-function placed(
+function resolvePath(
   path: string,
   file: string,
   project: string,
@@ -157,7 +157,7 @@ function placed(
 }
 
 /** Decodes XML entities except quotes, which end attributes. */
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text
     .replaceAll('&apos;', "'")
     .replaceAll('&lt;', '<')

@@ -1,6 +1,6 @@
 import { installedBrowsers } from '../../browser/program/installedBrowsers.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
-import { installedSdks } from '../../dotnet/sdk/installedSdks.ts';
+import { listInstalledSdks } from '../../dotnet/sdk/installedSdks.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import type { Installation } from '../../trace/report/versions.ts';
 
@@ -14,7 +14,7 @@ export async function readInstalledTools(
 ): Promise<Pick<Installation, 'sdks' | 'browsers'>> {
   const { clock, launchContext } = dotnet;
   const [sdks, browsers] = await Promise.all([
-    inTime(clock, installedSdks(dotnet)),
+    inTime(clock, listInstalledSdks(dotnet)),
     inTime(clock, installedBrowsers(browserPath, launchContext)),
   ]);
   return { sdks, browsers };

@@ -48,7 +48,7 @@ interface Shared {
 
 const sharedByClock = new WeakMap<Clock, Shared>();
 
-function sharedBy(clock: Clock): Shared {
+function getShared(clock: Clock): Shared {
   const known = sharedByClock.get(clock);
   if (known !== undefined) return known;
   const shared = { looks: new TreeLooks(clock), startPace: new StartPace(clock, cores) };
@@ -75,7 +75,7 @@ class Program implements Run {
     this.#plan = plan;
     this.#options = options;
     this.#events = events;
-    this.#shared = sharedBy(options.clock);
+    this.#shared = getShared(options.clock);
   }
 
   async start(): Promise<void> {

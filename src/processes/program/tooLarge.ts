@@ -26,8 +26,8 @@ export function tooLarge({ args, command, environment }: ProgramPlan): HumanErro
     process.platform === 'linux' ? parts.filter(({ size }) => size > longestPart) : [];
   const why =
     tooLong.length > 0
-      ? `no more than ${longestPart} bytes are allowed for each, and too long ${tooLong.length > 1 ? 'are' : 'is'} the ${listed(tooLong)}`
-      : `they have ${sum} bytes in all, most of them the ${listed(parts.slice(0, 3))}`;
+      ? `no more than ${longestPart} bytes are allowed for each, and too long ${tooLong.length > 1 ? 'are' : 'is'} the ${joinParts(tooLong)}`
+      : `they have ${sum} bytes in all, most of them the ${joinParts(parts.slice(0, 3))}`;
   return runnerErrors.EnvironmentTooLarge({ command, sizes: why });
 }
 
@@ -36,6 +36,6 @@ function getSize(text: string): number {
   return Buffer.byteLength(text) + 1;
 }
 
-function listed(parts: readonly Part[]): string {
+function joinParts(parts: readonly Part[]): string {
   return parts.map(({ name, size }) => `${name} (${size} bytes)`).join(', the ');
 }

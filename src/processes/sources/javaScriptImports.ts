@@ -12,14 +12,14 @@ export function findJavaScriptImports(text: string, file: string): readonly (rea
     return [
       target,
       ...extensions.map((extension) => target + extension),
-      ...compiledFrom(target),
+      ...listSources(target),
       ...extensions.map((extension) => `${target}/index${extension}`),
     ];
   });
 }
 
 /** TypeScript imports a source by the name of what it is compiled to. */
-function compiledFrom(target: string): readonly string[] {
+function listSources(target: string): readonly string[] {
   const extension = extname(target);
   if (!/^\.[cm]?jsx?$/.test(extension)) return [];
   const base = target.slice(0, -extension.length);

@@ -4,7 +4,7 @@ import type { InputFolder, RunInputs } from '../../sessions/inputs/runInputs.ts'
 import { followImports } from './imports.ts';
 import { findJavaScriptImports } from './javaScriptImports.ts';
 import { findAbove, findManifests, isFile, isWrittenByLaunch, languages } from './manifests.ts';
-import { modulesOf, pythonImportsIn } from './pythonImports.ts';
+import { listModules, pythonImportsIn } from './pythonImports.ts';
 
 /** Returns the files that decide a program, as they are now. */
 export async function findProgramInputs(sources: ProgramSources): Promise<RunInputs> {
@@ -43,7 +43,7 @@ async function findOwn(sources: ProgramSources): Promise<Own> {
 /** Returns the files of a module; none if it isn't in the folder. */
 async function findModule(folder: string, module: string): Promise<readonly string[]> {
   const main = join(folder, ...module.split('.'), '__main__.py');
-  const candidates = [...modulesOf(folder, module).flat(), main];
+  const candidates = [...listModules(folder, module).flat(), main];
   const found: string[] = [];
   for (const path of candidates) if (isFile(path)) found.push(path);
   const files = await Promise.all(

@@ -8,18 +8,18 @@ const fromImport = /^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[
 export function pythonImportsIn(folder: string): FindImports {
   return (text, file) => [
     ...[...text.matchAll(plainImport)].flatMap(([, list = '']) =>
-      splitNames(list).flatMap((name) => modulesOf(folder, name)),
+      splitNames(list).flatMap((name) => listModules(folder, name)),
     ),
     ...[...text.matchAll(fromImport)].flatMap(([, dots = '', name = '', list = '']) => {
       const base = dots === '' ? folder : parentFolder(dirname(file), dots.length - 1);
       const below = splitNames(list).map((each) => (name === '' ? each : `${name}.${each}`));
-      return [name, ...below].flatMap((each) => modulesOf(base, each));
+      return [name, ...below].flatMap((each) => listModules(base, each));
     }),
   ];
 }
 
 /** Returns where a module may be, with the packages that contain it. */
-export function modulesOf(folder: string, name: string): readonly (readonly string[])[] {
+export function listModules(folder: string, name: string): readonly (readonly string[])[] {
   const parts = name.split('.').filter((part) => part !== '');
   return parts.map((_, index) => {
     const path = join(folder, ...parts.slice(0, index + 1));

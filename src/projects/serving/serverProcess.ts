@@ -8,7 +8,7 @@ import { parseAddress } from '../../dotnet/server/addresses.ts';
 import { withDotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
 import { projectErrors } from '../errors.ts';
 import { portHolder } from './portHolder.ts';
-import { firstAnswering } from '../../dotnet/server/ports.ts';
+import { findFirstAnswering } from '../../dotnet/server/ports.ts';
 import { Readiness } from '../../dotnet/server/readiness.ts';
 import { type PortOwner, portTaken, serverNotReady, serverNotStarted } from './serverFailures.ts';
 import type { ServerPlan } from './serverPlan.ts';
@@ -87,7 +87,7 @@ export class ServerProcess {
 
   async #refuseTakenPort(): Promise<void> {
     const { urls } = this.#plan;
-    const taken = urls === 'any' ? undefined : await firstAnswering(urls, this.#options.clock);
+    const taken = urls === 'any' ? undefined : await findFirstAnswering(urls, this.#options.clock);
     if (taken !== undefined) throw await this.#portTaken(taken.port);
   }
 

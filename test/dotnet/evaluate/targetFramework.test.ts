@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import {
   splitFrameworks,
   type Installed,
-  preferredFramework,
+  choosePreferredFramework,
   getVersion,
 } from '../../../src/dotnet/evaluate/targetFramework.ts';
 
@@ -52,6 +52,6 @@ const choices: readonly (readonly [
 for (const [all, preferred, installed = linux] of choices) {
   const { platform, runtimes, sdk } = installed;
   test(`of [${all.join(' ')}] ${preferred ?? 'none'} is preferred with SDK ${sdk} and runtimes ${runtimes.join(', ')} on ${platform}`, () => {
-    assert.equal(preferredFramework(all, installed), preferred);
+    assert.equal(choosePreferredFramework(all, installed), preferred);
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   getFolderLink,
-  linkBetween,
+  findLinkBetween,
   openedPath,
   realFile,
 } from '../../../src/dotnet/files/folderLink.ts';
@@ -15,16 +15,16 @@ const onPosix = { skip: process.platform === 'win32' ? 'paths use the POSIX form
 
 test("a path through a link differs by the link's folder", onPosix, () => {
   const link = { opened: '/home/ann/shop', real: '/disk/work/shop' };
-  assert.equal(linkBetween('/home/ann/shop', '/home/ann/shop'), undefined);
-  assert.deepEqual(linkBetween('/home/ann/src/App', '/disk/work/shop/App'), {
+  assert.equal(findLinkBetween('/home/ann/shop', '/home/ann/shop'), undefined);
+  assert.deepEqual(findLinkBetween('/home/ann/src/App', '/disk/work/shop/App'), {
     opened: '/home/ann/src',
     real: '/disk/work/shop',
   });
-  assert.deepEqual(linkBetween('/home/ann/shop/App', '/disk/work/shop/App'), {
+  assert.deepEqual(findLinkBetween('/home/ann/shop/App', '/disk/work/shop/App'), {
     opened: '/home/ann',
     real: '/disk/work',
   });
-  assert.deepEqual(linkBetween('/tmp/a', '/private/tmp/a'), { opened: '/', real: '/private' });
+  assert.deepEqual(findLinkBetween('/tmp/a', '/private/tmp/a'), { opened: '/', real: '/private' });
   assert.equal(openedPath('/disk/work/shop', link), '/home/ann/shop');
   assert.equal(openedPath('/disk/work/shop/App/A.cs', link), '/home/ann/shop/App/A.cs');
   assert.equal(openedPath('/disk/work/shopping/A.cs', link), '/disk/work/shopping/A.cs');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { installedAt, runtimesFolder } from '../../../src/dotnet/sdk/installed.ts';
+import { readInstalled, runtimesFolder } from '../../../src/dotnet/sdk/installed.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 test('the installed versions are those of the SDK, and of the runtimes beside it', async (context) => {
@@ -12,7 +12,7 @@ test('the installed versions are those of the SDK, and of the runtimes beside it
   }
   const properties = { NetCoreRoot, BundledNETCoreAppPackageVersion: '10.1.0-preview.3' };
   const { platform } = fixture.dotnet.launchContext;
-  const { runtimes, ...found } = await installedAt({ properties, items: {} }, fixture.dotnet);
+  const { runtimes, ...found } = await readInstalled({ properties, items: {} }, fixture.dotnet);
   assert.deepEqual(found, { sdk: 10.1, platform });
   assert.deepEqual(
     runtimes.toSorted((one, other) => one - other),
@@ -22,6 +22,6 @@ test('the installed versions are those of the SDK, and of the runtimes beside it
 
 test('nothing is installed if nothing is known', async (context) => {
   const fixture = await DotnetFixture.of(context);
-  const found = await installedAt({ properties: {}, items: {} }, fixture.dotnet);
+  const found = await readInstalled({ properties: {}, items: {} }, fixture.dotnet);
   assert.deepEqual(found, { sdk: 0, runtimes: [], platform: process.platform });
 });

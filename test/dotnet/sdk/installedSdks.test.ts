@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { systemClock } from '../../../src/common/clock.ts';
-import { installedSdks } from '../../../src/dotnet/sdk/installedSdks.ts';
+import { listInstalledSdks } from '../../../src/dotnet/sdk/installedSdks.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
@@ -12,7 +12,7 @@ async function listed(context: TestContext, script: string): Promise<readonly st
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'dotnet'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   const { platform } = process;
-  return installedSdks({
+  return listInstalledSdks({
     clock: systemClock,
     watchdog: noWatchdog,
     launchContext: { workspace: folder, environment: { PATH: folder }, platform },
