@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../common/humanError.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
-import { attachedBrowser } from '../../browser/program/attachedBrowser.ts';
+import { attachBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
 import {
   type Browser,
@@ -142,7 +142,7 @@ export async function joinBrowser(
 ): Promise<PageBrowser> {
   const { scope, host } = launch;
   const { clock } = host;
-  const attaching = attachedBrowser(running.address, running.port, clock);
+  const attaching = attachBrowser(running.address, running.port, clock);
   const browser = await scope.hold(attaching, async (one) => one.dispose());
   const pages = await browser.pages.list();
   const present = pages.find((target) => target.url.startsWith(url));

@@ -28,7 +28,7 @@ export interface AttachedBrowser extends Disposable {
 }
 
 /** Connects to a running browser. Throws a HumanError (BrowserNotReachable, BrowserConnectionFailed). Disposing leaves it running. */
-export async function attachedBrowser(
+export async function attachBrowser(
   address: string,
   port: number,
   clock: Clock,

@@ -21,7 +21,7 @@ export function browserPlaces(kind: BrowserKind, context: PlaceContext): readonl
 }
 
 /** Returns the folders of PATH. */
-export function foldersOfPath({ environment, platform }: PlaceContext): readonly string[] {
+export function listPathFolders({ environment, platform }: PlaceContext): readonly string[] {
   const [path, delimiter] =
     platform === 'win32'
       ? [variable(environment, 'PATH'), win32.delimiter]
@@ -45,7 +45,7 @@ const linuxPackages: Readonly<Record<BrowserKind, readonly string[]>> = {
 function linuxPlaces(kind: BrowserKind, context: PlaceContext): readonly string[] {
   // PATH may be incomplete if the editor was not started from a shell.
   const folders = [
-    ...foldersOfPath(context),
+    ...listPathFolders(context),
     '/usr/local/bin',
     '/usr/bin',
     '/snap/bin',

@@ -3,7 +3,7 @@ import { posix, win32 } from 'node:path';
 import type { HumanError } from '../../common/humanError.ts';
 import { type BrowserKind, browserKinds } from '../../launch/launchPlan.ts';
 import { browserErrors } from '../errors.ts';
-import { browserNames, browserPlaces, foldersOfPath } from './browserPlaces.ts';
+import { browserNames, browserPlaces, listPathFolders } from './browserPlaces.ts';
 
 /** The context of a search for browsers. */
 export interface BrowserContext {
@@ -32,7 +32,7 @@ export function findBrowser(
   wanted: BrowserKind | undefined,
   context: BrowserContext,
 ): FoundBrowser {
-  if (context.chosenPath !== undefined) return chosenBrowser(context.chosenPath, context);
+  if (context.chosenPath !== undefined) return getChosenBrowser(context.chosenPath, context);
   const installed = (kinds: readonly BrowserKind[]): readonly FoundBrowser[] =>
     kinds.flatMap((kind) =>
       browserPlaces(kind, context).map((executable) => ({ kind, executable })),
@@ -61,7 +61,7 @@ export function isExecutableFile(path: string): boolean {
   }
 }
 
-function chosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
+function getChosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
   const executable = getPaths(chosen, context).find(context.exists);
   if (executable !== undefined) return { kind: getKind(executable), executable };
   throw browserErrors.BrowserPathWrong({ path: chosen });
@@ -71,7 +71,7 @@ function chosenBrowser(chosen: string, context: BrowserContext): FoundBrowser {
 function getPaths(chosen: string, context: BrowserContext): readonly string[] {
   const path = context.platform === 'win32' ? win32 : posix;
   if (!/[\\/]/.test(chosen)) {
-    return foldersOfPath(context).map((folder) => path.join(folder, chosen));
+    return listPathFolders(context).map((folder) => path.join(folder, chosen));
   }
   const file = chosen.replace(/^~(?=[\\/])/, () => context.homeFolder);
   const bundle = context.platform === 'darwin' && /([^/]+)\.app\/?$/.exec(file)?.[1];
@@ -90,12 +90,12 @@ function notFound(wanted: BrowserKind | undefined, context: BrowserContext): Hum
   const names = [...kinds].map((kind) => browserNames[kind]).join(', ');
   const path = context.environment['CHROME_PATH'];
   const variable = path ? ', nor at the path in CHROME_PATH' : '';
-  const places = `${searched(context.platform)}${variable}`;
+  const places = `${describeSearched(context.platform)}${variable}`;
   const installation = howToInstall(context.platform);
   return browserErrors.BrowserNotFound({ names, places, installation });
 }
 
-function searched(platform: NodeJS.Platform): string {
+function describeSearched(platform: NodeJS.Platform): string {
   if (platform === 'win32') return 'in the program folders of this machine or this user';
   if (platform === 'darwin') return 'in /Applications or ~/Applications';
   return 'in PATH, in /opt, or installed with snap or flatpak';

@@ -18,7 +18,7 @@ export interface InstalledBrowser {
 const versionTimeout = 5_000;
 
 /** Returns the browsers that sessions can use: the one in the settings, otherwise one of each kind. */
-export async function installedBrowsers(
+export async function findInstalledBrowsers(
   chosenPath: string | undefined,
   launchContext: LaunchContext,
 ): Promise<readonly InstalledBrowser[]> {

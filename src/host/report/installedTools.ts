@@ -1,4 +1,4 @@
-import { installedBrowsers } from '../../browser/program/installedBrowsers.ts';
+import { findInstalledBrowsers } from '../../browser/program/installedBrowsers.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { listInstalledSdks } from '../../dotnet/sdk/installedSdks.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
@@ -15,7 +15,7 @@ export async function readInstalledTools(
   const { clock, launchContext } = dotnet;
   const [sdks, browsers] = await Promise.all([
     inTime(clock, listInstalledSdks(dotnet)),
-    inTime(clock, installedBrowsers(browserPath, launchContext)),
+    inTime(clock, findInstalledBrowsers(browserPath, launchContext)),
   ]);
   return { sdks, browsers };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { attachedBrowser } from '../../../src/browser/program/attachedBrowser.ts';
+import { attachBrowser } from '../../../src/browser/program/attachedBrowser.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -27,7 +27,7 @@ test(
     await untilValue(own, 'document.title', 'There');
 
     for (const address of ['127.0.0.1', 'localhost']) {
-      const attached = await attachedBrowser(address, browser.devToolsPort, systemClock);
+      const attached = await attachBrowser(address, browser.devToolsPort, systemClock);
       assert.match(attached.product, /Chrom/);
       assert.ok(attached.isHeadless);
       assert.equal(new URL(attached.browserUri).pathname, new URL(browser.browserUri).pathname);
@@ -48,10 +48,10 @@ test('without a debuggable browser the error says how to start one', limit, asyn
   const server = await startStaticServer(folder);
   afterTest(context, () => server.close());
   for (const port of [9, Number(new URL(server.url).port)]) {
-    await assert.rejects(attachedBrowser('127.0.0.1', port, systemClock), {
+    await assert.rejects(attachBrowser('127.0.0.1', port, systemClock), {
       code: 'BrowserNotReachable',
       message: new RegExp(`127\\.0\\.0\\.1:${port}.*--remote-debugging-port=${port}`),
     });
   }
-  await assert.rejects(attachedBrowser('::1', 9, systemClock), { message: /\[::1\]:9/ });
+  await assert.rejects(attachBrowser('::1', 9, systemClock), { message: /\[::1\]:9/ });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { installedBrowsers } from '../../../src/browser/program/installedBrowsers.ts';
+import { findInstalledBrowsers } from '../../../src/browser/program/installedBrowsers.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const onPosix = { skip: process.platform === 'win32' ? 'the browser is a script' : false };
@@ -17,7 +17,7 @@ test(
       mode: 0o755,
     });
     const { platform } = process;
-    const found = await installedBrowsers(browser, {
+    const found = await findInstalledBrowsers(browser, {
       workspace: folder,
       environment: {},
       platform,
@@ -31,7 +31,11 @@ test('a browser that fails is listed without a version', onPosix, async (context
   const browser = join(folder, 'google-chrome');
   await writeFile(browser, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   const { platform } = process;
-  const found = await installedBrowsers(browser, { workspace: folder, environment: {}, platform });
+  const found = await findInstalledBrowsers(browser, {
+    workspace: folder,
+    environment: {},
+    platform,
+  });
   assert.deepEqual(found, [{ kind: 'chrome', version: '' }]);
 });
 
@@ -44,7 +48,7 @@ test(
     await writeFile(browser, '#!/bin/sh\necho run\n', { mode: 0o755 });
     await mkdir(join(folder, '120.0.6099.130'));
     const windows = { workspace: folder, environment: {}, platform: 'win32' } as const;
-    const found = await installedBrowsers(browser, windows);
+    const found = await findInstalledBrowsers(browser, windows);
     assert.deepEqual(found, [{ kind: 'chrome', version: '120.0.6099.130' }]);
   },
 );
@@ -54,7 +58,7 @@ test('a browser in the settings that is missing is not listed', async (context) 
   const { platform } = process;
   const missing = join(folder, 'chrome');
   assert.deepEqual(
-    await installedBrowsers(missing, { workspace: folder, environment: {}, platform }),
+    await findInstalledBrowsers(missing, { workspace: folder, environment: {}, platform }),
     [],
   );
 });
