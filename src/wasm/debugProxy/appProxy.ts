@@ -21,7 +21,7 @@ const answerWait = 5_000;
  * that request, so it is usable only if that is this browser.
  */
 export async function appProxy(url: string, browserUri: string, clock: Clock): Promise<AppProxy> {
-  const proxyUri = await offeredProxy(new URL(url), browserUri, clock);
+  const proxyUri = await findOfferedProxy(new URL(url), browserUri, clock);
   if (proxyUri === undefined) return unusable('not offered');
   // Using it for another browser would fill the app's output with errors.
   if (!(await isBoundTo(browserUri, proxyUri, clock))) return unusable('bound to another browser');
@@ -34,7 +34,11 @@ function unusable(reason: AppProxyRefusal): AppProxy {
 }
 
 /** Returns the WebSocket address of the app's debug proxy. */
-async function offeredProxy(app: URL, browserUri: string, clock: Clock): Promise<URL | undefined> {
+async function findOfferedProxy(
+  app: URL,
+  browserUri: string,
+  clock: Clock,
+): Promise<URL | undefined> {
   const question = new URL('/_framework/debug/ws-proxy', app);
   question.searchParams.set('browser', browserUri);
   const location = await ask(question, offerWait, clock, (response) => {

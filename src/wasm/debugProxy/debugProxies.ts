@@ -11,7 +11,7 @@ import { type DebugProxy, type DebugProxyOptions, startDebugProxy } from './debu
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
 import { type ProxyRelayOptions, type ProxiedBrowser, relayForProxy } from './pageRelay.ts';
 import { getProxyKey, startReusableProxy } from './reusableProxy.ts';
-import { assembliesOfPack } from './runtimePack.ts';
+import { createPackFinder } from './runtimePack.ts';
 import type { SpareProxies } from './spareProxies.ts';
 
 /** A proxy that shows the C# of a browser's pages to a debugger. */
@@ -61,11 +61,11 @@ export async function openProxy(
   options.scope.check();
   return offered.kind === 'usable'
     ? { kind: 'app', inspectUri: offered.inspectUri, isReachable: () => true }
-    : openOwnProxy(Promise.resolve(browser), () => restoredHost(options), options);
+    : openOwnProxy(Promise.resolve(browser), () => restoreHost(options), options);
 }
 
 /** Restores the proxy if the client's packages don't contain it. */
-function restoredHost({ client, dotnet, scope }: PageProxyOptions): Promise<DebugHost> {
+function restoreHost({ client, dotnet, scope }: PageProxyOptions): Promise<DebugHost> {
   return findOrRestoreDebugHost(client, dotnet, scope.signal);
 }
 
@@ -88,7 +88,7 @@ async function openOwnProxy(
   const taking = spareProxies.take(key, () => startReusableProxy(plan, program, scope.signal));
   const { proxy, server } = await scope.hold(taking, (one) => spareProxies.giveBack(key, one));
   const packages = getPackageFolder(client, launchContext);
-  const findAssembly = assembliesOfPack(packages, client.runtimeVersion);
+  const findAssembly = createPackFinder(packages, client.runtimeVersion);
   return ownProxy(proxy, await relayForProxy(server, browser, findAssembly, options));
 }
 

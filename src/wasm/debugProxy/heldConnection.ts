@@ -9,7 +9,7 @@ import { EarlyBreakpoints } from './earlyBreakpoints.ts';
 import { type CdpMessage, parseMessage, readHead, toText } from './relay/cdp/messages.ts';
 import { Flow, type Outlet } from './relay/flow.ts';
 import { Inlet } from './relay/inlet.ts';
-import { type Pace, paceOf } from './relay/pace.ts';
+import { type Pace, getPace } from './relay/pace.ts';
 import { pageScript } from './relay/assemblyLoadsScript.ts';
 import { OwnCommands } from './relay/ownCommands.ts';
 import { messageLimit, RelayServer } from './relay/relayServer.ts';
@@ -87,7 +87,7 @@ export class HeldConnection implements Disposable {
     this.#server = server;
     this.#targetId = targetId;
     this.#clock = clock;
-    this.#pace = paceOf(clock);
+    this.#pace = getPace(clock);
     this.#proxy = new WebSocket(proxyUri, { perMessageDeflate: false, maxPayload: messageLimit });
     this.#own = new OwnCommands((text) => this.#proxy.send(text, () => undefined), 'held');
     this.#fromProxy = new Inlet(this.#proxy, this.#pace);

@@ -7,7 +7,7 @@ const packageName = 'microsoft.netcore.app.runtime.mono.browser-wasm';
 const folder = ['runtimes', 'browser-wasm', 'native'];
 
 /** Finds assemblies in the runtime pack of a version, in a folder of NuGet packages. */
-export function assembliesOfPack(packages: string, version: string): FindAssembly {
+export function createPackFinder(packages: string, version: string): FindAssembly {
   return async (name) => {
     if (!/^[\w.]+$/.test(name)) return undefined;
     const path = join(packages, packageName, version, ...folder, `${name}.dll`);

@@ -21,14 +21,14 @@ export function explainUnbound<T extends BreakpointFact>(
     const cause = sources && getCause(breakpoint, sources, localize('Reload the page.'));
     if (isElsewhere && cause?.isOfPage === false) return [];
     const general = cause?.isCertain === true ? undefined : problem;
-    const reason = general === undefined ? cause && formatReason(cause) : reasonOfApp(general);
+    const reason = general === undefined ? cause && formatReason(cause) : formatAppReason(general);
     if (reason === undefined) return [breakpoint];
     const isPending = general === undefined && cause?.isPending === true;
     return [{ ...breakpoint, verified: false, message: reason, ...(isPending && { isPending }) }];
   });
 }
 
-function reasonOfApp({ finding, fix = '' }: { finding: string; fix?: string }): string {
+function formatAppReason({ finding, fix = '' }: { finding: string; fix?: string }): string {
   return plain(`${finding} ${fix}`);
 }
 

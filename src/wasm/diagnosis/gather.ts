@@ -27,7 +27,7 @@ export async function gatherFacts(inputs: DiagnosisInputs, clock: Clock): Promis
   const names = (boot: BootConfiguration): readonly string[] => ownAssemblies(boot, built, client);
   const served: ServedApp =
     session === undefined ? { kind: 'not asked' } : await gatherServed(session.url, names, clock);
-  const workspaceFolders = await Promise.all(inputs.workspaceFolders.map(resolved));
+  const workspaceFolders = await Promise.all(inputs.workspaceFolders.map(resolveFolder));
   return {
     ...inputs,
     session,
@@ -55,6 +55,6 @@ function ownAssemblies(
   return [...names];
 }
 
-async function resolved(path: string): Promise<WorkspaceFolder> {
+async function resolveFolder(path: string): Promise<WorkspaceFolder> {
   return { path, realPath: await realpath(path).catch(() => path) };
 }

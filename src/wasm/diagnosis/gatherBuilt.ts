@@ -62,7 +62,7 @@ async function gatherOutput(
 }
 
 /** Returns the symbols that are embedded in an assembly, if there are any. */
-export function embeddedSymbols(assembly: Buffer): PdbReading | undefined {
+export function readEmbeddedSymbols(assembly: Buffer): PdbReading | undefined {
   try {
     const embedded = readEmbeddedPdb(assembly);
     return embedded && readPdb(embedded);
@@ -75,7 +75,7 @@ async function readSymbols(folder: string, name: string): Promise<BuiltSymbols> 
   const file = await readFile(join(folder, `${name}.pdb`)).catch(() => undefined);
   if (file !== undefined) return readPdb(file);
   const assembly = await readFile(join(folder, `${name}.dll`)).catch(() => Buffer.alloc(0));
-  const embedded = embeddedSymbols(assembly);
+  const embedded = readEmbeddedSymbols(assembly);
   return embedded === undefined ? { kind: 'none' } : { kind: 'embedded', pdb: embedded };
 }
 

@@ -19,7 +19,7 @@ export async function gatherSources(
   served: ServedApp,
   roots: readonly string[],
 ): Promise<Known<readonly SourceFact[]>> {
-  const assemblies = compiledAssemblies(built, served);
+  const assemblies = listCompiledAssemblies(built, served);
   if (assemblies.length === 0) return { kind: 'unknown', reason: reasons.noSymbols() };
   const sources = await Promise.all(
     assemblies.map(async ({ name, isInPage, isLazy, documents }) => {
@@ -30,7 +30,7 @@ export async function gatherSources(
   return { kind: 'known', value: sources.flat() };
 }
 
-function compiledAssemblies(
+function listCompiledAssemblies(
   built: Known<readonly BuiltAssembly[]>,
   served: ServedApp,
 ): readonly Compiled[] {

@@ -100,7 +100,7 @@ function uniqueInBoth(old: Lines, now: Lines): readonly Pair[] {
     const after = inNow.get(line);
     return after === undefined ? [] : [{ before, after }];
   });
-  return longestIncreasing(shared);
+  return findLongestIncreasing(shared);
 }
 
 function uniqueLines(lines: Lines): ReadonlyMap<string, number> {
@@ -115,7 +115,7 @@ function uniqueLines(lines: Lines): ReadonlyMap<string, number> {
 }
 
 /** The longest part of pairs, sorted by `before`, in which `after` increases too. */
-function longestIncreasing(pairs: readonly Pair[]): readonly Pair[] {
+function findLongestIncreasing(pairs: readonly Pair[]): readonly Pair[] {
   interface Pile {
     readonly pair: Pair;
     readonly previous: Pile | undefined;

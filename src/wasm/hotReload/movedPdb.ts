@@ -17,7 +17,7 @@ export function movePdb(bytes: Buffer, pointsByRow: ReadonlyMap<number, Buffer>)
     heap.compressed(points.length).bytes(points);
   }
   const streams = new Map([
-    ['#-', writeTables(movedRows(pdb, offsets), pdb.tables.sorted)],
+    ['#-', writeTables(moveRows(pdb, offsets), pdb.tables.sorted)],
     ['#JTD', Buffer.alloc(0)],
     ...[...pdb.streams].filter(([name]) => !['#~', '#-', '#JTD', '#Blob'].includes(name)),
     ['#Blob', heap.align(4).written()],
@@ -25,7 +25,7 @@ export function movePdb(bytes: Buffer, pointsByRow: ReadonlyMap<number, Buffer>)
   return writeStreams(readVersion(bytes), streams);
 }
 
-function movedRows({ tables }: Pdb, offsets: ReadonlyMap<number, number>): TableRows {
+function moveRows({ tables }: Pdb, offsets: ReadonlyMap<number, number>): TableRows {
   const rows = new Map(tables.numbers.map((number) => [number, [...tables.rows(number)]]));
   const methods = rows.get(table.methodDebugInformation) ?? [];
   const moved = methods.map(([document = 0, points = 0], index) => [

@@ -26,7 +26,7 @@ export interface PdbReference {
  */
 export function readEmbeddedPdb(assembly: Buffer): Buffer | undefined {
   const [data] = getEntries(assembly, entryType.embeddedPdb);
-  return data && inflated(data);
+  return data && inflate(data);
 }
 
 /** The PDB that an assembly refers to, if it does. Throws a RangeError for what is no assembly. */
@@ -60,7 +60,7 @@ function getEntries(assembly: Buffer, wanted: number): readonly Buffer[] {
   return found;
 }
 
-function inflated(data: Buffer): Buffer {
+function inflate(data: Buffer): Buffer {
   const reader = new ByteReader(data);
   if (reader.u32() !== embeddedSignature) throw new RangeError('The embedded PDB is none.');
   reader.u32();

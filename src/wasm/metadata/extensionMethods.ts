@@ -16,7 +16,7 @@ export function readExtensionMethods(metadata: Buffer): ExtensionMethods {
   const stream = streams.get('#~') ?? streams.get('#-') ?? Buffer.alloc(0);
   const tables = new Tables(stream, new Map(), 'by size');
   const types = [...tables.rows(table.typeDefinition)];
-  const marked = markedMethods(tables, strings);
+  const marked = findMarkedMethods(tables, strings);
   const found = new Map<string, string[]>();
   for (const [index, [, name = 0, namespace = 0, , , first = 0]] of types.entries()) {
     const end = types[index + 1]?.[5] ?? Infinity;
@@ -33,7 +33,7 @@ export function readExtensionMethods(metadata: Buffer): ExtensionMethods {
 }
 
 /** The names of the methods that have the attribute by which the compiler marks extension methods, by row. */
-function markedMethods(tables: Tables, strings: Buffer): ReadonlyMap<number, string> {
+function findMarkedMethods(tables: Tables, strings: Buffer): ReadonlyMap<number, string> {
   const types = [...tables.rows(table.typeReference)].map(([, name = 0]) => textAt(strings, name));
   const owners = [...tables.rows(table.memberReference)].map(([owner = 0]) =>
     (owner & 7) === referenceAsOwner ? types[(owner >>> 3) - 1] : undefined,

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<number, readonly ('namespace' | 'other')[]>> = {
 };
 
 /** The namespaces that the code of a method's row imports by `using`, from the innermost scope. */
-export function importsOf({ blobs, tables }: Pdb, method: number): readonly string[] {
+export function readImports({ blobs, tables }: Pdb, method: number): readonly string[] {
   const scopes = [...tables.rows(table.importScope)];
   const own = [...tables.rows(table.localScope)].find(([row]) => row === method);
   const found: string[] = [];

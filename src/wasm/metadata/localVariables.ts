@@ -24,7 +24,7 @@ const hoistedScopesKind = '1ea6a96dc7f87448be6268bc5630df71';
 const methodTag = 0;
 
 /** The local variables of a method's row with their scopes, outermost first. */
-export function localsOf(pdb: Pdb, method: number): readonly LocalVariable[] {
+export function readLocals(pdb: Pdb, method: number): readonly LocalVariable[] {
   const variables = [...pdb.tables.rows(table.localVariable)];
   const scopes = [...pdb.tables.rows(table.localScope)];
   const names = pdb.streams.get('#Strings') ?? Buffer.alloc(0);
@@ -52,7 +52,7 @@ interface LocalConstant {
 }
 
 /** The constants in a method's row with their scopes. */
-export function constantsOf(pdb: Pdb, method: number): readonly LocalConstant[] {
+export function readConstants(pdb: Pdb, method: number): readonly LocalConstant[] {
   const constants = [...pdb.tables.rows(table.localConstant)];
   const scopes = [...pdb.tables.rows(table.localScope)];
   const names = pdb.streams.get('#Strings') ?? Buffer.alloc(0);
@@ -83,7 +83,7 @@ function tupleNames({ blobs, streams, tables }: Pdb): ReadonlyMap<number, readon
  * Whether a variable that a method keeps in a field is in scope at an offset of its code, by the number in the
  * field's name. It is unless the symbols say otherwise.
  */
-export function hoistedAt(
+export function readHoistedScopes(
   { blobs, streams, tables }: Pdb,
   method: number,
   offset: number,

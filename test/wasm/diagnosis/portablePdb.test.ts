@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { embeddedSymbols } from '../../../src/wasm/diagnosis/gatherBuilt.ts';
+import { readEmbeddedSymbols } from '../../../src/wasm/diagnosis/gatherBuilt.ts';
 import { isDeterministic } from '../../../src/wasm/diagnosis/paths.ts';
 import {
   type PdbReading,
@@ -160,16 +160,16 @@ test('deterministic builds have sources below their own root', async () => {
 
 test('embedded symbols are found in their assembly', async () => {
   await assert.rejects(built('embedded', 'pdb'), { code: 'ENOENT' });
-  const pdb = portable(embeddedSymbols(await built('embedded', 'dll')));
+  const pdb = portable(readEmbeddedSymbols(await built('embedded', 'dll')));
   assert.deepEqual(linesIn(pdb, fixture.path('Sum.cs')), [5, 6, 7, 10, 11, 12, 14, 16, 17, 19]);
 });
 
 test('assemblies without symbols, and other files, have none embedded', async () => {
   for (const way of ['debug', 'none'] as const) {
-    assert.equal(embeddedSymbols(await built(way, 'dll')), undefined);
+    assert.equal(readEmbeddedSymbols(await built(way, 'dll')), undefined);
   }
-  assert.equal(embeddedSymbols(Buffer.from('<!doctype html>')), undefined);
-  assert.equal(embeddedSymbols(Buffer.alloc(0)), undefined);
+  assert.equal(readEmbeddedSymbols(Buffer.from('<!doctype html>')), undefined);
+  assert.equal(readEmbeddedSymbols(Buffer.alloc(0)), undefined);
 });
 
 test('detects symbols for Windows debuggers', () => {

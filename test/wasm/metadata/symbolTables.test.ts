@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ByteWriter } from '../../../src/wasm/metadata/byteWriter.ts';
-import { importsOf } from '../../../src/wasm/metadata/imports.ts';
-import { constantsOf } from '../../../src/wasm/metadata/localVariables.ts';
+import { readImports } from '../../../src/wasm/metadata/imports.ts';
+import { readConstants } from '../../../src/wasm/metadata/localVariables.ts';
 import { openPdb, type Pdb } from '../../../src/wasm/metadata/pdb.ts';
 import { writeStreams } from '../../../src/wasm/metadata/streams.ts';
 import { table, type TableRows, writeTables } from '../../../src/wasm/metadata/tables.ts';
@@ -57,8 +57,8 @@ test('the namespaces that a method imports come from its file, then from global 
       ],
     ]),
   );
-  assert.deepEqual(importsOf(pdb, method), ['Suite.Shapes', 'System', 'System']);
-  assert.deepEqual(importsOf(pdb, 1), []);
+  assert.deepEqual(readImports(pdb, method), ['Suite.Shapes', 'System', 'System']);
+  assert.deepEqual(readImports(pdb, 1), []);
 });
 
 test('constants of a method have their values, except enums', () => {
@@ -76,7 +76,7 @@ test('constants of a method have their values, except enums', () => {
       [table.localConstant, [ten, word, ofEnum, none, nothing].map((signature) => [1, signature])],
     ]),
   );
-  const constants = constantsOf(pdb, method);
+  const constants = readConstants(pdb, method);
   assert.deepEqual(
     constants.map(({ signature }) => {
       const value = readConstant(signature);

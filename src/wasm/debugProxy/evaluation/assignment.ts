@@ -17,7 +17,7 @@ export async function assign(
   { left, right, sign, yields }: Extract<Expression, { kind: 'assign' }>,
   context: EvaluationContext,
 ): Promise<Value> {
-  const place = await placeOf(left, context);
+  const place = await findPlace(left, context);
   const isElement = left.kind === 'index' && sign === '=';
   // A collection may get the element by the assignment.
   const present = await (isElement ? place.get().catch(orNull) : place.get());
@@ -41,7 +41,7 @@ export async function setPlace(
   present: Value,
   context: EvaluationContext,
 ): Promise<Value> {
-  const converted = assignable(value, await replaced(place, value, present, context));
+  const converted = assignable(value, await findReplaced(place, value, present, context));
   if (place.type !== undefined) await checkType(converted, place.type, present, context);
   await place.set(converted);
   const found = await place.get();
@@ -50,14 +50,14 @@ export async function setPlace(
 }
 
 /** What the value replaces, where it decides the conversion: of a nullable type that has none, a number of the type. */
-async function replaced(
+async function findReplaced(
   { type }: Variable,
   value: Value,
   present: Value,
   { runtime }: EvaluationContext,
 ): Promise<Value> {
   if (type === undefined) return present;
-  const [inner] = await nullableOf(type, runtime.agent);
+  const [inner] = await findUnderlying(type, runtime.agent);
   if (value.kind === 'null') return inner === undefined ? present : value;
   if (present.kind !== 'null') return present;
   const { fullName } = await runtime.agent.typeInfo(inner ?? type);
@@ -65,7 +65,7 @@ async function replaced(
 }
 
 /** The type of which a type is the nullable one. */
-async function nullableOf(type: number, agent: Agent): Promise<readonly number[]> {
+async function findUnderlying(type: number, agent: Agent): Promise<readonly number[]> {
   const { fullName, generics } = await agent.typeInfo(type);
   return fullName.startsWith('System.Nullable`1') ? generics : [];
 }
@@ -79,7 +79,7 @@ async function checkType(
 ): Promise<void> {
   const { fullName } = await context.runtime.agent.typeInfo(type);
   const isSimple = value.kind === present.kind && !('type' in value && value.kind !== 'number');
-  const [inner] = await nullableOf(type, context.runtime.agent);
+  const [inner] = await findUnderlying(type, context.runtime.agent);
   if (isSimple || (inner !== undefined && value.kind === 'null')) return;
   const isRight =
     value.kind === 'null' ? isNullable(present) : await isInstance(value, inner ?? type, context);
@@ -107,10 +107,10 @@ async function isSame(one: Value, other: Value, context: EvaluationContext): Pro
 }
 
 /** What an expression on the left of `=` means. */
-async function placeOf(left: Expression, context: EvaluationContext): Promise<Variable> {
+async function findPlace(left: Expression, context: EvaluationContext): Promise<Variable> {
   switch (left.kind) {
     case 'name':
-      return namedPlace(left.name, context);
+      return findNamedPlace(left.name, context);
     case 'member':
       return memberPlace(await context.evaluate(left.of), left.name, context);
     case 'index': {
@@ -123,7 +123,7 @@ async function placeOf(left: Expression, context: EvaluationContext): Promise<Va
   }
 }
 
-async function namedPlace(name: string, context: EvaluationContext): Promise<Variable> {
+async function findNamedPlace(name: string, context: EvaluationContext): Promise<Variable> {
   const variable = await context.frame.variable(name);
   if (variable !== undefined) return variable;
   const self = await (await context.frame.variable('this'))?.get();

@@ -35,10 +35,10 @@ function isCut(value: Value, cast: Value): boolean {
   const to = toNumber(cast);
   const from = value.kind === 'enum' ? value.value : toNumber(value);
   if (to?.kind !== 'number' || typeof to.value !== 'bigint' || from === undefined) return false;
-  return compare(wholeOf(from), to.value) !== 0;
+  return compare(toWhole(from), to.value) !== 0;
 }
 
-function wholeOf(number: NumberValue | DecimalValue): number | bigint {
+function toWhole(number: NumberValue | DecimalValue): number | bigint {
   if (number.kind === 'decimal') return truncate(number);
   return typeof number.value === 'bigint' ? number.value : Math.trunc(number.value);
 }

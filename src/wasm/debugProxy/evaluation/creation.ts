@@ -61,12 +61,12 @@ export function createArray(items: readonly Value[]): Value {
   const types = items.flatMap((item) => (item.kind === 'number' ? [item.type] : []));
   if (types.length === 0) return { kind: 'sequence', items };
   const isDecimal = items.some(({ kind }) => kind === 'decimal');
-  const common = isDecimal ? decimalOf(types) : commonType(types);
+  const common = isDecimal ? getDecimalType(types) : commonType(types);
   if (common === undefined) throw new EvaluationError('The numbers have no common type');
   return { kind: 'sequence', items: items.map((item) => castNumber(item, common) ?? item) };
 }
 
-function decimalOf(types: readonly NumberType[]): string | undefined {
+function getDecimalType(types: readonly NumberType[]): string | undefined {
   return types.some((type) => isReal(type)) ? undefined : 'System.Decimal';
 }
 

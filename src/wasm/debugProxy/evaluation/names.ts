@@ -37,7 +37,7 @@ export async function resolveTypePath(
   member: Member,
   context: EvaluationContext,
 ): Promise<Value | undefined> {
-  const path = pathOf(member);
+  const path = toPath(member);
   if (path === undefined || context.pathStarts.has(path.first)) return undefined;
   const { first, names } = path;
   if (context.variables.has(first.name)) return undefined;
@@ -55,11 +55,11 @@ export async function resolveTypePath(
 }
 
 /** The first part and the names of `A.B.C`. */
-function pathOf(
+function toPath(
   expression: Expression,
 ): { readonly first: Name; readonly names: readonly string[] } | undefined {
   if (expression.kind === 'name') return { first: expression, names: [expression.name] };
   if (expression.kind !== 'member' || expression.isConditional) return undefined;
-  const before = pathOf(expression.of);
+  const before = toPath(expression.of);
   return before && { first: before.first, names: [...before.names, expression.name] };
 }

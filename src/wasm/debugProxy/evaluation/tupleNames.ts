@@ -17,14 +17,14 @@ export async function getTupleItem(
 ): Promise<Value | undefined> {
   if (of.kind !== 'name' || context.variables.has(of.name)) return undefined;
   const variable = await context.frame.variable(of.name);
-  const names = variable && (await namesOf(variable, context));
+  const names = variable && (await findNames(variable, context));
   const index = names?.indexOf(name) ?? -1;
   if (index < 0 || index > 6) return undefined;
   return getMember(await context.evaluate(of), `Item${index + 1}`, context);
 }
 
 /** The symbols have the names of local variables, and attributes those of the fields that keep variables. */
-async function namesOf(
+async function findNames(
   { field, tupleNames, type }: Variable,
   context: EvaluationContext,
 ): Promise<readonly string[] | undefined> {

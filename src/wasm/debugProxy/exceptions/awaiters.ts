@@ -28,7 +28,7 @@ export class Awaiters {
    * Whether a method catches what the async method of a state machine throws; `undefined` if that method has not
    * been suspended yet, so that its caller is on the stack.
    */
-  async catchesOf(machine: Value): Promise<boolean | undefined> {
+  async findCatches(machine: Value): Promise<boolean | undefined> {
     const promise = await this.#promise(machine);
     if (promise !== undefined) {
       return isObject(promise.awaiter) ? this.#continues(promise.awaiter) : undefined;

@@ -60,7 +60,11 @@ async function readClauses(method: number, agent: Agent): Promise<readonly Catch
       clauses.push({ start, end, type });
     }
     if (kind === kinds.filter) {
-      clauses.push({ start, end, type: await filteredType(method, code, reply.number(), agent) });
+      clauses.push({
+        start,
+        end,
+        type: await readFilteredType(method, code, reply.number(), agent),
+      });
     }
   }
   return clauses;
@@ -85,7 +89,7 @@ async function isOfFinally(
   return (await agent.typeInfo(type)).fullName === 'System.Object';
 }
 
-async function filteredType(
+async function readFilteredType(
   method: number,
   code: Buffer,
   filter: number,

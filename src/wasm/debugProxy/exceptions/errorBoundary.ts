@@ -20,7 +20,7 @@ export async function findBlazorEnd(
 ): Promise<BlazorEnd | undefined> {
   for (const self of left.toReversed()) {
     const component = await toComponent(self, runtime);
-    if (component !== undefined) return endOf(component, runtime);
+    if (component !== undefined) return findEnd(component, runtime);
   }
   return undefined;
 }
@@ -37,9 +37,9 @@ async function toComponent(
   return names.has(`${components}ComponentBase`) ? self : undefined;
 }
 
-async function endOf(component: ObjectValue, runtime: PausedRuntime): Promise<BlazorEnd> {
+async function findEnd(component: ObjectValue, runtime: PausedRuntime): Promise<BlazorEnd> {
   const { reflection } = runtime;
-  let state = await stateOf(component, runtime);
+  let state = await readState(component, runtime);
   while (isObject(state)) {
     const present = await reflection.use('get', state, 'Component');
     if (isObject(present)) {
@@ -55,7 +55,10 @@ async function endOf(component: ObjectValue, runtime: PausedRuntime): Promise<Bl
 }
 
 /** What the renderer knows of a component. */
-async function stateOf(component: ObjectValue, runtime: PausedRuntime): Promise<Value | undefined> {
+async function readState(
+  component: ObjectValue,
+  runtime: PausedRuntime,
+): Promise<Value | undefined> {
   const handle = await readField(component, '_renderHandle', runtime);
   const id = await readField(handle, '_componentId', runtime);
   const renderer = await readField(handle, '_renderer', runtime);

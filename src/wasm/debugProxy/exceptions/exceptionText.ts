@@ -41,11 +41,11 @@ export function describeEnd(end: BlazorEnd): string {
 export function describeStack(frames: readonly CallFrame[], link: FolderLink | undefined): string {
   return frames
     .filter((frame) => isCSharpFrame(frame))
-    .map((frame) => `\n    at ${frame.functionName} (${placeOf(frame, link)})`)
+    .map((frame) => `\n    at ${frame.functionName} (${formatPlace(frame, link)})`)
     .join('');
 }
 
-function placeOf({ location, url }: CallFrame, link: FolderLink | undefined): string {
+function formatPlace({ location, url }: CallFrame, link: FolderLink | undefined): string {
   const { columnNumber = 0, lineNumber } = placeSchema.parse(location);
   const file = url.startsWith('file:') ? openedPath(fileURLToPath(url), link) : url;
   return `${file}:${lineNumber + 1}:${columnNumber + 1}`;

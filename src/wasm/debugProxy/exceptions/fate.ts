@@ -45,7 +45,7 @@ export async function findFate(thrown: Thrown, runtime: PausedRuntime): Promise<
     if (clause === undefined) continue;
     if (left.length === 0) return { kind: 'external' };
     const isLast = clause === clauses[index]?.at(-1);
-    const end = await endOf(frame, isLast, awaiters, runtime);
+    const end = await findEnd(frame, isLast, awaiters, runtime);
     if (end === 'awaiter' || (end === 'here' && isOfUser)) return { kind: 'caught' };
     if (end !== 'caller') break;
   }
@@ -75,7 +75,7 @@ export async function findThrower(
 /** What becomes of an exception in a clause: it may be thrown again, or put into a task for those that await it. */
 type End = 'here' | 'caller' | 'awaiter' | 'nowhere';
 
-async function endOf(
+async function findEnd(
   { id, method }: StackFrame,
   isLast: boolean,
   awaiters: Awaiters,
@@ -84,7 +84,7 @@ async function endOf(
   const type = await declaringType(method, runtime);
   // The compiler adds the last clause of an async method.
   if (isLast && (await isStateMachine(type, runtime))) {
-    const isCaught = await awaiters.catchesOf(await runtime.frame(id).self());
+    const isCaught = await awaiters.findCatches(await runtime.frame(id).self());
     if (isCaught === undefined) return 'caller';
     return isCaught ? 'awaiter' : 'nowhere';
   }

@@ -46,7 +46,7 @@ export class FrameworkScripts {
   }
 
   /** The ids of all scripts of some kinds. */
-  idsOf(kinds: readonly ForeignScript[], target: RelayTarget): readonly string[] {
+  getIds(kinds: readonly ForeignScript[], target: RelayTarget): readonly string[] {
     return [...this.#known.of(target)].filter(([, kind]) => kinds.includes(kind)).map(([id]) => id);
   }
 

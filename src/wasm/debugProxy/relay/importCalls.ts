@@ -59,7 +59,7 @@ export function functionLocation(frame: CallFrame | undefined): ScriptLocation |
  * The `positions` of `Debugger.setBlackboxedRanges` for a script of which all functions are skipped but those
  * with these locations: browsers stop in a function in which a range ends.
  */
-export function blackboxedPositions(
+export function getBlackboxedPositions(
   scriptId: string,
   shown: readonly ScriptLocation[],
 ): readonly { readonly lineNumber: number; readonly columnNumber: number }[] {

@@ -48,7 +48,7 @@ export class Pace {
 const paces = new WeakMap<Clock, Pace>();
 
 /** The pace of all relays with a clock, since they share the event loop. */
-export function paceOf(clock: Clock): Pace {
+export function getPace(clock: Clock): Pace {
   const known = paces.get(clock) ?? new Pace(clock);
   paces.set(clock, known);
   return known;

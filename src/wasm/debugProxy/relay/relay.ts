@@ -6,7 +6,7 @@ import type { Log } from '../../../common/log.ts';
 import { Flow, type Outlet } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Inlet } from './inlet.ts';
-import { type Pace, paceOf } from './pace.ts';
+import { type Pace, getPace } from './pace.ts';
 import { Pipeline, type PipelinePorts } from './pipeline.ts';
 import { messageLimit, type RelayPath, RelayServer } from './relayServer.ts';
 
@@ -59,7 +59,7 @@ export class Relay implements Disposable {
 
   private constructor(options: RelayOptions) {
     this.#options = options;
-    this.#pace = paceOf(options.clock);
+    this.#pace = getPace(options.clock);
   }
 
   /** Resolves when the debugger can connect. */

@@ -1,5 +1,5 @@
 import { HumanError } from '../../../common/humanError.ts';
-import { breakpointIdOf } from './cdp/breakpoints.ts';
+import { getBreakpointId } from './cdp/breakpoints.ts';
 import type { RelayTarget } from './handler.ts';
 
 /** How often a refused breakpoint is set. It is refused when its page is left for another site at that moment. */
@@ -20,7 +20,7 @@ export function isLocationTaken(reason: string | undefined): boolean {
 export async function replaceBreakpoint(
   target: RelayTarget,
   params: object,
-  breakpointId: string | undefined = breakpointIdOf(params),
+  breakpointId: string | undefined = getBreakpointId(params),
 ): Promise<object> {
   for (let attempt = 1; ; attempt++) {
     const { contexts } = target;

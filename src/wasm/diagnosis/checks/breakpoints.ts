@@ -50,14 +50,14 @@ export const breakpointsCheck = {
     }
     const isElseWell = before.every(({ outcome }) => outcome !== 'problem');
     const otherwise = isElseWell ? toReload() : toMendFirst();
-    return explained(
+    return explain(
       count,
       unbound.map((one) => ({ ...getCause(one, sources.value, otherwise), of: one })),
     );
   },
 };
 
-function explained(
+function explain(
   count: string,
   causes: readonly (Cause & { readonly of: BreakpointFact })[],
 ): Verdict {

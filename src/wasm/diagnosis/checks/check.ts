@@ -45,7 +45,7 @@ export function noSession(): string {
 }
 
 /** Joins names, abbreviating a long list. */
-export function listed(all: readonly string[]): string {
+export function joinNames(all: readonly string[]): string {
   const most = 5;
   const shown = all.slice(0, most).map((name) => `\`${name}\``);
   const rest = all.length - shown.length;

@@ -2,7 +2,7 @@ import { localize } from '../../../common/localization.ts';
 import { isDebuggingOn } from '../bootConfiguration.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
-import { runsOtherConfiguration, signOfPublishing, signOfRelease } from './evidence.ts';
+import { runsOtherConfiguration, findSignOfPublishing, findSignOfRelease } from './evidence.ts';
 import { serviceWorkerCheck } from './serviceWorker.ts';
 
 function toSwitchOn(): string {
@@ -43,7 +43,7 @@ function off(facts: DiagnosisFacts): Verdict {
     'Debugging is disabled in the boot configuration (no `debugLevel`, or 0).',
   );
   if (isSwitchedOff(facts)) return problem(finding, toSwitchOn());
-  if (signOfPublishing(facts) !== undefined || signOfRelease(facts) !== undefined) {
+  if (findSignOfPublishing(facts) !== undefined || findSignOfRelease(facts) !== undefined) {
     return problem(
       `${finding} ${localize('This is always so in published apps, and may be so in Release builds.')}`,
       localize('Build the Debug configuration and start the app from it.'),

@@ -16,7 +16,7 @@ export function builtMain(facts: DiagnosisFacts): BuiltSymbols | undefined {
 }
 
 /** Returns evidence that a published app is served, if there is any. */
-export function signOfPublishing(facts: DiagnosisFacts): string | undefined {
+export function findSignOfPublishing(facts: DiagnosisFacts): string | undefined {
   const { served } = facts;
   if (served.kind !== 'app') return undefined;
   if (served.boot.isTrimmed) return localize('its boot configuration says that it was trimmed');
@@ -27,7 +27,7 @@ export function signOfPublishing(facts: DiagnosisFacts): string | undefined {
 }
 
 /** Returns evidence that the client was built with optimizations, if there is any. */
-export function signOfRelease(facts: DiagnosisFacts): string | undefined {
+export function findSignOfRelease(facts: DiagnosisFacts): string | undefined {
   const main = mainAssembly(facts);
   const { served, project } = facts;
   const inPage = served.kind === 'app' && served.assemblies.find(({ name }) => name === main);

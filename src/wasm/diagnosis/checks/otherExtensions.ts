@@ -13,7 +13,7 @@ const debuggersOfCsharp: ReadonlySet<string> = new Set(['csharp', 'blazorwasm'])
 export const otherExtensionsCheck = {
   getTitle: () => localize('Other extensions'),
   run(facts: DiagnosisFacts): Verdict {
-    return chosen(facts) ?? running(facts) ?? installed(facts);
+    return checkChosen(facts) ?? checkRunning(facts) ?? checkInstalled(facts);
   },
 };
 
@@ -22,7 +22,7 @@ function has({ extensions }: DiagnosisFacts, id: string): boolean {
 }
 
 /** The user has selected the C# extension. */
-function chosen(facts: DiagnosisFacts): Verdict | undefined {
+function checkChosen(facts: DiagnosisFacts): Verdict | undefined {
   if (!debuggersOfCsharp.has(facts.settings.debugger)) return undefined;
   return has(facts, csharp)
     ? warning(
@@ -42,7 +42,7 @@ function chosen(facts: DiagnosisFacts): Verdict | undefined {
 }
 
 /** Another extension is currently debugging. */
-function running({ otherDebugSessions = [] }: DiagnosisFacts): Verdict | undefined {
+function checkRunning({ otherDebugSessions = [] }: DiagnosisFacts): Verdict | undefined {
   if (otherDebugSessions.includes('blazorwasm')) {
     return problem(
       localize(
@@ -62,7 +62,7 @@ function running({ otherDebugSessions = [] }: DiagnosisFacts): Verdict | undefin
   return undefined;
 }
 
-function installed(facts: DiagnosisFacts): Verdict {
+function checkInstalled(facts: DiagnosisFacts): Verdict {
   if (has(facts, devKit) && facts.otherDebugSessions === undefined) {
     return warning(
       localize(

@@ -3,7 +3,7 @@ import { localizePhrase } from '../../../common/phrases.ts';
 import type { ProjectFacts } from '../../../dotnet/evaluate/projectFacts.ts';
 import type { DiagnosisFacts } from '../facts.ts';
 import { notApplicable, ok, problem, unknown, type Verdict, warning } from './check.ts';
-import { builtMain, signOfPublishing, signOfRelease } from './evidence.ts';
+import { builtMain, findSignOfPublishing, findSignOfRelease } from './evidence.ts';
 
 function toBuildPortable(): string {
   return localize(
@@ -50,7 +50,7 @@ function kindVerdict({ project, client, served }: DiagnosisFacts): Verdict | und
 }
 
 function buildVerdict(facts: DiagnosisFacts): Verdict | undefined {
-  const published = signOfPublishing(facts);
+  const published = findSignOfPublishing(facts);
   if (published !== undefined) {
     return problem(
       localize(
@@ -62,7 +62,7 @@ function buildVerdict(facts: DiagnosisFacts): Verdict | undefined {
       ),
     );
   }
-  const release = signOfRelease(facts);
+  const release = findSignOfRelease(facts);
   if (release === undefined) return undefined;
   return problem(
     localize(

@@ -8,8 +8,16 @@ import type {
   TriedFile,
 } from '../facts.ts';
 import { getPdb } from '../symbols.ts';
-import { listed, noSession, notApplicable, ok, problem, unknown, type Verdict } from './check.ts';
-import { signOfPublishing } from './evidence.ts';
+import {
+  joinNames,
+  noSession,
+  notApplicable,
+  ok,
+  problem,
+  unknown,
+  type Verdict,
+} from './check.ts';
+import { findSignOfPublishing } from './evidence.ts';
 
 /** The assembly whose name shows whether file names have fingerprints. */
 const coreName = 'System.Private.CoreLib';
@@ -89,7 +97,7 @@ function evaluate(facts: DiagnosisFacts, { assemblies }: App): Verdict {
   if (assemblies.length === 0) {
     return unknown(localize('The assemblies of this app in the page are unknown.'));
   }
-  const names = listed(assemblies.map(({ name }) => name));
+  const names = joinNames(assemblies.map(({ name }) => name));
   const isCompared = assemblies.every(({ name }) => getBuilt(facts, name) !== undefined);
   if (!isCompared) {
     const { built } = facts;
@@ -193,7 +201,7 @@ function notListed(name: string, built: BuiltSymbols | undefined, facts: Diagnos
       ),
     );
   }
-  return signOfPublishing(facts) === undefined
+  return findSignOfPublishing(facts) === undefined
     ? problem(
         finding,
         localize('Clean and rebuild the client, which regenerates its list of files.'),

@@ -2,7 +2,7 @@ import { localize } from '../../../common/localization.ts';
 import { localizePhrase } from '../../../common/phrases.ts';
 import type { DiagnosisFacts, ServiceWorkerScript } from '../facts.ts';
 import {
-  listed,
+  joinNames,
   noSession,
   notApplicable,
   ok,
@@ -49,7 +49,7 @@ export const serviceWorkerCheck = {
       ? localize('A service worker controls the page.')
       : localize(
           'A service worker is registered for {list} and will control the page after a reload.',
-          { list: listed(scopes) },
+          { list: joinNames(scopes) },
         );
     const finding = `${who} ${getReason(script)}`;
     return controlled ? problem(finding, toUnregister()) : warning(finding, toUnregister());

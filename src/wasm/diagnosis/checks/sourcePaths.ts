@@ -2,7 +2,7 @@ import { localize } from '../../../common/localization.ts';
 import { localizePhrase } from '../../../common/phrases.ts';
 import type { DiagnosisFacts, SourceFact } from '../facts.ts';
 import { isDeterministic, isInside } from '../paths.ts';
-import { listed, ok, problem, unknown, type Verdict, warning } from './check.ts';
+import { joinNames, ok, problem, unknown, type Verdict, warning } from './check.ts';
 
 /** Whether the paths in symbols match the files in the editor. */
 export const sourcePathsCheck = {
@@ -35,7 +35,7 @@ function missing(sources: readonly SourceFact[]): Verdict | undefined {
   const [first] = sources;
   if (first === undefined) return undefined;
   const finding = localize('The symbols contain files that do not exist here: {list}.', {
-    list: listed(sources.map(({ path }) => path)),
+    list: joinNames(sources.map(({ path }) => path)),
   });
   if (isDeterministic(first.path)) {
     return problem(
@@ -82,7 +82,7 @@ function outside(
     return problem(
       localize('`{path}` is a link. The symbols contain the real paths of its files: {list}.', {
         path: linked.path,
-        list: listed([first.path]),
+        list: joinNames([first.path]),
       }),
       localize(
         'Set ideSessionHost.debugRelay to true, or open the folder `{realPath}` in the editor.',
@@ -93,7 +93,7 @@ function outside(
   return warning(
     localize(
       'Some sources are outside the open folders: {list}. Breakpoints in other copies of these files do not bind.',
-      { list: listed(sources.map(({ path }) => path)) },
+      { list: joinNames(sources.map(({ path }) => path)) },
     ),
     localize('Open the folder that contains these files.'),
   );

@@ -13,7 +13,7 @@ import {
   isRuntimeScript,
 } from '../../../../src/wasm/debugProxy/relay/importCalls.ts';
 import { findOrRestoreDebugHost } from '../../../../src/wasm/debugProxy/restoredDebugHost.ts';
-import { assembliesOfPack } from '../../../../src/wasm/debugProxy/runtimePack.ts';
+import { createPackFinder } from '../../../../src/wasm/debugProxy/runtimePack.ts';
 import type { ProjectFacts } from '../../../../src/dotnet/evaluate/projectFacts.ts';
 import { Projects } from '../../../../src/dotnet/evaluate/projects.ts';
 import { afterTest } from '../../../../tools/fixtures/afterTest.ts';
@@ -130,7 +130,7 @@ class Disk {
   readonly #pack: FindAssembly;
 
   constructor(client: ProjectFacts, context: LaunchContext) {
-    this.#pack = assembliesOfPack(getPackageFolder(client, context), client.runtimeVersion);
+    this.#pack = createPackFinder(getPackageFolder(client, context), client.runtimeVersion);
   }
 
   readonly find: FindAssembly = async (name) => {

@@ -15,7 +15,7 @@ interface Arity {
 const methods = 8;
 
 /** How many arguments a method of a type takes, by .NET's reflection; `undefined` if that does not tell. */
-export async function arityOf(
+export async function findArity(
   method: number,
   type: number,
   name: string,

@@ -58,7 +58,7 @@ async function findClasses(
 ): Promise<readonly string[]> {
   const { agent, facts } = runtime;
   const spaces = await types.namespaces();
-  const assemblies = await loadedAssemblies(agent);
+  const assemblies = await listAssemblies(agent);
   const perAssembly = await Promise.all(
     assemblies.map((assembly) =>
       facts.once(`extensions of ${assembly}`, () => read(assembly, agent)).catch(ofUnreadable),
@@ -66,14 +66,14 @@ async function findClasses(
   );
   const found = perAssembly
     .flatMap((methods) => methods?.get(name) ?? [])
-    .map((type) => ({ type, distance: spaces.indexOf(namespaceOf(type)) }));
+    .map((type) => ({ type, distance: spaces.indexOf(getNamespace(type)) }));
   return found
     .filter(({ distance }) => distance >= 0)
     .toSorted((one, other) => one.distance - other.distance)
     .map(({ type }) => type);
 }
 
-function namespaceOf(type: string): string {
+function getNamespace(type: string): string {
   return type.split('.').slice(0, -1).join('.');
 }
 
@@ -82,7 +82,7 @@ function ofUnreadable(error: unknown): undefined {
   if (!(error instanceof EvaluationError || error instanceof RangeError)) throw error;
 }
 
-async function loadedAssemblies(agent: Agent): Promise<readonly number[]> {
+async function listAssemblies(agent: Agent): Promise<readonly number[]> {
   const reply = await agent.ask('assemblies', new AgentWriter().number(await agent.domain()));
   return Array.from({ length: reply.number() }, () => reply.number());
 }

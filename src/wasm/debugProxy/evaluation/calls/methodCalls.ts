@@ -6,7 +6,7 @@ import type { MethodInfo } from '../runtime/agentProtocol.ts';
 import { castNumber, numberTypeNamed } from '../values/conversions.ts';
 import { convertsTo } from '../values/numbers.ts';
 import type { Value } from '../values/values.ts';
-import { arityOf } from './arity.ts';
+import { findArity } from './arity.ts';
 import { missingType } from './namedArguments.ts';
 import { type Argument, bestOf, type Parameter } from './overloads.ts';
 import { inferTypes } from './typeInference.ts';
@@ -102,7 +102,7 @@ async function someAreOpen(
     const last = parameters.at(-1)?.type;
     const mayBeOpen = last !== undefined && (await agent.typeInfo(last)).isArray;
     if (parameters.length <= given.length && !mayBeOpen) continue;
-    const arity = await arityOf(method, owner, name, context);
+    const arity = await findArity(method, owner, name, context);
     if (arity === undefined) return true;
     if (given.length < arity.required) continue;
     const isBetter = given.some(({ type }, index) => {

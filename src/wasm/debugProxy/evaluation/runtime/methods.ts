@@ -1,5 +1,5 @@
-import { constantsOf, hoistedAt, localsOf } from '../../../metadata/localVariables.ts';
-import { importsOf } from '../../../metadata/imports.ts';
+import { readConstants, readHoistedScopes, readLocals } from '../../../metadata/localVariables.ts';
+import { readImports } from '../../../metadata/imports.ts';
 import type { Pdb } from '../../../metadata/pdb.ts';
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import { EvaluationError } from '../evaluationError.ts';
@@ -21,8 +21,8 @@ interface Method {
   readonly row: number;
   readonly parameters: readonly NamedType[];
   /** The local variables that the symbols know. */
-  readonly locals: ReturnType<typeof localsOf>;
-  readonly constants: ReturnType<typeof constantsOf>;
+  readonly locals: ReturnType<typeof readLocals>;
+  readonly constants: ReturnType<typeof readConstants>;
   /** The declared type of each slot. */
   readonly slots: readonly NamedType[];
   readonly symbols: Pdb | undefined;
@@ -54,7 +54,7 @@ export function hoistedScopes(
   { row, symbols }: Method,
   offset: number,
 ): ((number: number) => boolean) | undefined {
-  return symbols && hoistedAt(symbols, row, offset);
+  return symbols && readHoistedScopes(symbols, row, offset);
 }
 
 async function readMethod(method: number, { agent, facts }: MethodPorts): Promise<Method> {
@@ -68,10 +68,10 @@ async function readMethod(method: number, { agent, facts }: MethodPorts): Promis
   ]);
   const row = token & 0xff_ff_ff;
   const symbols = await facts.symbols(assembly, () => readSymbols(agent, assembly));
-  const locals = symbols === undefined ? [] : localsOf(symbols, row);
+  const locals = symbols === undefined ? [] : readLocals(symbols, row);
   if (!slots.every(({ name }, slot) => agree(name, slot, locals))) throw changed();
-  const imports = symbols === undefined ? [] : importsOf(symbols, row);
-  const constants = symbols === undefined ? [] : constantsOf(symbols, row);
+  const imports = symbols === undefined ? [] : readImports(symbols, row);
+  const constants = symbols === undefined ? [] : readConstants(symbols, row);
   return { assembly, row, parameters, locals, constants, slots, symbols, imports };
 }
 

@@ -131,7 +131,7 @@ export class ValueCodec {
       case 'type':
         return reference(await this.#agent.typeObject(value.type), tags.class);
       case 'decimal':
-        return this.#structOf('System.Decimal', decimalFields(value), 3);
+        return this.#encodeStruct('System.Decimal', decimalFields(value), 3);
       default:
         throw new EvaluationError('A lambda or a query can only be used in another query');
     }
@@ -159,7 +159,7 @@ export class ValueCodec {
 
   /** Writes an enum value of a type of .NET. */
   writeEnum(type: string, value: number): Promise<Buffer> {
-    return this.#structOf(type, writeNumber(convert(BigInt(value), 'int')), 1, 1);
+    return this.#encodeStruct(type, writeNumber(convert(BigInt(value), 'int')), 1, 1);
   }
 
   /** An enum value with this number. */
@@ -178,7 +178,7 @@ export class ValueCodec {
     };
   }
 
-  async #structOf(name: string, fields: Buffer, count: number, isEnum = 0): Promise<Buffer> {
+  async #encodeStruct(name: string, fields: Buffer, count: number, isEnum = 0): Promise<Buffer> {
     const type = await this.#agent.findType(name);
     if (type === undefined) throw new EvaluationError(`${name} was not found`);
     return Buffer.concat([await this.#structHead(type, count, isEnum), fields]);

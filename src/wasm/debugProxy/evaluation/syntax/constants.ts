@@ -52,7 +52,7 @@ export function stepBy(step: string, left: Expression, yields: 'before' | 'after
 }
 
 /** The value of `sizeof`. Throws an EvaluationError for other types. */
-export function sizeOf(type: string): LiteralValue {
+export function getSize(type: string): LiteralValue {
   const size = sizes[type];
   if (size === undefined) throw new EvaluationError(`sizeof(${type}) is not supported`);
   return convert(BigInt(size), 'int');

@@ -1,5 +1,5 @@
 import { EvaluationError } from '../evaluationError.ts';
-import { constants, sizeOf, stepBy, toValue, unsupported } from './constants.ts';
+import { constants, getSize, stepBy, toValue, unsupported } from './constants.ts';
 import type { Expression, Pattern, TypeName } from './expression.ts';
 import { levels, shiftLevel } from './operatorLevels.ts';
 import { parsePattern } from './patternParser.ts';
@@ -151,7 +151,7 @@ class Parser {
     let of = this.#primary();
     let isConditional = false;
     for (;;) {
-      const next = this.#postfixOf(of);
+      const next = this.#parsePostfix(of);
       if (next === undefined) break;
       isConditional ||= 'isConditional' in next && next.isConditional;
       of = next;
@@ -163,7 +163,7 @@ class Parser {
     return step === undefined ? of : stepBy(step, of, 'before');
   }
 
-  #postfixOf(of: Expression): Expression | undefined {
+  #parsePostfix(of: Expression): Expression | undefined {
     const dot = this.#tokens.take(['.', '?.']);
     if (dot !== undefined) {
       const name = this.#tokens.takeName();
@@ -237,11 +237,11 @@ class Parser {
       case 'this':
         return { kind: 'this' };
       case 'nameof':
-        return { kind: 'literal', value: { kind: 'string', value: this.#nameOf() } };
+        return { kind: 'literal', value: { kind: 'string', value: this.#parseNameOf() } };
       case 'typeof':
         return { kind: 'typeof', type: this.#parenthesized() };
       case 'sizeof':
-        return { kind: 'literal', value: sizeOf(this.#parenthesized().name) };
+        return { kind: 'literal', value: getSize(this.#parenthesized().name) };
       case 'default':
         return { kind: 'default', type: this.#parenthesized() };
       case 'checked':
@@ -287,7 +287,7 @@ class Parser {
   }
 
   /** The last name in the parentheses. */
-  #nameOf(): string {
+  #parseNameOf(): string {
     const inner = this.#inParentheses();
     if (inner.kind === 'name' || inner.kind === 'member') return inner.name;
     if (inner.kind === 'chain' && inner.of.kind === 'member') return inner.of.name;

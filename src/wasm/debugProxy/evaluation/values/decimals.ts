@@ -22,8 +22,8 @@ export function parseDecimal(text: string): DecimalValue {
 /** Rounds half to even until the mantissa has 96 bits and the scale is at most 28. */
 function bounded(mantissa: bigint, scale: number): DecimalValue {
   let cut = Math.max(0, scale - maxScale);
-  while (abs(rounded(mantissa, cut)) >= maxMantissa && cut < scale) cut++;
-  const kept = rounded(mantissa, cut);
+  while (abs(round(mantissa, cut)) >= maxMantissa && cut < scale) cut++;
+  const kept = round(mantissa, cut);
   if (abs(kept) >= maxMantissa) {
     throw new EvaluationError(
       'Value was either too large or too small for a Decimal.',
@@ -33,7 +33,7 @@ function bounded(mantissa: bigint, scale: number): DecimalValue {
   return { kind: 'decimal', mantissa: kept, scale: scale - cut };
 }
 
-function rounded(mantissa: bigint, digits: number): bigint {
+function round(mantissa: bigint, digits: number): bigint {
   if (digits === 0) return mantissa;
   const unit = 10n ** BigInt(digits);
   const quotient = mantissa / unit;

@@ -26,7 +26,7 @@ export function readBreakpointId(from: unknown): string | undefined {
  * Returns the id that V8 gives a breakpoint, which depends on its location only; `undefined` if the parameters of
  * `Debugger.setBreakpointByUrl` have no location.
  */
-export function breakpointIdOf(params: unknown): string | undefined {
+export function getBreakpointId(params: unknown): string | undefined {
   const { data: place } = placeSchema.safeParse(params);
   const [name, kind] = selectors.find(([key]) => place?.[key] !== undefined) ?? [];
   if (place === undefined || name === undefined) return undefined;

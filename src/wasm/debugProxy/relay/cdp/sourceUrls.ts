@@ -34,7 +34,7 @@ export function sourceUrls(link: FolderLink | undefined): RelayHandler {
       'Debugger.scriptParsed': ({ params }) => {
         const { data } = scriptSchema.safeParse(params);
         if (data?.url.startsWith('file:') !== true) return pass;
-        const url = shareUrl(link === undefined ? data.url : movedUrl(data.url, link));
+        const url = shareUrl(link === undefined ? data.url : moveUrl(data.url, link));
         return url === data.url ? pass : replaceBy({ ...data, url });
       },
     },
@@ -59,14 +59,14 @@ function shareUrl(url: string): string {
 
 function proxyUrl(url: string, link: FolderLink | undefined): string {
   if (url.startsWith(debuggerShare)) return proxyShare + url.slice(debuggerShare.length);
-  return link === undefined ? url : movedUrl(url, backThrough(link));
+  return link === undefined ? url : moveUrl(url, backThrough(link));
 }
 
 function backThrough({ opened, real }: FolderLink): FolderLink {
   return { opened: real, real: opened };
 }
 
-function movedUrl(url: string, link: FolderLink): string {
+function moveUrl(url: string, link: FolderLink): string {
   const path = getPath(url);
   const moved = path === undefined ? undefined : openedPath(path, link);
   return moved === undefined || moved === path ? url : pathToFileURL(moved).href;

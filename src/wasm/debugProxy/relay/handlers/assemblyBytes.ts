@@ -52,12 +52,12 @@ async function onRequest(
   const symbols = file && readPdbReference(file);
   if (file === undefined || symbols === undefined) return pass;
   const metadata = readMetadata(file);
-  if ((await loadedModuleId(command, target)) !== moduleId(metadata)) return pass;
+  if ((await readModuleId(command, target)) !== moduleId(metadata)) return pass;
   return answerWithText(await agentAnswer(command, replyWith(metadata, symbols)));
 }
 
 /** Returns the id of the module that the page runs, in the byte order of a file. */
-async function loadedModuleId(command: AgentCommand, target: RelayTarget): Promise<string> {
+async function readModuleId(command: AgentCommand, target: RelayTarget): Promise<string> {
   return guidInFile(await new AgentQueries(command, target).moduleId(command.parameters));
 }
 

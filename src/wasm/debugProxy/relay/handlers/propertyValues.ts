@@ -45,7 +45,7 @@ export function propertyValuesHandler(stopped: StoppedPages): RelayHandler {
         const { data } = paramsSchema.safeParse(params);
         const isObject = data !== undefined && /^dotnet:(?:object|valuetype):/.test(data.objectId);
         if (!isObject || stopped.of(target) === undefined) return pass;
-        return readProperties(data, target, calledFor(data, shared.of(target)));
+        return readProperties(data, target, getCalled(data, shared.of(target)));
       },
     },
     events: {
@@ -61,7 +61,7 @@ export function propertyValuesHandler(stopped: StoppedPages): RelayHandler {
  * The debugger asks for an object twice, at first for its accessors. A getter is called once for both, since it
  * may change something.
  */
-function calledFor(
+function getCalled(
   { accessorPropertiesOnly, objectId }: z.output<typeof paramsSchema>,
   shared: Map<string, Called>,
 ): Called {

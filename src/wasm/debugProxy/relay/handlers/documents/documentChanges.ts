@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { deferred } from '../../../../../common/deferred.ts';
-import { breakpointIdOf, readBreakpointId } from '../../cdp/breakpoints.ts';
+import { getBreakpointId, readBreakpointId } from '../../cdp/breakpoints.ts';
 import { isCSharpScript, pausedSchema } from '../../cdp/callFrames.ts';
 import {
   type AnswerOutcome,
@@ -78,7 +78,7 @@ export function documentChangesHandler(): RelayHandler {
         const { breakpoints } = states.of(target);
         const wasLeft = isLeftSince(command, target);
         const isRefused = isLocationTaken(answer.error?.message);
-        const id = readBreakpointId(answer.result) ?? breakpointIdOf(command.params);
+        const id = readBreakpointId(answer.result) ?? getBreakpointId(command.params);
         if (isRefused ? breakpoints.has(id ?? '') : !wasLeft) {
           if (answer.error === undefined && id !== undefined) breakpoints.add(id);
           return pass;

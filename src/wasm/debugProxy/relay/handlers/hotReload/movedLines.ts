@@ -203,7 +203,7 @@ export class MovedLines {
     for (const { metadata, pdb } of updates) {
       const objectId = `ide-session:moved-lines:${++page.count}`;
       page.telling = { objectId, data: writeUpdateEvent(event, metadata, pdb), done: deferred() };
-      target.emit('Debugger.paused', pausedWith(objectId));
+      target.emit('Debugger.paused', createPause(objectId));
       await withTimeout(this.#clock, limit, page.telling.done.promise, undefined);
       page.telling = undefined;
     }
@@ -230,7 +230,7 @@ async function findModule(
 }
 
 /** A pause in which the runtime reports an event. */
-function pausedWith(objectId: string): object {
+function createPause(objectId: string): object {
   const location = { scriptId: '0', lineNumber: 0, columnNumber: 0 };
   const frame = {
     callFrameId: objectId,

@@ -11,7 +11,7 @@ import {
   type RelayTarget,
 } from '../../handler.ts';
 import {
-  blackboxedPositions,
+  getBlackboxedPositions,
   findImportCalls,
   functionLocation,
   isRuntimeScript,
@@ -109,13 +109,13 @@ class ScriptSteps {
 
   #enter(): void {
     this.#calls++;
-    const skipped = this.#scripts.idsOf(['framework', 'wasm'], this.#target);
+    const skipped = this.#scripts.getIds(['framework', 'wasm'], this.#target);
     // The step has to end where the call returns, or where the runtime is about to stop in C#.
     const shown = [
       ...(this.#importCalls ?? []),
       ...(this.#stopFunction ? [this.#stopFunction] : []),
     ];
-    for (const id of skipped) this.#skip(id, blackboxedPositions(id, shown));
+    for (const id of skipped) this.#skip(id, getBlackboxedPositions(id, shown));
     this.#phase = { kind: 'entering', skipped };
     this.#send('Debugger.stepInto');
   }
