@@ -253,7 +253,7 @@ async function openEndpoint(dependencies: HostDependencies): Promise<Opened> {
       // Read after the port is open, since an earlier host may change the file until it releases the port.
       const earlier = readHostState(path);
       const pending = (isEarlier && earlier?.sessions) || [];
-      for (const session of pending) delivery.tell(session.controller, endOfEarlier(session));
+      for (const session of pending) delivery.tell(session.controller, getEarlierEnd(session));
       await keeper.begin(endpoint.port, pending, earlier?.api);
       return { endpoint, keeper };
     } catch (error) {
@@ -265,6 +265,6 @@ async function openEndpoint(dependencies: HostDependencies): Promise<Opened> {
   return openResumed(await readResumption(options), openAs, options);
 }
 
-function endOfEarlier({ end, id }: PendingSession): readonly Notification[] {
+function getEarlierEnd({ end, id }: PendingSession): readonly Notification[] {
   return end === undefined ? createCrashNotifications(id) : [sessionTerminated(id, end.exitCode)];
 }

@@ -111,13 +111,13 @@ async function buildNow(
   const result = await kept;
   scope.check();
   const opened = { ...project, path: openedPath(project.path, link) };
-  buildObserver.built?.(opened, openedIssues(result.issues, link));
+  buildObserver.built?.(opened, toOpenedIssues(result.issues, link));
   if (result.kind === 'upToDate') events.note(`${project.name} is up to date.\n`);
   if (result.kind === 'failed') throw buildFailure(project.path, result, plan.folder);
 }
 
 /** Maps issues to the paths by which the user opened the files. */
-function openedIssues(
+function toOpenedIssues(
   issues: readonly BuildIssue[],
   link: FolderLink | undefined,
 ): readonly BuildIssue[] {

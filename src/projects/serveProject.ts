@@ -91,7 +91,7 @@ async function getAddress(
   const isProxied = session.requestedBy === 'controller';
   const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
   if (shown !== undefined && (await isAnswered(shown.url, clock, scope.signal))) {
-    return opened(shown, events);
+    return reportAdvice(shown, events);
   }
   scope.check();
   const address = await choose(urls);
@@ -104,10 +104,10 @@ async function getAddress(
       `The public address of ${name}, ${shown.url}, does not respond, so its page is opened at ${address.url}. If sign-in or cross-origin requests fail there, check the resource's endpoints in the controller.`,
     );
   }
-  return opened(address, events);
+  return reportAdvice(address, events);
 }
 
-function opened({ advice, url }: PageAddress, events: Pick<LaunchEvents, 'message'>): string {
+function reportAdvice({ advice, url }: PageAddress, events: Pick<LaunchEvents, 'message'>): string {
   if (advice !== undefined) events.message('info', advice);
   return url;
 }

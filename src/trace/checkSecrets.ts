@@ -19,12 +19,12 @@ export function findSecrets(text: string, secrets: readonly KnownSecret[]): read
   const searched = secrets.filter(isSearchable);
   const values = [...new Set(searched.map(({ value }) => value))];
   const found = new Set(
-    values.filter((value) => formsOf(value).some((form) => text.includes(form))),
+    values.filter((value) => listForms(value).some((form) => text.includes(form))),
   );
   return [...new Set(searched.filter(({ value }) => found.has(value)).map(({ name }) => name))];
 }
 
-function formsOf(value: string): readonly string[] {
+function listForms(value: string): readonly string[] {
   const bytes = Buffer.from(value);
   const forms = [
     value,

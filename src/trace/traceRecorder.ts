@@ -171,7 +171,7 @@ export class TraceRecorder {
   /** Returns the id of what runs at present, and records it if necessary. */
   currentCause(): number | undefined {
     const cause = this.#causes.getStore();
-    return cause === undefined ? undefined : this.#idOf(cause);
+    return cause === undefined ? undefined : this.#getId(cause);
   }
 
   /** Returns `act` such that it runs as a consequence of what runs at present. */
@@ -180,7 +180,7 @@ export class TraceRecorder {
     return cause === undefined ? act : () => this.#causes.run(cause, act);
   }
 
-  #idOf(cause: Cause): number {
+  #getId(cause: Cause): number {
     if (cause.id === undefined) {
       this.#epoch++;
       cause.id = this.append(cause.facts, cause.cause).id;

@@ -15,18 +15,18 @@ const partLength = 64 * 1024;
 
 /** Sends a list in parts as the client reads them, so that a long one is never joined to a single string. */
 export function sendList(response: ServerResponse, list: EncodedList): void {
-  const parts = partsOf(list);
+  const parts = joinParts(list);
   const first = parts.next().value ?? '';
   const second = parts.next();
   if (second.done === true) return sendJson(response, first);
   response.writeHead(200, { 'Content-Type': jsonType });
-  const all = Readable.from(followedBy([first, second.value], parts));
+  const all = Readable.from(concatenate([first, second.value], parts));
   // It fails only if the client has disconnected.
   void pipeline(all, response).catch(() => undefined);
 }
 
 /** Joins the texts of a list into parts that are long enough for a write of their own. */
-export function* partsOf({ head, items, tail }: EncodedList): Generator<string, undefined> {
+export function* joinParts({ head, items, tail }: EncodedList): Generator<string, undefined> {
   let part = head;
   let separator = '';
   for (const item of items) {
@@ -39,7 +39,7 @@ export function* partsOf({ head, items, tail }: EncodedList): Generator<string, 
   yield part + tail;
 }
 
-function* followedBy(first: readonly string[], rest: Iterable<string>): Generator<string> {
+function* concatenate(first: readonly string[], rest: Iterable<string>): Generator<string> {
   yield* first;
   yield* rest;
 }

@@ -18,8 +18,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What describes the API and its server, by path. */
 export const discoveryRoutes: Readonly<Record<string, Handler>> = {
-  '/api': negotiated(legacyVersions, describeLegacyGroup),
-  '/apis': negotiated(groupList, describeGroups),
+  '/api': negotiate(legacyVersions, describeLegacyGroup),
+  '/apis': negotiate(groupList, describeGroups),
   [`/apis/${group}`]: plain(() => groupDescription),
   [`/apis/${apiVersion}`]: plain(() => resourceList),
   '/version': plain(() => serverVersion),
@@ -30,7 +30,7 @@ export const discoveryRoutes: Readonly<Record<string, Handler>> = {
 const jsonType = 'application/json';
 
 /** Answers in the plain or in the aggregated form, as the client asks. */
-function negotiated(inPlain: object, aggregate: (asked: AggregatedVersion) => object): Handler {
+function negotiate(inPlain: object, aggregate: (asked: AggregatedVersion) => object): Handler {
   return (request, response) => {
     const form = getDiscoveryForm(request);
     response.setHeader('Vary', 'Accept');

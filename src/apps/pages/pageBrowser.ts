@@ -65,7 +65,7 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
       view(viewable, viewed);
       tab.url = url;
       const address = former && shown ? sameAddress(shown, former.url, url) : url;
-      return page.open(address).catch((error: unknown) => explained(error, ended));
+      return page.open(address).catch((error: unknown) => throwExplained(error, ended));
     },
   };
 }
@@ -193,7 +193,7 @@ export function view(page: ViewablePage, { opening: { viewer }, scope }: PageLau
 }
 
 /** Rejects with the reason of the browser's end if it has ended. */
-async function explained(error: unknown, ended: Promise<unknown>): Promise<void> {
+async function throwExplained(error: unknown, ended: Promise<unknown>): Promise<void> {
   const isGone = error instanceof HumanError && error.code === 'BrowserConnectionClosed';
   if (!isGone) throw error;
   await ended;

@@ -52,12 +52,16 @@ async function findRebuilt(
 function isWritten(path: string, projects: readonly CompiledProject[]): boolean {
   return (
     roleOf(path, projects) === 'source' &&
-    !projects.some((project) => generatedFolders(project).some((each) => isInside(each, path)))
+    !projects.some((project) => listGeneratedFolders(project).some((each) => isInside(each, path)))
   );
 }
 
 /** The folders of the sources that a compiler generates for a project. */
-function generatedFolders({ arguments: args, assembly, path }: CompiledProject): readonly string[] {
+function listGeneratedFolders({
+  arguments: args,
+  assembly,
+  path,
+}: CompiledProject): readonly string[] {
   const written = args.map((arg) => /^[/-]generatedfilesout:"?([^"]+)/i.exec(arg)?.[1]);
   const named = written.filter((folder) => folder !== undefined);
   return named.length > 0

@@ -56,7 +56,7 @@ async function* search(
     const evaluated = await evaluations[index];
     if (evaluated === undefined) continue;
     if (evaluated.kind === 'failed') {
-      yield brokenOr(source.path, evaluated.error, signal);
+      yield toBroken(source.path, evaluated.error, signal);
       continue;
     }
     const { facts } = evaluated;
@@ -87,7 +87,7 @@ function settled(facts: Promise<ProjectFacts>): Promise<Evaluated> {
   );
 }
 
-function brokenOr(project: string, error: unknown, signal: AbortSignal): Finding {
+function toBroken(project: string, error: unknown, signal: AbortSignal): Finding {
   signal.throwIfAborted();
   const human = toHumanError(error, ({ reason }) =>
     dotnetErrors.EvaluationFailed({ path: project, reason }),

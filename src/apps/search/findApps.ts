@@ -48,8 +48,8 @@ export async function findApps(
   for (const path of all) opened.set(await realFile(path), path);
   for await (const finding of appsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
-    else if (finding.kind === 'program') programs.push(openedProject(finding.project, opened));
-    else startProjects.push(openedProject(getStartProject(finding.app), opened));
+    else if (finding.kind === 'program') programs.push(toOpenedProject(finding.project, opened));
+    else startProjects.push(toOpenedProject(getStartProject(finding.app), opened));
   }
   const hosts = new Set(appHosts.map(pathKey));
   const others = programs.filter((path) => !hosts.has(pathKey(path)));
@@ -61,6 +61,6 @@ function getStartProject(app: BlazorApp): string {
 }
 
 /** Maps the real path of a project to the path that the user opened. */
-function openedProject(path: string, opened: ReadonlyMap<string, string>): string {
+function toOpenedProject(path: string, opened: ReadonlyMap<string, string>): string {
   return opened.get(path) ?? path;
 }

@@ -190,7 +190,7 @@ export class HostPrebuilds {
 
   /** A client of the resource API has started a prepared session. */
   #onStart(session: string): void {
-    const project = this.#projects.find((one) => this.#kept.nameOf(one) === session);
+    const project = this.#projects.find((one) => this.#kept.findName(one) === session);
     if (project === undefined) return;
     this.#kept.give(project);
     this.#prebuilds.claim(project.fingerprint);

@@ -17,7 +17,7 @@ export class KeptSessions {
   }
 
   /** Returns the session of a project. */
-  nameOf({ name }: KeptProject): string | undefined {
+  findName({ name }: KeptProject): string | undefined {
     return this.#names.get(name);
   }
 

@@ -23,7 +23,7 @@ export function listOutputs(records: readonly TraceRecord[]): Outputs {
   const outputs = [...groupBySession(records)].map(([session, all]) => {
     const hasLaunches = isSupervised(all);
     const shown = all.filter((record) => isOutput(record, byId, hasLaunches));
-    return [session, listOfSession(shown, byId)] as const;
+    return [session, listSessionOutputs(shown, byId)] as const;
   });
   return new Map(outputs.filter(([, lines]) => lines.length > 0));
 }
@@ -61,7 +61,7 @@ function isOutput(
   }
 }
 
-function listOfSession(
+function listSessionOutputs(
   records: readonly TraceRecord[],
   byId: ReadonlyMap<number, TraceRecord>,
 ): readonly Output[] {

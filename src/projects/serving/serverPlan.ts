@@ -35,7 +35,7 @@ export function planServer(
     name: facts.name,
     profile: profile?.name,
     program,
-    urls: plannedUrls(program),
+    urls: getPlannedUrls(program),
     launchUrl: profile?.launchUrl,
   };
 }
@@ -62,7 +62,7 @@ export function planWithoutHttps(plan: ServerPlan): ServerPlan | undefined {
   const plain = all.filter((url) => parseAddress(url)?.scheme !== 'https');
   if (plain.length === 0 || plain.length === all.length) return undefined;
   const program = toldOtherUrls(plan.program, plain);
-  return { ...plan, program, urls: plannedUrls(program) };
+  return { ...plan, program, urls: getPlannedUrls(program) };
 }
 
 /** Variables that anything else overrides. */
@@ -84,7 +84,7 @@ function defaultVariables(
 }
 
 /** Returns the fixed addresses of a program, if they are known. */
-function plannedUrls(program: ProgramPlan): readonly string[] | 'any' {
+function getPlannedUrls(program: ProgramPlan): readonly string[] | 'any' {
   const { environment } = program;
   if (Object.keys(environment).some((name) => /kestrel__endpoints__/i.test(name))) return 'any';
   const urls = toldUrls(program);

@@ -13,8 +13,8 @@ export function nextOpening({ days, from, to }: Schedule, now: Date): Date | und
   const openings: Date[] = [];
   // The hours of yesterday may last until today.
   for (let day = -1; day <= 7; day++) {
-    const start = minuteOf(now, day, from);
-    const end = minuteOf(now, to > from ? day : day + 1, to);
+    const start = toMinute(now, day, from);
+    const end = toMinute(now, to > from ? day : day + 1, to);
     if (!days.has(start.getDay()) || end <= now) continue;
     if (start <= now) return undefined;
     openings.push(start);
@@ -23,6 +23,6 @@ export function nextOpening({ days, from, to }: Schedule, now: Date): Date | und
 }
 
 /** Days may have 23 or 25 hours, so this is left to Date. */
-function minuteOf(now: Date, day: number, minutes: number): Date {
+function toMinute(now: Date, day: number, minutes: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + day, 0, minutes);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { type EncodedList, partsOf, sendList } from '../../../src/api/answers/sendList.ts';
+import { type EncodedList, joinParts, sendList } from '../../../src/api/answers/sendList.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
@@ -41,7 +41,7 @@ async function request(
 test('lists of any length are complete, in parts of a bounded length', () => {
   for (const count of [0, 1, 2, 150, 5_000]) {
     const list = listOf(count);
-    const parts = [...partsOf(list)];
+    const parts = [...joinParts(list)];
     assert.equal(parse(parts.join('')).length, count);
     const longestItem = Math.max(0, ...[...list.items].map(({ length }) => length));
     for (const { length } of parts) assert.ok(length <= partLength + longestItem + 3);
