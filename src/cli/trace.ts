@@ -9,7 +9,7 @@ import { toChromeTrace } from '../trace/show/chromeTrace.ts';
 import { formatTimeline, formatWhy } from '../trace/show/timeline.ts';
 import { dropUnfinishedLine, parseTrace, type Trace } from '../trace/traceText.ts';
 import { cliErrors } from './errors.ts';
-import { tokensOf } from './hosts/hostTokens.ts';
+import { readTokens } from './hosts/hostTokens.ts';
 import { findRunningHosts } from './hosts/runningHosts.ts';
 import type { TraceCommand } from './invocation.ts';
 
@@ -86,9 +86,9 @@ async function check({ file, secrets }: Options<'check'>): Promise<number> {
   // What its writer adds to a report can have any form.
   if (!isReport(content) || hasTrace(content)) parseTrace(extractTrace(content), file);
   const known = [
-    ...(await tokensOf(await findRunningHosts(), tell)),
+    ...(await readTokens(await findRunningHosts(), tell)),
     ...secretVariables(process.env),
-    ...(secrets === undefined ? [] : linesOf(await read(secrets), secrets)),
+    ...(secrets === undefined ? [] : toSecrets(await read(secrets), secrets)),
   ];
   const searched = known.filter(isSearchable);
   if (searched.length < known.length) {
@@ -117,7 +117,7 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function linesOf(content: string, file: string): readonly KnownSecret[] {
+function toSecrets(content: string, file: string): readonly KnownSecret[] {
   return content
     .split(/\r?\n/)
     .map((value, index) => ({ name: `line ${index + 1} of ${file}`, value }))

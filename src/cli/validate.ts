@@ -8,7 +8,7 @@ import { checkDocument, getWorkspaceFolder } from '../launch/documents/checkDocu
 import type { Problem } from '../launch/json/jsonDocument.ts';
 import { cliErrors } from './errors.ts';
 import type { ValidateOptions } from './invocation.ts';
-import { colored, createOutput, type Output } from './output/terminal.ts';
+import { colorText, createOutput, type Output } from './output/terminal.ts';
 import { formatValue } from './output/printed.ts';
 import { plainLaunchTypes } from './plainLaunchTypes.ts';
 
@@ -62,5 +62,5 @@ async function read(file: string, path: string | undefined): Promise<string> {
 function formatProblem({ column, file, line, message, path }: FileProblem, output: Output): string {
   const place = `${file === stdin ? 'stdin' : file}:${line}:${column}:`;
   const words = path === '' ? message : `${path}: ${message}`;
-  return `${colored(place, 'bold', output)} ${printable(words)}\n`;
+  return `${colorText(place, 'bold', output)} ${printable(words)}\n`;
 }

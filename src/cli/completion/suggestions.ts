@@ -84,7 +84,7 @@ function suggestValue(
 ): Suggestions {
   const kind = placeholders[placeholder];
   if (kind !== undefined) return { kind };
-  return matching(
+  return suggestMatching(
     argChoices.map((word) => ({ word, description: '' })),
     current,
   );
@@ -96,14 +96,14 @@ function suggestOptions({ options }: Command, current: string): Suggestions {
     word: long ?? short ?? '',
     description,
   }));
-  return matching([...words, { word: '--help', description: 'print this help' }], current);
+  return suggestMatching([...words, { word: '--help', description: 'print this help' }], current);
 }
 
 function suggestCommands({ commands }: Command, current: string): Suggestions {
   const words = commands.map((one) => ({ word: one.name(), description: one.summary() }));
-  return matching(words, current);
+  return suggestMatching(words, current);
 }
 
-function matching(words: readonly Suggestion[], current: string): Suggestions {
+function suggestMatching(words: readonly Suggestion[], current: string): Suggestions {
   return { kind: 'words', words: words.filter(({ word }) => word.startsWith(current)) };
 }

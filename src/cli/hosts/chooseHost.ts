@@ -20,7 +20,7 @@ export function chooseHost<T extends { readonly facts: HostFacts }>(
   caller: CallerContext,
 ): T {
   if (hosts.length === 0) throw cliErrors.NoHost();
-  if (host !== undefined) return named(hosts, host, caller);
+  if (host !== undefined) return findNamed(hosts, host, caller);
   const own = hosts.find(({ facts }) => isOfTerminal(facts, caller));
   if (own !== undefined) return own;
   const around = closest(hosts, caller.currentFolder);
@@ -28,7 +28,7 @@ export function chooseHost<T extends { readonly facts: HostFacts }>(
   return only(candidates);
 }
 
-function named<T extends { readonly facts: HostFacts }>(
+function findNamed<T extends { readonly facts: HostFacts }>(
   hosts: readonly T[],
   host: string,
   { currentFolder }: CallerContext,

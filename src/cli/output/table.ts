@@ -1,5 +1,5 @@
 import { printable } from '../../common/printable.ts';
-import { type Color, colored, type Output } from './terminal.ts';
+import { type Color, colorText, type Output } from './terminal.ts';
 
 /** A column of a table of `T`. */
 export interface Column<T> {
@@ -62,7 +62,7 @@ export class Table<T> {
     const line = cells.map((text, index) => {
       const shown = index === last && columns !== undefined ? cut(text, columns - before) : text;
       const padding = index === last ? '' : ' '.repeat((this.#widths[index] ?? 0) - width(text));
-      return colored(shown, color(index), this.#output) + padding;
+      return colorText(shown, color(index), this.#output) + padding;
     });
     return `${line.join(gap).trimEnd()}\n`;
   }

@@ -24,7 +24,7 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, blue: 34 } as c
 export type Color = keyof typeof codes;
 
 /** Colors a text where the output shows colors (ECMA-48, SGR). */
-export function colored(text: string, color: Color | undefined, { hasColors }: Output): string {
+export function colorText(text: string, color: Color | undefined, { hasColors }: Output): string {
   if (color === undefined || !hasColors || text === '') return text;
   return `\u001b[${codes[color]}m${text}\u001b[0m`;
 }

@@ -38,7 +38,9 @@ export function choiceOption(
   const option = new Option(flags, description).choices(values);
   return option.argParser((text: string) => {
     if (values.includes(text)) return text;
-    throw new InvalidArgumentError(`--${option.name()} takes ${listed(values)}, not '${text}'`);
+    throw new InvalidArgumentError(
+      `--${option.name()} takes ${joinChoices(values)}, not '${text}'`,
+    );
   });
 }
 
@@ -50,7 +52,7 @@ export function choiceArgument(
 ): Argument {
   return new Argument(`<${name}>`, description).choices(values).argParser((text: string) => {
     if (values.includes(text)) return text;
-    throw new InvalidArgumentError(`${name} is ${listed(values)}, not '${text}'`);
+    throw new InvalidArgumentError(`${name} is ${joinChoices(values)}, not '${text}'`);
   });
 }
 
@@ -78,6 +80,6 @@ export function formatOption(): Option {
   return choiceOption('-o, --output <FORMAT>', 'how to print the result', formats);
 }
 
-function listed(values: readonly string[]): string {
+function joinChoices(values: readonly string[]): string {
   return `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }

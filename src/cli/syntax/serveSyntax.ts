@@ -74,7 +74,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
     .addHelpText('after', notes);
   for (const option of options()) {
     serve.addOption(option);
-    program.addOption(hidden(option));
+    program.addOption(hide(option));
   }
   serve.addOption(new Option('--version').hideHelp());
   serve.action(() => {
@@ -138,7 +138,7 @@ function getGiven(command: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(given);
 }
 
-function hidden({ description, flags, parseArg }: Option): Option {
+function hide({ description, flags, parseArg }: Option): Option {
   const option = new Option(flags, description).hideHelp();
   return parseArg ? option.argParser(parseArg) : option;
 }
