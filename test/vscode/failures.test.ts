@@ -8,7 +8,7 @@ const { whyWithoutDebugger } = await import('../../src/vscode/debug/debuggers.ts
 const { DebugSessions } = await import('../../src/vscode/debug/debugSessions.ts');
 const { DebugSessionAttachment } = await import('../../src/vscode/debug/page/pageAttachment.ts');
 const { bridgePageDebugger } = await import('../../src/vscode/debug/page/pageDebuggers.ts');
-const { programDebugging } = await import('../../src/vscode/debug/programDebuggers.ts');
+const { findProgramDebugging } = await import('../../src/vscode/debug/programDebuggers.ts');
 const { StartedRootSession } = await import('../../src/vscode/debug/rootSession.ts');
 const { createAdapterOnlyStrategy } = await import('../../src/vscode/run/adapterOnlyStrategy.ts');
 const { createProgramStrategy } = await import('../../src/vscode/run/programStrategy.ts');
@@ -35,7 +35,7 @@ test('asking why a program runs without a debugger shows no notification', () =>
     whyWithoutDebugger('cobol', undefined),
     'no extension that debugs cobol is installed',
   );
-  assert.equal(programDebugging({} as never).kind, 'undebugged');
+  assert.equal(findProgramDebugging({} as never).kind, 'undebugged');
   assert.deepEqual(editor.shown, []);
 });
 
@@ -46,7 +46,7 @@ test('a program whose debugger is missing fails if the settings refuse to run it
     message: /^No extension that debugs coreclr is installed\. Install one/,
   };
   assert.throws(() => whyWithoutDebugger('coreclr', undefined), expected);
-  assert.throws(() => programDebugging({} as never), expected);
+  assert.throws(() => findProgramDebugging({} as never), expected);
   assert.deepEqual(editor.shown, []);
 });
 

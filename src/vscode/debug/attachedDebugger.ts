@@ -6,7 +6,7 @@ import { Emitter } from '../../common/emitter.ts';
 import { additionFor } from '../../launch/user/debugSettings.ts';
 import type { AttachableDebugger } from '../../sessions/run/strategy.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
-import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { type DebugSessions, withOwner, quietOptions } from './debugSessions.ts';
 import { settings, type SettingsScope } from '../window/settings.ts';
 
 /** How long a debugger may take to detach, in milliseconds. */
@@ -90,7 +90,7 @@ export class AttachedDebugger implements AttachableDebugger {
     // A parent session with noDebug would pass it on to its children.
     const options = { ...quietOptions, parentSession: parent, noDebug: false };
     try {
-      const owned = ownedBy(this.#id, configuration);
+      const owned = withOwner(this.#id, configuration);
       return await vscode.debug.startDebugging(parent.workspaceFolder, owned, options);
     } catch {
       return false;

@@ -130,7 +130,7 @@ function isCopied(id: string, { parentSession }: vscode.DebugSession): boolean {
 }
 
 /** Adds the id of the owner to a debug configuration. */
-export function ownedBy(
+export function withOwner(
   id: string,
   configuration: vscode.DebugConfiguration,
 ): vscode.DebugConfiguration {
@@ -146,8 +146,8 @@ export function createUserOwnerId(): string {
 }
 
 /** Adds an id for a debug session that the user starts, unless there is one. */
-export function ownedByUser(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
-  return isOfUser(configuration) ? configuration : ownedBy(createUserOwnerId(), configuration);
+export function withUserOwner(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+  return isOfUser(configuration) ? configuration : withOwner(createUserOwnerId(), configuration);
 }
 
 /** Whether a debug configuration was made for a session of the host. */

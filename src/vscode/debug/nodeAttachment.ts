@@ -5,7 +5,7 @@ import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { readAdapterMessage } from './adapter/adapterMessages.ts';
-import { type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { type DebugSessions, withOwner, quietOptions } from './debugSessions.ts';
 import { ForcedEnd } from './forcedEnd.ts';
 
 /** How long js-debug may take to detach, in milliseconds. */
@@ -53,7 +53,7 @@ export class NodeAttachment {
   ): Promise<boolean> {
     const { parent: parentSession } = this.#options;
     const options = { ...quietOptions, parentSession, lifecycleManagedByParent: true };
-    const owned = ownedBy(this.#id, configuration);
+    const owned = withOwner(this.#id, configuration);
     vscode.debug.startDebugging(folder, owned, options).then(
       (isStarted) => isStarted || this.#end(),
       () => this.#end(),

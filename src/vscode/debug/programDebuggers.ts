@@ -17,7 +17,7 @@ export interface ProgramDebuggerOptions extends Omit<ChildProgramOptions, 'event
  * Returns the debugger of an installed extension for .NET. Throws a HumanError if there is none and the
  * settings forbid running programs without one.
  */
-export function programDebugging({
+export function findProgramDebugging({
   addition,
   output,
   scope,

@@ -6,7 +6,7 @@ import { getMessage } from '../../common/log.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { editorErrors } from '../errors.ts';
 import type { GroupMember, Membership } from '../run/controllerGroups.ts';
-import { debugType, type DebugSessions, ownedBy, quietOptions } from './debugSessions.ts';
+import { debugType, type DebugSessions, withOwner, quietOptions } from './debugSessions.ts';
 import { startReasons } from './startReasons.ts';
 import { InlineAdapter } from './adapter/inlineAdapter.ts';
 
@@ -125,7 +125,7 @@ export class StartedRootSession implements RootSession {
       ...(parent && { parentSession: parent }),
     };
     try {
-      const owned = ownedBy(id, configuration);
+      const owned = withOwner(id, configuration);
       const isShown = await vscode.debug.startDebugging(undefined, owned, options);
       if (!isShown) this.#meeting.failed(notStarted(title, startReasons.refused()));
     } catch (error) {

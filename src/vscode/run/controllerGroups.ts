@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { localize } from '../../common/localization.ts';
 import { deferred } from '../../common/deferred.ts';
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
-import { debugType, type DebugSessions, ownedBy, quietOptions } from '../debug/debugSessions.ts';
+import { debugType, type DebugSessions, withOwner, quietOptions } from '../debug/debugSessions.ts';
 import { InlineAdapter } from '../debug/adapter/inlineAdapter.ts';
 
 /** A member of a group. */
@@ -110,7 +110,7 @@ async function startGroup(id: string, instanceId: string): Promise<boolean> {
     internalConsoleOptions: 'neverOpen',
   };
   try {
-    return await vscode.debug.startDebugging(undefined, ownedBy(id, configuration), quietOptions);
+    return await vscode.debug.startDebugging(undefined, withOwner(id, configuration), quietOptions);
   } catch {
     // The sessions run without a common entry.
     return false;

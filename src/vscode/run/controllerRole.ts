@@ -38,7 +38,7 @@ export function controllerRole(
 }
 
 /** Returns the folder of the debug configuration of the controller with this instance id, if the user started it with one. */
-export function workspaceOfController(
+export function findControllerWorkspace(
   instanceId: string,
   sessions: readonly IdeSession[],
 ): string | undefined {

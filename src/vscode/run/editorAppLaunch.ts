@@ -37,7 +37,7 @@ import { PhaseDisplay } from '../ui/phaseDisplay.ts';
 import type { RootSession } from '../debug/rootSession.ts';
 import { bridgePageDebugger, scriptPageDebugger } from '../debug/page/pageDebuggers.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
-import { programDebugging } from '../debug/programDebuggers.ts';
+import { findProgramDebugging } from '../debug/programDebuggers.ts';
 import { settings } from '../window/settings.ts';
 import type { SessionActions, StrategySession } from './editorRunOptions.ts';
 import { withShownOutput } from './shownStrategy.ts';
@@ -196,7 +196,7 @@ export class EditorAppLaunch implements Launch {
       canPrepare: () =>
         !isBridgeWanted && launchOptions.csharpSettings().debugRelay && !hasScriptBreakpoints(),
       csharpBreakpoints: getCSharpBreakpoints,
-      hotReload: window.hotReloads.userOf({ name, title: plan.name, scope }),
+      hotReload: window.hotReloads.createUser({ name, title: plan.name, scope }),
       breakpointTexts: editorBreakpoints((path, line, message) =>
         root.adapter.warn(path, line, message),
       ),
@@ -220,7 +220,7 @@ export class EditorAppLaunch implements Launch {
 
   #debugProgram(parent: vscode.DebugSession, addition: DebugAddition): ProgramDebugging {
     const { launchOptions, plan, session, window } = this.#options;
-    return programDebugging({
+    return findProgramDebugging({
       debugSessions: window.debugSessions,
       id: session.id,
       parent,

@@ -5,7 +5,7 @@ import type { HostTerminals } from '../window/hostTerminals.ts';
 import type { HotReloads } from './hotReload/hotReloads.ts';
 import type { LogCommands } from './sessionLog/logCommands.ts';
 import type { PageCommands } from './pageView/pageCommands.ts';
-import { reporting } from './reporting.ts';
+import { reportErrors } from './reporting.ts';
 import type { ResourceCommands } from './sessionActions/resourceCommands.ts';
 import type { SessionCommands } from './sessionActions/sessionCommands.ts';
 import { toSessionName } from './sessionActions/sessionPick.ts';
@@ -36,7 +36,7 @@ export function registerCommands(options: CommandsOptions): Disposable {
   const owned = new DisposableStore();
   for (const [name, action] of Object.entries(createActions(options))) {
     const run = (argument: unknown): Promise<void> =>
-      reporting(() => trace.command(name, () => action(toSessionName(argument))));
+      reportErrors(() => trace.command(name, () => action(toSessionName(argument))));
     owned.add(vscode.commands.registerCommand(`ideSessionHost.${name}`, run));
   }
   return owned;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { namesController } from '../../launch/user/controllerConfiguration.ts';
 import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
-import { debugType, isOfHost, ownedByUser } from '../debug/debugSessions.ts';
+import { debugType, isOfHost, withUserOwner } from '../debug/debugSessions.ts';
 import type { RecentConfigurations } from './recentConfigurations.ts';
 import { toConfiguration, type WorkspaceApps } from './workspaceApps.ts';
 
@@ -61,7 +61,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider,
     if (isOfHost(configuration)) return configuration;
     toLaunchRequest(configuration, false);
     await this.#recent.remember(configuration, folder);
-    return ownedByUser(configuration);
+    return withUserOwner(configuration);
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import { getLocalizedMessage } from '../../common/humanError.ts';
 import { showError } from './notifications.ts';
 
 /** Performs an action of the user and shows its error. */
-export async function reporting(action: () => Promise<void> | void): Promise<void> {
+export async function reportErrors(action: () => Promise<void> | void): Promise<void> {
   try {
     await action();
   } catch (error) {

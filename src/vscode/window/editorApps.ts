@@ -23,7 +23,7 @@ import { BuildDisplay } from '../ui/buildDisplay.ts';
 import { askDialog } from '../ui/dialogs.ts';
 import { HotReloads } from '../ui/hotReload/hotReloads.ts';
 import { evaluateEarly } from './earlyEvaluation.ts';
-import { inheritedEnvironment } from './environment.ts';
+import { getInheritedEnvironment } from './environment.ts';
 import { LiveApps } from './liveApps.ts';
 import { PageTabs } from '../ui/pageView/pageTabs.ts';
 import { PhaseMemory } from '../ui/phaseMemory.ts';
@@ -82,7 +82,7 @@ export class EditorApps implements Disposable {
     this.buildDisplay = this.#resources.add(new BuildDisplay());
     const launchContext: LaunchContext = {
       workspace: workspaceFolder(),
-      environment: withRootInPath(inheritedEnvironment(process.env), process.platform),
+      environment: withRootInPath(getInheritedEnvironment(process.env), process.platform),
       platform: process.platform,
       hasFile: existsSync,
       get baseProfile() {

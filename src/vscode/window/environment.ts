@@ -2,7 +2,7 @@
 const editorsOwn = /^(VSCODE_|ELECTRON_|CODE_SERVER_|APPLICATION_INSIGHTS_)/i;
 
 /** Returns the environment that programs inherit: that of the extension host, as in a terminal. */
-export function inheritedEnvironment(
+export function getInheritedEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !editorsOwn.test(name)));

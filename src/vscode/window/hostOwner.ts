@@ -11,7 +11,7 @@ import { SessionHost } from '../../host/sessionHost.ts';
 import { isActive, type Sessions } from '../../sessions/sessions.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
-import { workspaceOfController } from '../run/controllerRole.ts';
+import { findControllerWorkspace } from '../run/controllerRole.ts';
 import { isDebuggerInstalled } from '../debug/debuggers.ts';
 import { DebugSessions } from '../debug/debugSessions.ts';
 import { editorErrors } from '../errors.ts';
@@ -172,7 +172,7 @@ export class HostOwner {
         hasDebugger: isDebuggerInstalled,
         hasOtherSearchPath,
       }),
-      getWorkspace: (instanceId) => workspaceOfController(instanceId, host.sessions.list()),
+      getWorkspace: (instanceId) => findControllerWorkspace(instanceId, host.sessions.list()),
       settings: settings.host.get(),
       clock: systemClock,
       log: this.#log,

@@ -30,7 +30,7 @@ export class RegisteredTypes {
     if (this.#types.has(type)) throw editorErrors.LaunchTypeTaken({ type });
     const map = mapByDebugger(async (request) => {
       try {
-        return checked(type, await toDebugConfiguration(toApiRequest(request)));
+        return checkConfiguration(type, await toDebugConfiguration(toApiRequest(request)));
       } catch (error) {
         throw toHumanError(error, ({ reason }) => editorErrors.LaunchTypeFailed({ type, reason }));
       }
@@ -54,7 +54,7 @@ function toApiRequest({ args, env, launchConfiguration }: LaunchRequest) {
   };
 }
 
-function checked(
+function checkConfiguration(
   type: string,
   configuration: vscode.DebugConfiguration | undefined,
 ): DebugConfiguration {

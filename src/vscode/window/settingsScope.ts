@@ -11,7 +11,7 @@ export function settingsScope(
   { metadata, spec: { workspace } }: IdeSession,
   plan: LaunchPlan,
 ): SettingsScope {
-  const asked = launchedPath(plan);
+  const asked = getLaunchedPath(plan);
   const paths = metadata.owner.kind === 'user' ? [workspace, asked] : [asked, workspace];
   for (const path of paths) {
     const folder = path && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
@@ -20,7 +20,7 @@ export function settingsScope(
   return undefined;
 }
 
-function launchedPath(plan: LaunchPlan): string | undefined {
+function getLaunchedPath(plan: LaunchPlan): string | undefined {
   switch (plan.kind) {
     case 'program':
       return plan.program.script ?? plan.program.workingDirectory;

@@ -3,7 +3,7 @@ import { getMessage } from '../../common/log.ts';
 import { toLaunchRequest } from '../../launch/user/userConfiguration.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
-import { createUserOwnerId, type DebugSessions, ownedBy } from '../debug/debugSessions.ts';
+import { createUserOwnerId, type DebugSessions, withOwner } from '../debug/debugSessions.ts';
 import { AdoptedRootSession, type RootSession } from '../debug/rootSession.ts';
 import { startReasons } from '../debug/startReasons.ts';
 import { editorErrors } from '../errors.ts';
@@ -25,7 +25,7 @@ export class UserSessions {
     const id = createUserOwnerId();
     this.#awaited.set(id, undefined);
     try {
-      const owned = ownedBy(id, configuration);
+      const owned = withOwner(id, configuration);
       const isStarted = await vscode.debug.startDebugging(folder, owned, options);
       const name = this.#awaited.get(id);
       if (isStarted && name !== undefined) return name;

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { debugSessions as played } from '../../../tools/fixtures/editorStandIn.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
-const { DebugSessions, ownedBy } = await import('../../../src/vscode/debug/debugSessions.ts');
+const { DebugSessions, withOwner } = await import('../../../src/vscode/debug/debugSessions.ts');
 
 function openSessions(context: TestContext) {
   const observed: string[] = [];
@@ -18,7 +18,7 @@ function openSessions(context: TestContext) {
 /** A debug session as the editor has it. */
 function createSession(id: string, ownerId?: string, parentSession?: object): object {
   const configuration = { type: 'go', request: 'launch', name: id };
-  const owned = ownerId === undefined ? configuration : ownedBy(ownerId, configuration);
+  const owned = ownerId === undefined ? configuration : withOwner(ownerId, configuration);
   return { id, type: 'go', name: id, configuration: owned, parentSession };
 }
 

@@ -102,7 +102,7 @@ class AppFixture {
       window: {
         live: this.live,
         pageTabs: { add: () => this.pages },
-        hotReloads: { userOf: () => undefined },
+        hotReloads: { createUser: () => undefined },
       },
       launchOptions: {
         host: { clock: systemClock, log: {}, launchContext, programOptions },

@@ -12,7 +12,7 @@ const {
   leadingRoot,
   withBaseProfile,
   withVariables,
-  workspaceOfController,
+  findControllerWorkspace,
 } = await import('../../../src/vscode/run/controllerRole.ts');
 
 const options = {
@@ -51,8 +51,8 @@ test('only a session that its user starts as a controller gets the variables of 
 
 test('a controller runs in the folder of its debug configuration', () => {
   const sessions = [createSession('01234567aa'), createSession('76543210aa', 'controller')];
-  assert.equal(workspaceOfController('76543210-x', sessions), '/srv/76543210aa');
-  assert.equal(workspaceOfController('01234567-x', sessions), undefined);
+  assert.equal(findControllerWorkspace('76543210-x', sessions), '/srv/76543210aa');
+  assert.equal(findControllerWorkspace('01234567-x', sessions), undefined);
 });
 
 test('the variables of the window override those of the program', () => {

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { Uri, workspace } from '../../../tools/fixtures/editorStandIn.ts';
 
 const { ConfigurationProvider } = await import('../../../src/vscode/ui/configurationProvider.ts');
-const { ownedBy } = await import('../../../src/vscode/debug/debugSessions.ts');
+const { withOwner } = await import('../../../src/vscode/debug/debugSessions.ts');
 
 const shop = { name: 'shop', uri: Uri.file('/shop') };
 const api = { name: 'api', uri: Uri.file('/api') };
@@ -83,7 +83,7 @@ const complete: readonly Configuration[] = [
   { ...launch, name: 'Host', controller: 'aspire run' },
   { ...launch, name: 'Host', controller: '' },
   { type: 'ide-session', request: 'attach', name: 'Page', url: 'http://localhost' },
-  ownedBy('session', { ...launch, name: 'Owned' }),
+  withOwner('session', { ...launch, name: 'Owned' }),
 ];
 
 for (const configuration of complete) {
@@ -116,7 +116,7 @@ test('an invalid configuration is refused, and not remembered', async (context) 
 
 test('a session of the host is neither checked nor remembered', async (context) => {
   const { remembered, substituted } = openWindow(context);
-  const owned = ownedBy('session', { ...launch, name: 'Owned' });
+  const owned = withOwner('session', { ...launch, name: 'Owned' });
   assert.equal(await substituted(owned), owned);
   assert.deepEqual(remembered, []);
 });

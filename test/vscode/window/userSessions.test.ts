@@ -4,7 +4,7 @@ import { debugSessions as played } from '../../../tools/fixtures/editorStandIn.t
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openFixture } from '../../../tools/fixtures/sessions/sessionFixture.ts';
 
-const { DebugSessions, ownedByUser } = await import('../../../src/vscode/debug/debugSessions.ts');
+const { DebugSessions, withUserOwner } = await import('../../../src/vscode/debug/debugSessions.ts');
 const { UserSessions } = await import('../../../src/vscode/window/userSessions.ts');
 
 test('events of a debug session that the user starts are those of its session', async (context) => {
@@ -22,7 +22,7 @@ test('events of a debug session that the user starts are those of its session', 
     name: 'Shop',
     project: '/shop/shop.csproj',
   };
-  const configuration = ownedByUser({ ...request, noDebug: true });
+  const configuration = withUserOwner({ ...request, noDebug: true });
   const debugSession = { id: 'root', type: 'ide-session', name: 'Shop', configuration } as never;
   const ownerId = String(configuration['ideSessionOwner']);
   users.adopt(debugSession, ownerId, sessions, debugSessions);

@@ -13,7 +13,7 @@ import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
 import { combineBreakpoints } from './combinedBreakpoints.ts';
-import { type DebugSessions, ownedBy, quietOptions } from '../debugSessions.ts';
+import { type DebugSessions, withOwner, quietOptions } from '../debugSessions.ts';
 import { ForcedEnd } from '../forcedEnd.ts';
 import type { PagePauses } from './pagePauses.ts';
 import { makePlain } from './plainBreakpoints.ts';
@@ -142,7 +142,7 @@ export class DebugSessionAttachment implements PageAttachment {
     );
     return vscode.debug.startDebugging(
       parent.workspaceFolder,
-      ownedBy(this.#id, {
+      withOwner(this.#id, {
         ...properties,
         ...configuration,
         skipFiles: skipFiles(properties['skipFiles']),

@@ -10,7 +10,7 @@ import type { ProgramConfiguration } from '../../../projects/programDebugger.ts'
 import type { Run } from '../../../sessions/runner.ts';
 import { type EditorIntent, readEditorMessage } from '../../debug/adapter/adapterMessages.ts';
 import type { ConsoleBudget } from '../../debug/consoleBudget.ts';
-import { type DebugSessions, ownedBy, quietOptions } from '../../debug/debugSessions.ts';
+import { type DebugSessions, withOwner, quietOptions } from '../../debug/debugSessions.ts';
 import { debuggerFailure } from '../../debug/debuggers.ts';
 import { followChild, followProgram, resumeThread } from '../../debug/programTracker.ts';
 import { startReasons } from '../../debug/startReasons.ts';
@@ -126,7 +126,7 @@ export class DebuggedProgram implements Run {
     };
     return vscode.debug.startDebugging(
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(plan.workingDirectory)),
-      ownedBy(id, configuration),
+      withOwner(id, configuration),
       { ...quietOptions, ...options },
     );
   }

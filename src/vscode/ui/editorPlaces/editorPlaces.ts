@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
-import { reporting } from '../reporting.ts';
+import { reportErrors } from '../reporting.ts';
 import { registerProfileLenses } from './profileLenses.ts';
 import { ProjectEditors } from './projectEditors.ts';
 import { ProjectStart, type ProjectStartOptions } from './projectStart.ts';
@@ -16,12 +16,12 @@ export function registerEditorPlaces(options: ProjectStartOptions): Disposable {
   for (const [verb, mode] of Object.entries(modes)) {
     owned.add(
       registerCommand(`ideSessionHost.${verb}Project`, (file?: vscode.Uri) =>
-        reporting(() => start.start(mode, file ?? vscode.window.activeTextEditor?.document.uri)),
+        reportErrors(() => start.start(mode, file ?? vscode.window.activeTextEditor?.document.uri)),
       ),
     );
     owned.add(
       registerCommand(`ideSessionHost.${verb}Profile`, (project: string, profile: string) =>
-        reporting(() => start.startProfile(mode, project, profile)),
+        reportErrors(() => start.startProfile(mode, project, profile)),
       ),
     );
   }

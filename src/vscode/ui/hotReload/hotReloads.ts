@@ -39,7 +39,7 @@ export class HotReloads {
   }
 
   /** The user of a session's hot reload; `undefined` if it is off. */
-  userOf(session: ReloadedSession): HotReloadUser | undefined {
+  createUser(session: ReloadedSession): HotReloadUser | undefined {
     if (settings.hotReload.get(session.scope) === 'off') return undefined;
     return {
       program: this.#program,

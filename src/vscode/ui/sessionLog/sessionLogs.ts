@@ -7,7 +7,7 @@ import type { IdeSession } from '../../../protocol/ideSession.ts';
 import { SessionOutput } from '../../../sessions/logs/sessionOutput.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
-import { reporting } from '../reporting.ts';
+import { reportErrors } from '../reporting.ts';
 import { LogTerminal } from './logTerminal.ts';
 import { writeWholeLog } from './wholeLog.ts';
 
@@ -69,7 +69,7 @@ export class SessionLogs implements Disposable {
         .getConfiguration('terminal.integrated')
         .get('scrollback', defaultScrollback),
       clock: this.#clock,
-      openWhole: () => void reporting(() => this.#showWhole(output)),
+      openWhole: () => void reportErrors(() => this.#showWhole(output)),
     });
     return vscode.window.createTerminal({
       name: getTitle(session),

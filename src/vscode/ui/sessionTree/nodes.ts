@@ -57,7 +57,7 @@ export class TreeNodes {
     for (const session of this.#sessions.list()) {
       const parent = this.#parent(session, leaders);
       // A controller that is a session is a root by itself.
-      if (parent?.kind !== 'session') roots.add(parent ?? this.nodeOf(session));
+      if (parent?.kind !== 'session') roots.add(parent ?? this.findNode(session));
     }
     return [...roots].toSorted((one, other) => order[one.kind] - order[other.kind]);
   }
@@ -68,16 +68,16 @@ export class TreeNodes {
     return this.#sessions
       .list()
       .filter((session) => this.#parent(session, leaders) === node)
-      .map((session) => this.nodeOf(session))
+      .map((session) => this.findNode(session))
       .toReversed();
   }
 
   /** Returns the node above a session; `undefined` for a controller that the user has started. */
-  parentOf(session: IdeSession): TreeNode | undefined {
+  getParent(session: IdeSession): TreeNode | undefined {
     return this.#parent(session, this.#leaders());
   }
 
-  nodeOf({ metadata: { name } }: IdeSession): SessionNode {
+  findNode({ metadata: { name } }: IdeSession): SessionNode {
     const node: SessionNode = { kind: 'session', name };
     return this.#node(node);
   }
@@ -104,7 +104,7 @@ export class TreeNodes {
         const leader = findLeader(owner.instanceId, leaders);
         return leader === undefined
           ? this.#node({ kind: 'controller', instanceId: owner.instanceId })
-          : this.nodeOf(leader);
+          : this.findNode(leader);
       }
       case 'host':
         return this.#node({ kind: 'window' });

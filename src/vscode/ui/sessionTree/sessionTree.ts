@@ -51,7 +51,7 @@ export class SessionTree implements Disposable {
 
   parent(node: TreeNode): TreeNode | undefined {
     const session = node.kind === 'session' && this.#options.sessions.get(node.name);
-    return session ? this.#nodes.parentOf(session) : undefined;
+    return session ? this.#nodes.getParent(session) : undefined;
   }
 
   item(node: TreeNode): vscode.TreeItem {
@@ -88,8 +88,8 @@ export class SessionTree implements Disposable {
 
   #note(change: SessionChange): void {
     const { session, type } = change;
-    if (type === 'modified') return this.#noteNode(this.#nodes.nodeOf(session));
-    const parent = this.#nodes.parentOf(session);
+    if (type === 'modified') return this.#noteNode(this.#nodes.findNode(session));
+    const parent = this.#nodes.getParent(session);
     if (type === 'removed') this.#nodes.forget(session);
     // A group appears with its first session, and a controller takes others' sessions below itself.
     const isShape = parent === undefined || this.#nodes.children(parent).length <= 1;
@@ -99,7 +99,7 @@ export class SessionTree implements Disposable {
 
   #noteSession(name: string): void {
     const session = this.#options.sessions.get(name);
-    if (session !== undefined) this.#noteNode(this.#nodes.nodeOf(session));
+    if (session !== undefined) this.#noteNode(this.#nodes.findNode(session));
   }
 
   #noteNode(node: TreeNode): void {
