@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Session } from '../../tools/controller/session.ts';
-import type { LaunchConfiguration } from '../../tools/controller/runRequest.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import type { LaunchConfiguration } from '../../../tools/controller/runRequest.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { toldBesideBuilds } from '../../../tools/fixtures/messages.ts';
 
 const limit = { timeout: 600_000 };
 /** How long a build and the program's start may take, in milliseconds. */

@@ -4,16 +4,16 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
-import type { Controller } from '../../tools/controller/controller.ts';
-import type { Session } from '../../tools/controller/session.ts';
-import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
-import { killAfter } from '../../tools/fixtures/processes/programs.ts';
-import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
-import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { getWatchdogs } from '../../../tools/fixtures/processes/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const descriptorLimit = 72;
 const held = 400;

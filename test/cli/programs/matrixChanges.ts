@@ -1,7 +1,7 @@
 // Writes the projects of the matrix, and changes them.
 
 import { rm } from 'node:fs/promises';
-import type { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import type { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { anotherProgram, imported, type MatrixProject, property } from './runMatrix.ts';
 
 /** Prints how it was run, a line for each item, and which source it was built from. */

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { killAfter } from '../../tools/fixtures/processes/programs.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const asSuperuser = {
   skip: process.getuid?.() !== 0 && 'Only the superuser can become another user',

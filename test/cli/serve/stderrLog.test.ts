@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createStderrLog } from '../../src/cli/stderrLog.ts';
+import { createStderrLog } from '../../../src/cli/stderrLog.ts';
 
 test("line ends and terminal sequences in a name can't forge log lines on stderr", (context) => {
   const written: string[] = [];

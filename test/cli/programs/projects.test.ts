@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Controller } from '../../tools/controller/controller.ts';
-import type { Session } from '../../tools/controller/session.ts';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
-import { isRunning } from '../../tools/fixtures/processes/processes.ts';
-import { type StaticServer, startStaticServer } from '../../tools/fixtures/web/staticServer.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { toldBesideBuilds } from '../../../tools/fixtures/messages.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { type StaticServer, startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 400_000 };
 const isLinux = process.platform === 'linux';

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { TestContext } from 'node:test';
-import { chooseProfile } from '../../src/launch/profiles/profileChoice.ts';
-import { readLaunchProfiles } from '../../src/launch/profiles/launchProfiles.ts';
-import type { Controller } from '../../tools/controller/controller.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { chooseProfile } from '../../../src/launch/profiles/profileChoice.ts';
+import { readLaunchProfiles } from '../../../src/launch/profiles/launchProfiles.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { changesOf, matrixChanges, writeMatrixProject } from './matrixChanges.ts';
 import { type MatrixProject, type MatrixStart, startsOf } from './runMatrix.ts';
 

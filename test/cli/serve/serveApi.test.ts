@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { getFrom, readAccess } from '../../tools/fixtures/api/access.ts';
-import { startApiHost } from '../../tools/fixtures/api/apiHost.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import { getFrom, readAccess } from '../../../tools/fixtures/api/access.ts';
+import { startApiHost } from '../../../tools/fixtures/api/apiHost.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const list = '/apis/usvc-dev.developer.microsoft.com/v1/idesessions';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 
-const module = join(import.meta.dirname, '../../src/cli/smallHeap.ts');
+const module = join(import.meta.dirname, '../../../src/cli/smallHeap.ts');
 
 /** Creates garbage of which some survives for a while, and returns how large the space for new objects became. */
 const script = `

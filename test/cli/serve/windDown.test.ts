@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { windDown } from '../../src/cli/windDown.ts';
-import { deferred } from '../../src/common/deferred.ts';
-import { Emitter } from '../../src/common/emitter.ts';
-import { Presence } from '../../src/endpoint/delivery/presence.ts';
-import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
-import { turn } from '../../tools/fixtures/waiting.ts';
+import { windDown } from '../../../src/cli/windDown.ts';
+import { deferred } from '../../../src/common/deferred.ts';
+import { Emitter } from '../../../src/common/emitter.ts';
+import { Presence } from '../../../src/endpoint/delivery/presence.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { turn } from '../../../tools/fixtures/waiting.ts';
 
 /** A host with one session and a command, both of which are asked to end. */
 function beginToEnd() {

@@ -3,12 +3,12 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Controller } from '../../tools/controller/controller.ts';
-import type { Session } from '../../tools/controller/session.ts';
-import { type Cli, startCli, startCliInTerminal } from '../../tools/fixtures/processes/cli.ts';
-import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { type Cli, startCli, startCliInTerminal } from '../../../tools/fixtures/processes/cli.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'script of util-linux is needed' };
 
@@ -131,7 +131,7 @@ test("all programs end even if the host's output is no longer read", async (cont
   await untilGone(session.pids);
 });
 
-const controllerModule = join(import.meta.dirname, '../../tools/controller/controller.ts');
+const controllerModule = join(import.meta.dirname, '../../../tools/controller/controller.ts');
 
 /** A command that is a controller with a session, and takes a while to stop it. */
 function controllerCommand(script_path: string): readonly string[] {

@@ -4,15 +4,15 @@ import assert from 'node:assert/strict';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { ResourceClient } from '../../src/api/client/resourceClient.ts';
-import type { Session } from '../../src/cli/sessions/session.ts';
-import { getOutOfDate, recreatedCondition } from '../../src/protocol/ideSession.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
-import { connectTo, createCommands } from '../../tools/fixtures/processes/hostedCli.ts';
-import { isRunning } from '../../tools/fixtures/processes/processes.ts';
-import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
-import { pollUntil, until } from '../../tools/fixtures/waiting.ts';
+import type { ResourceClient } from '../../../src/api/client/resourceClient.ts';
+import type { Session } from '../../../src/cli/sessions/session.ts';
+import { getOutOfDate, recreatedCondition } from '../../../src/protocol/ideSession.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { connectTo, createCommands } from '../../../tools/fixtures/processes/hostedCli.ts';
+import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
+import { pollUntil, until } from '../../../tools/fixtures/waiting.ts';
 
 /** How long a build and the program's start may take, in milliseconds. */
 const buildLimit = 300_000;

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Session } from '../../tools/controller/session.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
 
 const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 240_000 };
 

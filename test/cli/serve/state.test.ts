@@ -4,15 +4,15 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { HostState } from '../../src/host/state/hostState.ts';
-import type { Controller } from '../../tools/controller/controller.ts';
-import type { Session } from '../../tools/controller/session.ts';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { freePort } from '../../tools/fixtures/freePort.ts';
-import { type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import type { HostState } from '../../../src/host/state/hostState.ts';
+import type { Controller } from '../../../tools/controller/controller.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { freePort } from '../../../tools/fixtures/freePort.ts';
+import { type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const limit = { timeout: 240_000 };
 

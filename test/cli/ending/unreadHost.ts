@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Writes to a pipe until it is full. */
 function fill(pipe: number): void {

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { Info } from '../../tools/controller/infoAnswer.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import type { Info } from '../../../tools/controller/infoAnswer.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const posix = { skip: process.platform === 'win32', timeout: 240_000 };
 

@@ -5,9 +5,9 @@ import { execFile } from 'node:child_process';
 import { relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { Session } from '../../tools/controller/session.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { inherited, type ProfileCase, probed, profileCases, type Ran } from './profileCases.ts';
 
 const limit = { timeout: 240_000 };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { UnusedWatch } from '../../src/cli/unused.ts';
-import { Emitter } from '../../src/common/emitter.ts';
-import { Presence } from '../../src/endpoint/delivery/presence.ts';
-import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
+import { UnusedWatch } from '../../../src/cli/unused.ts';
+import { Emitter } from '../../../src/common/emitter.ts';
+import { Presence } from '../../../src/endpoint/delivery/presence.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
 const linger = 60_000;
 /** How soon after its command a controller counts as ending with it. */

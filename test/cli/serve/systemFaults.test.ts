@@ -6,14 +6,14 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { builtCli, type Cli, startCli } from '../../tools/fixtures/processes/cli.ts';
-import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
-import { killAfter } from '../../tools/fixtures/processes/programs.ts';
-import { isRunning, untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
-import { getWatchdogs } from '../../tools/fixtures/processes/watchdogs.ts';
+import { builtCli, type Cli, startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
+import { isRunning, untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
+import { getWatchdogs } from '../../../tools/fixtures/processes/watchdogs.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 const onPosix = {

@@ -4,11 +4,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { freePort } from '../../tools/fixtures/freePort.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
-import { until } from '../../tools/fixtures/waiting.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { freePort } from '../../../tools/fixtures/freePort.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 test('with --json the variables are the first and only line on stdout', async (context) => {
   const cli = await startCli(context, ['serve', '--json']);

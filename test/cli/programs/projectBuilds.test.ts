@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { delimiter, join } from 'node:path';
 import { chmod } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
-import type { Session } from '../../tools/controller/session.ts';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { DotnetFixture, realDotnet } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import type { Session } from '../../../tools/controller/session.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { DotnetFixture, realDotnet } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
 /** How long a build may take, in milliseconds. */

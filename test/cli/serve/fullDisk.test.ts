@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startCli } from '../../tools/fixtures/processes/cli.ts';
-import { untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { writeProgram } from '../../tools/fixtures/processes/samplePrograms.ts';
+import { startCli } from '../../../tools/fixtures/processes/cli.ts';
+import { untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { writeProgram } from '../../../tools/fixtures/processes/samplePrograms.ts';
 
 /** The size limit of each file, in blocks of 512 bytes. */
 const limit = 64;
