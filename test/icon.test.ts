@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { getContrast } from '../tools/fixtures/contrast.ts';
+import { getContrast } from '../tools/fixtures/pageView/contrast.ts';
 import { type Color, decodePng } from '../tools/fixtures/pageView/png.ts';
 
 const project = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
 // What the page shows and in which colours, to be compared with what users can read.
 
-import { getContrast } from '../fixtures/contrast.ts';
+import { getContrast } from '../fixtures/pageView/contrast.ts';
 import type { Color } from '../fixtures/pageView/png.ts';
 import type { Locator } from './playwright.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { InlineAdapter } from '../../../../src/vscode/debug/adapter/inlineAdapter.ts';
-import { connectToSession } from '../../../../tools/fixtures/debugClient.ts';
+import { connectToSession } from '../../../../tools/fixtures/editor/debugClient.ts';
 
 /** An adapter as an editor uses it, with what its toolbar and breakpoints received. */
 async function begin(context: TestContext) {

@@ -12,7 +12,7 @@ import {
   awaitAdapter,
   connectToProgram,
   type StreamClient,
-} from '../../../../tools/fixtures/debugClient.ts';
+} from '../../../../tools/fixtures/editor/debugClient.ts';
 
 /** A connected adapter, and the `launch` arguments for a configuration. */
 export interface RealAdapter {
