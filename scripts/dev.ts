@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 
-import { serveEditor } from '../tools/editor/serveEditor.ts';
-import type { ServeOptions } from '../tools/editor/serveOptions.ts';
+import { serveEditor } from '../tools/editor/server/serveEditor.ts';
+import type { ServeOptions } from '../tools/editor/server/serveOptions.ts';
 import { run } from '../tools/setup/command.mjs';
 import { nodeExecutable, projectFolder } from '../tools/setup/node.mjs';
 import { progress } from '../tools/start/progress.ts';

@@ -10,7 +10,7 @@ import {
   workspace,
 } from '../tools/editor/built.ts';
 import { emptyExtension } from '../tools/editor/codeServer.ts';
-import { runSuiteInDesktop } from '../tools/editor/desktop.ts';
+import { runSuiteInDesktop } from '../tools/editor/server/desktop.ts';
 
 const usage = `Usage: npm run test:desktop -- [options]
 

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { nugetLocks } from '../fixtures/dotnet/nugetLocks.ts';
 import { nodeExecutable } from '../setup/node.mjs';
 import { installedTool } from '../setup/toolCache.mjs';
-import type { GuardianPlan } from './guardian.ts';
-import type { ServeOptions } from './serveOptions.ts';
+import type { GuardianPlan } from './server/guardian.ts';
+import type { ServeOptions } from './server/serveOptions.ts';
 
 /**
  * An extension that contributes nothing: the editor only runs a suite together with an extension

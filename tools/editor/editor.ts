@@ -6,8 +6,8 @@ import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
 import { type Page, stopNetworkReports } from './playwright.ts';
-import { serveEditor } from './serveEditor.ts';
-import type { ServeOptions } from './serveOptions.ts';
+import { serveEditor } from './server/serveEditor.ts';
+import type { ServeOptions } from './server/serveOptions.ts';
 import { observeSuite, type OutputLine } from './suite.ts';
 
 export type { Locator, Page } from './playwright.ts';

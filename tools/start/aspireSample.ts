@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import type { ServeOptions } from '../editor/serveOptions.ts';
+import type { ServeOptions } from '../editor/server/serveOptions.ts';
 import { run } from '../setup/command.mjs';
 import { nodeExecutable, projectFolder } from '../setup/node.mjs';
 import { installedTool } from '../setup/toolCache.mjs';

@@ -3,8 +3,8 @@
 import { once } from 'node:events';
 
 import { startEditor } from '../editor/editor.ts';
-import { serveEditor } from '../editor/serveEditor.ts';
-import type { ServeOptions } from '../editor/serveOptions.ts';
+import { serveEditor } from '../editor/server/serveEditor.ts';
+import type { ServeOptions } from '../editor/server/serveOptions.ts';
 import type { AspireSample } from './aspireSample.ts';
 import { progress } from './progress.ts';
 import { buildEnvironment, lineToStopAt, type Sample } from './sample.ts';

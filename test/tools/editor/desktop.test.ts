@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test';
 
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { emptyExtension } from '../../../tools/editor/codeServer.ts';
-import { runSuiteInDesktop } from '../../../tools/editor/desktop.ts';
+import { runSuiteInDesktop } from '../../../tools/editor/server/desktop.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'The stand-in is laid out as on Linux' };
 

@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-import { projectFolder } from '../setup/node.mjs';
-import { codeServerCommand, codeServerEnvironment } from './codeServer.ts';
+import { projectFolder } from '../../setup/node.mjs';
+import { codeServerCommand, codeServerEnvironment } from '../codeServer.ts';
 
 const installed = join(projectFolder, 'dist', 'installed');
 

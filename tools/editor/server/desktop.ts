@@ -10,7 +10,7 @@ import {
   TestRunFailedError,
 } from '@vscode/test-electron';
 
-import { emptyExtension } from './codeServer.ts';
+import { emptyExtension } from '../codeServer.ts';
 import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
 import type { ServeOptions } from './serveOptions.ts';
 

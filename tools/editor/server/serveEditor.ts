@@ -2,10 +2,10 @@
 
 import { join, resolve } from 'node:path';
 
-import { codeServerAddress, codeServerEnvironment, codeServerPlan } from './codeServer.ts';
+import { codeServerAddress, codeServerEnvironment, codeServerPlan } from '../codeServer.ts';
 import { makeEditorFolder, removeEditorFolder } from './editorFolder.ts';
 import { addPackages } from './installedPackages.ts';
-import type { MarkedProcess } from './leftovers.ts';
+import type { MarkedProcess } from '../leftovers.ts';
 import type { ServeOptions } from './serveOptions.ts';
 import { startServer } from './server.ts';
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 import type { GuardianPlan, GuardianReport, GuardianRequest } from './guardian.ts';
-import type { MarkedProcess } from './leftovers.ts';
+import type { MarkedProcess } from '../leftovers.ts';
 
 /** Commands that run under a guardian. */
 export interface GuardianProcess {

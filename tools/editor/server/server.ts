@@ -3,7 +3,7 @@
 
 import type { GuardianPlan } from './guardian.ts';
 import { startGuardian } from './guardianProcess.ts';
-import type { MarkedProcess } from './leftovers.ts';
+import type { MarkedProcess } from '../leftovers.ts';
 
 const startMilliseconds = 180_000;
 const rememberedCharacters = 20_000;

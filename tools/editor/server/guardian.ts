@@ -4,7 +4,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-import { kill, killMarked, type MarkedProcess, markName, waitForMarkedToEnd } from './leftovers.ts';
+import {
+  kill,
+  killMarked,
+  type MarkedProcess,
+  markName,
+  waitForMarkedToEnd,
+} from '../leftovers.ts';
 
 // The editor gives extensions five seconds to deactivate, and a busy machine takes longer than
 // that.
