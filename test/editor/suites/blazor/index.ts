@@ -9,23 +9,23 @@ export async function run(): Promise<void> {
 }
 
 async function loadAll(): Promise<void> {
-  await import('./pressF5.test.ts');
+  await import('./launching/pressF5.test.ts');
   await import('./shown.test.ts');
   await import('./stepping.test.ts');
   await import('./conditions.test.ts');
   await import('./exceptions.test.ts');
   await import('./restarts.test.ts');
   await import('./hotReload.test.ts');
-  await import('./sharing.test.ts');
-  await import('./palette.test.ts');
-  await import('./launchJson.test.ts');
+  await import('./launching/sharing.test.ts');
+  await import('./launching/palette.test.ts');
+  await import('./launching/launchJson.test.ts');
   await import('./attach.test.ts');
   await import('./ends.test.ts');
-  await import('./failures.test.ts');
+  await import('./launching/failures.test.ts');
   await import('./rounds.test.ts');
-  await import('./prepared.test.ts');
+  await import('./launching/prepared.test.ts');
 }
 
 async function loadNoSdk(): Promise<void> {
-  await import('./noSdk.test.ts');
+  await import('./launching/noSdk.test.ts');
 }

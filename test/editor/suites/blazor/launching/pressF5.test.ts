@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { goOn, pressStop } from '../debugView.ts';
-import { ask } from '../pageDriver.ts';
-import { click } from './client.ts';
-import { browserOn } from './leftovers.ts';
-import { useBlazor } from './fixture.ts';
-import { frameOf, inWebAssembly, ready, step, variablesOf, watch } from './stops.ts';
+import { goOn, pressStop } from '../../debugView.ts';
+import { ask } from '../../pageDriver.ts';
+import { click } from '../client.ts';
+import { browserOn } from '../leftovers.ts';
+import { useBlazor } from '../fixture.ts';
+import { frameOf, inWebAssembly, ready, step, variablesOf, watch } from '../stops.ts';
 
 describe('F5 in a folder with a Blazor client and no launch.json', () => {
   const fixture = useBlazor();

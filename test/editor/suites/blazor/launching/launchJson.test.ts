@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { pressStop } from '../debugView.ts';
-import { ask } from '../pageDriver.ts';
-import { openCurrent } from '../workspace.ts';
+import { pressStop } from '../../debugView.ts';
+import { ask } from '../../pageDriver.ts';
+import { openCurrent } from '../../workspace.ts';
 import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
-import { browserOn, startedProcesses } from './leftovers.ts';
-import { useBlazor } from './fixture.ts';
-import { inPage } from './stops.ts';
+import { browserOn, startedProcesses } from '../leftovers.ts';
+import { useBlazor } from '../fixture.ts';
+import { inPage } from '../stops.ts';
 
 const folder = () => vscode.workspace.workspaceFolders?.[0];
 

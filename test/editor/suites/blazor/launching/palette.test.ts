@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { cp, rm } from 'node:fs/promises';
-import { pressStop } from '../debugView.ts';
-import { ask } from '../pageDriver.ts';
-import { file } from '../workspace.ts';
-import { Client } from './client.ts';
+import { pressStop } from '../../debugView.ts';
+import { ask } from '../../pageDriver.ts';
+import { file } from '../../workspace.ts';
+import { Client } from '../client.ts';
 import { removeLaunchJson, writeLaunchJson } from './launchEntries.ts';
-import { useBlazor } from './fixture.ts';
+import { useBlazor } from '../fixture.ts';
 
 describe('In a workspace with several clients', () => {
   // Before the fixture, which ends the view.

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { goOn, pressStop } from '../debugView.ts';
-import { click } from './client.ts';
-import { useBlazor } from './fixture.ts';
-import { browserOn } from './leftovers.ts';
-import { frameOf, inPage, ready, watch } from './stops.ts';
+import { goOn, pressStop } from '../../debugView.ts';
+import { click } from '../client.ts';
+import { useBlazor } from '../fixture.ts';
+import { browserOn } from '../leftovers.ts';
+import { frameOf, inPage, ready, watch } from '../stops.ts';
 
 describe('A client that is kept prepared', () => {
   const fixture = useBlazor();

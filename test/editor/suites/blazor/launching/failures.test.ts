@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { ask } from '../pageDriver.ts';
-import { withSetting } from '../workspace.ts';
-import { useBlazor } from './fixture.ts';
+import { ask } from '../../pageDriver.ts';
+import { withSetting } from '../../workspace.ts';
+import { useBlazor } from '../fixture.ts';
 
 describe('A session that fails', () => {
   const fixture = useBlazor();

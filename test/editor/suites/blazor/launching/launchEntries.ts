@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { file } from '../workspace.ts';
-import type { AppView } from './appView.ts';
+import { file } from '../../workspace.ts';
+import type { AppView } from '../appView.ts';
 
 /**
  * Replaces the entries of the workspace's launch.json, and waits until the editor has read them.

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { goOn, pressStop } from '../debugView.ts';
-import { Client, click } from './client.ts';
-import { assertNothingLeft, startedProcesses } from './leftovers.ts';
-import { useBlazor } from './fixture.ts';
-import { frameOf, ready } from './stops.ts';
+import { goOn, pressStop } from '../../debugView.ts';
+import { Client, click } from '../client.ts';
+import { assertNothingLeft, startedProcesses } from '../leftovers.ts';
+import { useBlazor } from '../fixture.ts';
+import { frameOf, ready } from '../stops.ts';
 
 const servers = () =>
   startedProcesses().filter(({ commandLine }) => commandLine.includes('blazor-devserver'));

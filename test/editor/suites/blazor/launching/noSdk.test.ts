@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ask } from '../pageDriver.ts';
-import { useBlazor } from './fixture.ts';
+import { ask } from '../../pageDriver.ts';
+import { useBlazor } from '../fixture.ts';
 
 describe('Without a .NET SDK', () => {
   const fixture = useBlazor();
