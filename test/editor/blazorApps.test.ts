@@ -2,7 +2,7 @@
 // message says why not.
 
 import { test } from 'node:test';
-import { makeAppsWorkspace } from './appsWorkspace.ts';
+import { makeAppsWorkspace } from './workspaces/appsWorkspace.ts';
 import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
 import { createPageDriver } from '../../tools/editor/pageDriver.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';

@@ -2,7 +2,7 @@
 
 import { test } from 'node:test';
 import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
-import { makeControllersWorkspace } from './controllersWorkspace.ts';
+import { makeControllersWorkspace } from './workspaces/controllersWorkspace.ts';
 import { createPageDriver } from '../../tools/editor/pageDriver.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 

@@ -2,7 +2,7 @@
 
 import { test } from 'node:test';
 import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
-import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
+import { runBlazorSuite, suiteLimit } from './workspaces/blazorSuite.ts';
 
 const seed = randomSeed('STOP_SEED');
 const editsSeed = randomSeed('HOT_SEED');

@@ -5,7 +5,7 @@ import { readdir, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { runBlazorSuite, suiteLimit } from './blazorSuite.ts';
+import { runBlazorSuite, suiteLimit } from './workspaces/blazorSuite.ts';
 
 test('F5 on a Blazor client in a real VS Code', { timeout: suiteLimit }, (context) =>
   runBlazorSuite(context),

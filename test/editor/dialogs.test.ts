@@ -18,7 +18,7 @@ import { packagedExtension } from '../../tools/editor/built.ts';
 import { runCommand } from '../../tools/editor/palette.ts';
 import { type Editor, type Locator, type Page, startEditor } from '../../tools/editor/editor.ts';
 import { buildEnvironment } from '../../tools/start/sample.ts';
-import { keepTrace, openSample } from './fileDialogs.ts';
+import { keepTrace, openSample } from './workspaces/fileDialogs.ts';
 
 /** How long an effect may take on a busy machine, in milliseconds. */
 const patience = 120_000;

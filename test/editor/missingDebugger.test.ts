@@ -9,7 +9,7 @@ import { toldBesideBuilds } from '../../tools/fixtures/messages.ts';
 import { workspace } from '../../tools/editor/built.ts';
 import { openWindow } from '../../tools/editor/observedWindow.ts';
 import { readNotifications } from '../../tools/editor/palette.ts';
-import { makeProjectsWorkspace } from './projectsWorkspace.ts';
+import { makeProjectsWorkspace } from './workspaces/projectsWorkspace.ts';
 
 type LaunchConfiguration = RunRequest['launch_configurations'][number];
 

@@ -8,7 +8,7 @@ import {
   packagedExtension,
 } from '../../tools/editor/built.ts';
 import { emptyExtension } from '../../tools/editor/codeServer.ts';
-import { makeProjectsWorkspace } from './projectsWorkspace.ts';
+import { makeProjectsWorkspace } from './workspaces/projectsWorkspace.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
 
 const limit = 1_000_000;

@@ -5,7 +5,7 @@ import { builtSuite, networkSettings, packagedExtension } from '../../tools/edit
 import { emptyExtension } from '../../tools/editor/codeServer.ts';
 import { createPageDriver } from '../../tools/editor/pageDriver.ts';
 import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
-import { makeSessionsWorkspace } from './sessionsWorkspace.ts';
+import { makeSessionsWorkspace } from './workspaces/sessionsWorkspace.ts';
 
 const limit = 900_000;
 

@@ -117,7 +117,7 @@ export const testRequirements = {
       'test/aspire/aspireRun.test.ts',
       'test/aspire/endings.test.ts',
       'test/aspire/manyProjects.test.ts',
-      'test/editor/aspire.test.ts',
+      'test/editor/aspire/aspire.test.ts',
       'test/aspire/sample.test.ts',
     ],
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apps, release } from '../../appFolders.ts';
+import { apps, release } from '../../workspaces/appFolders.ts';
 import { bound, Client, click } from '../blazor/client.ts';
 import { inPage, ready } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { apps } from '../../appFolders.ts';
+import { apps } from '../../workspaces/appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { apps } from '../../appFolders.ts';
+import { apps } from '../../workspaces/appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { inPage } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';

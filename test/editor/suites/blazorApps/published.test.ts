@@ -3,7 +3,7 @@ import {
   type StaticServer,
   startStaticServer,
 } from '../../../../tools/fixtures/web/staticServer.ts';
-import { apps } from '../../appFolders.ts';
+import { apps } from '../../workspaces/appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { inPage } from '../blazor/stops.ts';
 import { pressStop } from '../debugView.ts';

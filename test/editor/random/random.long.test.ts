@@ -3,11 +3,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
+import { randomSeed } from '../../../tools/fixtures/randomSeed.ts';
 import { runRandomSuite } from './randomSuite.ts';
-import type { KeptSeed } from './suites/random/task.ts';
+import type { KeptSeed } from '../suites/random/task.ts';
 
-const keptSeeds = join(import.meta.dirname, 'fixtures', 'randomSeeds.json');
+const keptSeeds = join(import.meta.dirname, '..', 'fixtures', 'randomSeeds.json');
 const seed = randomSeed('RANDOM_SEED');
 
 test(

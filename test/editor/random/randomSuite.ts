@@ -2,16 +2,16 @@ import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { createClient } from '../../tools/fixtures/dotnet/blazorProjects.ts';
-import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
-import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
-import type { RandomTask } from './suites/random/task.ts';
-import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
+import { builtSuite, networkSettings, packagedExtension } from '../../../tools/editor/built.ts';
+import type { RandomTask } from '../suites/random/task.ts';
+import { runSuiteTests } from '../../../tools/editor/suiteTests.ts';
 
 /** How long the editor's start, a build and the repeated runs may take, in milliseconds. */
 const startAndEnd = 1_000_000;
-const fixtures = join(import.meta.dirname, '..', 'fixtures');
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 
 /** Options of a run; failures name the seed. */
 interface RandomSuiteOptions extends Pick<RandomTask, 'seed' | 'kept'> {

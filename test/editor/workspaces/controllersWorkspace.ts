@@ -3,9 +3,9 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { projectFolder } from '../../tools/setup/node.mjs';
-import { createClient, createServedClient } from '../../tools/fixtures/dotnet/blazorProjects.ts';
-import { layOutWebRoot } from '../../tools/fixtures/dotnet/staticWebAssets.ts';
+import { projectFolder } from '../../../tools/setup/node.mjs';
+import { createClient, createServedClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { layOutWebRoot } from '../../../tools/fixtures/dotnet/staticWebAssets.ts';
 import { makeBlazorWorkspace } from './blazorWorkspace.ts';
 
 const plainApp = join(projectFolder, 'test', 'fixtures', 'PlainApp');

@@ -2,11 +2,11 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
-import { createClient } from '../../tools/fixtures/dotnet/blazorProjects.ts';
-import { freePort } from '../../tools/fixtures/freePort.ts';
-import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
-import type { Framework } from '../../tools/fixtures/dotnet/retarget.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
+import { createClient } from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { freePort } from '../../../tools/fixtures/freePort.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
+import type { Framework } from '../../../tools/fixtures/dotnet/retarget.ts';
 
 /** Sources of unbuilt Blazor clients, each with its own ports. */
 export interface BlazorWorkspace {
@@ -77,7 +77,7 @@ async function addScript(client: string): Promise<void> {
  * Adds the page /steps, whose handlers are stepped through, and the script that one of them calls.
  */
 async function addSteps(client: string): Promise<void> {
-  await cp(join(import.meta.dirname, '..', 'fixtures', 'steps'), client, { recursive: true });
+  await cp(join(import.meta.dirname, '..', '..', 'fixtures', 'steps'), client, { recursive: true });
   await replaceIn(
     join(client, 'wwwroot', 'index.html'),
     '<div id="app">',

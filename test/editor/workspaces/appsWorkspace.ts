@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import {
   addVisit,
   createClient,
   createOfflineClient,
   createServedClient,
-} from '../../tools/fixtures/dotnet/blazorProjects.ts';
-import { realDotnet } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { retargetToNet11 } from '../../tools/fixtures/dotnet/net11.ts';
-import { replaceIn } from '../../tools/fixtures/replaceIn.ts';
+} from '../../../tools/fixtures/dotnet/blazorProjects.ts';
+import { realDotnet } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { retargetToNet11 } from '../../../tools/fixtures/dotnet/net11.ts';
+import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 import { apps, release } from './appFolders.ts';
 
-const gateway = join(import.meta.dirname, '..', 'fixtures', 'gateway');
+const gateway = join(import.meta.dirname, '..', '..', 'fixtures', 'gateway');
 
 const frame = `<!doctype html>
 <iframe src="/" width="800" height="600"></iframe>

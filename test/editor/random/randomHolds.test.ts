@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Profiler } from 'node:inspector/promises';
 import { test } from 'node:test';
-import { holdsIn } from './suites/random/holds.ts';
+import { holdsIn } from '../suites/random/holds.ts';
 
 const node = (id: number, functionName: string, url: string, children: number[] = []) => ({
   id,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { afterTest } from '../../tools/fixtures/afterTest.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 
 /** The programs and debug configurations of the workspace, by name. */
 const files = {

@@ -3,15 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findProcess } from '../../src/processes/tree/processTable.ts';
-import { type AppHost, aspireRun, startAppHost } from '../../tools/fixtures/aspire/appHost.ts';
-import { writeAppHost } from '../../tools/fixtures/aspire/appHostFolder.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { knownPid } from '../../tools/fixtures/processes/knownPid.ts';
-import { untilGone } from '../../tools/fixtures/processes/processes.ts';
-import { networkSettings } from '../../tools/editor/built.ts';
-import { kill } from '../../tools/editor/leftovers.ts';
-import { type ObservedWindow, openWindow } from '../../tools/editor/observedWindow.ts';
+import { findProcess } from '../../../src/processes/tree/processTable.ts';
+import { type AppHost, aspireRun, startAppHost } from '../../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost } from '../../../tools/fixtures/aspire/appHostFolder.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
+import { untilGone } from '../../../tools/fixtures/processes/processes.ts';
+import { networkSettings } from '../../../tools/editor/built.ts';
+import { kill } from '../../../tools/editor/leftovers.ts';
+import { type ObservedWindow, openWindow } from '../../../tools/editor/observedWindow.ts';
 
 const resources = ['api', 'node'];
 const limit = 600_000;

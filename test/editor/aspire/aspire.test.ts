@@ -2,16 +2,16 @@
 // the window, beside an extension that imitates Aspire's own.
 
 import { test } from 'node:test';
-import { aspireCommand } from '../../tools/fixtures/aspire/appHost.ts';
-import { writeAppHost, writeWebProject } from '../../tools/fixtures/aspire/appHostFolder.ts';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { aspireCommand } from '../../../tools/fixtures/aspire/appHost.ts';
+import { writeAppHost, writeWebProject } from '../../../tools/fixtures/aspire/appHostFolder.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import {
   aspireFixture,
   builtSuite,
   networkSettings,
   packagedExtension,
-} from '../../tools/editor/built.ts';
-import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
+} from '../../../tools/editor/built.ts';
+import { runSuiteTests } from '../../../tools/editor/suiteTests.ts';
 
 const limit = 1_400_000;
 

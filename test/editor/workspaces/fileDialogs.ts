@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { parseTrace } from '../../src/trace/traceText.ts';
-import type { Page } from '../../tools/editor/editor.ts';
-import { runCommand } from '../../tools/editor/palette.ts';
-import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
-import { pollUntil } from '../../tools/fixtures/waiting.ts';
-import { editorTab, enterPath } from './pageTab/steps.ts';
+import { parseTrace } from '../../../src/trace/traceText.ts';
+import type { Page } from '../../../tools/editor/editor.ts';
+import { runCommand } from '../../../tools/editor/palette.ts';
+import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { pollUntil } from '../../../tools/fixtures/waiting.ts';
+import { editorTab, enterPath } from '../pageTab/steps.ts';
 
 const patience = { timeout: 120_000 };
 

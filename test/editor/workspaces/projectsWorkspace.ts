@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import { DotnetFixture } from '../../tools/fixtures/dotnet/dotnetFixture.ts';
-import { freePort } from '../../tools/fixtures/freePort.ts';
+import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { freePort } from '../../../tools/fixtures/freePort.ts';
 
 const program = `using System.Runtime.InteropServices;
 Console.WriteLine($"{Environment.ProcessId} {string.Join("|", args)}");
