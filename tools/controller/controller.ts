@@ -4,9 +4,13 @@ import type { WebSocket } from 'ws';
 
 import { realClientTimes, systemClock, type Clock, type ControllerTimes } from './clock.ts';
 import { ControllerError, errorFromAnswer, isObject } from './controllerError.ts';
-import { createDialer, type Dialer } from './dialer.ts';
-import { readEndpointAddress, type EndpointAddress, type Environment } from './endpointAddress.ts';
-import { readAnswer, type RawAnswer } from './httpExchange.ts';
+import { createDialer, type Dialer } from './connection/dialer.ts';
+import {
+  readEndpointAddress,
+  type EndpointAddress,
+  type Environment,
+} from './connection/endpointAddress.ts';
+import { readAnswer, type RawAnswer } from './connection/httpExchange.ts';
 import {
   commonVersion,
   faultsInInfo,
@@ -16,13 +20,13 @@ import {
 } from './infoAnswer.ts';
 import { newInstanceId } from './instanceId.ts';
 import { NotificationIntake, type NotificationListener } from './notificationIntake.ts';
-import { NotifyConnection } from './notifyConnection.ts';
-import { Requests, type RequestOptions } from './requests.ts';
+import { NotifyConnection } from './connection/notifyConnection.ts';
+import { Requests, type RequestOptions } from './connection/requests.ts';
 import { idFromLocation, type RunRequest } from './runRequest.ts';
 import { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { SessionLedger, type StartOutcome } from './sessionLedger.ts';
-import { attemptUpgrade, dialWebSocket } from './upgradeAttempt.ts';
+import { attemptUpgrade, dialWebSocket } from './connection/upgradeAttempt.ts';
 
 /** Options of a controller besides its environment. */
 export interface ControllerOptions {

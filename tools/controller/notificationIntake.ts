@@ -1,7 +1,7 @@
 import { versionWithMessages } from './infoAnswer.ts';
 import type { Notification } from './notification.ts';
 import { readMessage } from './notificationReader.ts';
-import type { Identity } from './requests.ts';
+import type { Identity } from './connection/requests.ts';
 import type { SessionLedger } from './sessionLedger.ts';
 
 /** Receives notifications. */

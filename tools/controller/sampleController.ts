@@ -2,7 +2,7 @@ import { systemClock } from './clock.ts';
 import { Controller, type ControllerOptions } from './controller.ts';
 import { ControllerError } from './controllerError.ts';
 import { deferred } from './deferred.ts';
-import type { Environment } from './endpointAddress.ts';
+import type { Environment } from './connection/endpointAddress.ts';
 import type { RunRequest } from './runRequest.ts';
 import { readSampleArguments } from './sampleArguments.ts';
 import type { Session } from './session.ts';

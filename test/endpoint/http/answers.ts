@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ProtocolError, type ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import type { RawAnswer } from '../../../tools/controller/connection/httpExchange.ts';
 import type { EndpointFixture } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import {
   connectRaw,

@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../../src/host/settings.ts';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import type { RawAnswer } from '../../../tools/controller/connection/httpExchange.ts';
 import { type EndpointFixture, goodRun } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import {
   type RawConnection,

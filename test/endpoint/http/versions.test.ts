@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { builtInTypes } from '../../../src/launch/table.ts';
 import type { ProtocolErrorCode } from '../../../src/protocol/errors.ts';
-import type { RawAnswer } from '../../../tools/controller/httpExchange.ts';
+import type { RawAnswer } from '../../../tools/controller/connection/httpExchange.ts';
 import { goodRun, openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { assertRefused } from './answers.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { about, meet, say } from '../../../tools/controller/meeting.ts';
+import { about, meet, say } from '../../../tools/controller/fixtures/meeting.ts';
 
 void test('it sends token, instance id and version with the upgrade', async (context) => {
   const meeting = await meet(context);

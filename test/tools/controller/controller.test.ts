@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Controller } from '../../../tools/controller/controller.ts';
 import { ControllerError } from '../../../tools/controller/controllerError.ts';
-import { about, goodInfo, goodRun, meet, say } from '../../../tools/controller/meeting.ts';
+import { about, goodInfo, goodRun, meet, say } from '../../../tools/controller/fixtures/meeting.ts';
 
 const goodError = { error: { code: 'NoSuchType', message: 'Nothing launches this.' } };
 

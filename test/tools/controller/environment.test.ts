@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { readEndpointAddress } from '../../../tools/controller/endpointAddress.ts';
+import { readEndpointAddress } from '../../../tools/controller/connection/endpointAddress.ts';
 import { newInstanceId } from '../../../tools/controller/instanceId.ts';
-import { goodCertificate } from '../../../tools/controller/meeting.ts';
+import { goodCertificate } from '../../../tools/controller/fixtures/meeting.ts';
 
 const environment = { DEBUG_SESSION_PORT: '4000', DEBUG_SESSION_TOKEN: 'secret' };
 

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { Controller } from '../../../tools/controller/controller.ts';
-import { about, goodRun, meet, say } from '../../../tools/controller/meeting.ts';
-import { ScriptedEndpoint } from '../../../tools/controller/scriptedEndpoint.ts';
-import { createTestCertificate } from '../../../tools/controller/testCertificate.ts';
+import { about, goodRun, meet, say } from '../../../tools/controller/fixtures/meeting.ts';
+import { ScriptedEndpoint } from '../../../tools/controller/fixtures/scriptedEndpoint.ts';
+import { createTestCertificate } from '../../../tools/controller/fixtures/testCertificate.ts';
 
 void test('a raw request may omit or replace what a controller sends', async (context) => {
   const { controller, endpoint } = await meet(context);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
-import { Arrivals } from '../../../tools/controller/arrivals.ts';
-import { ManualClock } from '../../../tools/controller/manualClock.ts';
+import { Arrivals } from '../../../tools/controller/fixtures/arrivals.ts';
+import { ManualClock } from '../../../tools/controller/fixtures/manualClock.ts';
 import {
   about,
   goodCertificate,
@@ -13,10 +13,10 @@ import {
   goodScript,
   logs,
   say,
-} from '../../../tools/controller/meeting.ts';
+} from '../../../tools/controller/fixtures/meeting.ts';
 import { readSampleArguments } from '../../../tools/controller/sampleArguments.ts';
 import { runSampleController } from '../../../tools/controller/sampleController.ts';
-import { ScriptedEndpoint } from '../../../tools/controller/scriptedEndpoint.ts';
+import { ScriptedEndpoint } from '../../../tools/controller/fixtures/scriptedEndpoint.ts';
 
 const launch = ['--launch', '{"type":"node","script_path":"server.js"}'];
 

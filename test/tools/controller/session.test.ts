@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { ManualClock } from '../../../tools/controller/manualClock.ts';
+import { ManualClock } from '../../../tools/controller/fixtures/manualClock.ts';
 import type { Notification } from '../../../tools/controller/notification.ts';
 import { Secrets } from '../../../tools/controller/secrets.ts';
 import { Session } from '../../../tools/controller/session.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { about, goodRun, logs, meet, say } from '../../../tools/controller/meeting.ts';
+import { about, goodRun, logs, meet, say } from '../../../tools/controller/fixtures/meeting.ts';
 
 const start = about('processRestarted', { pid: 4711 });
 const end = about('sessionTerminated', { exit_code: 0 });

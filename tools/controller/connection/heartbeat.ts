@@ -1,4 +1,4 @@
-import type { Clock, ControllerTimes } from './clock.ts';
+import type { Clock, ControllerTimes } from '../clock.ts';
 
 /** Pings at intervals, and notices when the other side has been silent for too long. */
 export class Heartbeat {

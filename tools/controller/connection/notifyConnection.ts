@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 
 import { BackOff } from './backOff.ts';
-import type { Clock, ControllerTimes } from './clock.ts';
-import { deferred } from './deferred.ts';
+import type { Clock, ControllerTimes } from '../clock.ts';
+import { deferred } from '../deferred.ts';
 import { NotifySocket, type NotifySocketOwner } from './notifySocket.ts';
 
 /** The connection's callbacks into its controller. */

@@ -1,4 +1,4 @@
-import type { ControllerTimes } from './clock.ts';
+import type { ControllerTimes } from '../clock.ts';
 
 /** The growing delays between attempts to connect. */
 export class BackOff {

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 import type { RawData, WebSocket } from 'ws';
 
-import type { Clock, ControllerTimes } from './clock.ts';
-import { deferred, type Deferred } from './deferred.ts';
+import type { Clock, ControllerTimes } from '../clock.ts';
+import { deferred, type Deferred } from '../deferred.ts';
 import { Heartbeat } from './heartbeat.ts';
 
 /** The callbacks of a WebSocket's owner. */

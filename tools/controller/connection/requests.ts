@@ -1,5 +1,5 @@
-import type { Clock, ControllerTimes } from './clock.ts';
-import { faultsInErrorBody } from './controllerError.ts';
+import type { Clock, ControllerTimes } from '../clock.ts';
+import { faultsInErrorBody } from '../controllerError.ts';
 import { endpointHost, type Dialer } from './dialer.ts';
 import type { EndpointAddress } from './endpointAddress.ts';
 import { exchange, type RawAnswer } from './httpExchange.ts';
