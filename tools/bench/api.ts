@@ -1,7 +1,14 @@
 import { deferred } from '../../src/common/deferred.ts';
 import { Client, type Watch } from './api/client.ts';
 import { type ApiTarget, getMemory, startDcp, startOurs } from './api/target.ts';
-import { type Bound, quantile, ratioAtMost, type Result, result, resultIn } from './results.ts';
+import {
+  type Bound,
+  quantile,
+  ratioAtMost,
+  type Result,
+  result,
+  resultIn,
+} from './support/results.ts';
 
 const objects = 1_000;
 const watchCount = 100;

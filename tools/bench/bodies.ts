@@ -1,7 +1,7 @@
 import { measureLargeWrites } from './api/largeWrites.ts';
-import { withFixtures } from './fixtureContext.ts';
+import { withFixtures } from './support/fixtureContext.ts';
 import { longestBodies, takeInTurns } from '../fixtures/endpoint/longestBodies.ts';
-import { atMost, quantile, type Result, result } from './results.ts';
+import { atMost, quantile, type Result, result } from './support/results.ts';
 
 const rounds = 30;
 

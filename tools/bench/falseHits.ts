@@ -14,11 +14,11 @@ import { layOutWebRoot } from '../fixtures/dotnet/staticWebAssets.ts';
 import { pollUntil } from '../fixtures/waiting.ts';
 import { openBrowser } from '../fixtures/web/browsers.ts';
 import { startStaticServer } from '../fixtures/web/staticServer.ts';
-import { withFixtures } from './fixtureContext.ts';
+import { withFixtures } from './support/fixtureContext.ts';
 import { connectDirectly, connectThroughRelays } from './falseHits/connect.ts';
 import { PageDebugger } from './falseHits/pageDebugger.ts';
 import { hitLine, hits, roundsPage, roundsSource } from './falseHits/roundsPage.ts';
-import { atMost, quantile, type Result, result } from './results.ts';
+import { atMost, quantile, type Result, result } from './support/results.ts';
 
 /** The condition, which reads a field and a parameter, and never holds. */
 const condition = `name == "tea" && number == ${hits}`;

@@ -8,9 +8,9 @@ import { findBrowser } from '../setup/executables.mjs';
 import { packagedExtension } from '../editor/built.ts';
 import { runSuite } from '../editor/editor.ts';
 import { createClient } from '../fixtures/dotnet/blazorProjects.ts';
-import { bundleSuite } from './bundledSuite.ts';
+import { bundleSuite } from './support/bundledSuite.ts';
 import type { Round, Task } from './firstStop/suite.ts';
-import { quantile, ratioAtMost, type Result, result } from './results.ts';
+import { quantile, ratioAtMost, type Result, result } from './support/results.ts';
 
 const rounds = 5;
 const maxRatio = 1.2;

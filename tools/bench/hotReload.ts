@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { packagedExtension } from '../editor/built.ts';
 import { runSuite } from '../editor/editor.ts';
 import { createClient } from '../fixtures/dotnet/blazorProjects.ts';
-import { bundleSuite } from './bundledSuite.ts';
-import { addCounterProfile } from './counterProfile.ts';
+import { bundleSuite } from './support/bundledSuite.ts';
+import { addCounterProfile } from './support/counterProfile.ts';
 import { build } from './firstStop/devServer.ts';
 import { counterSource, noteHeadings } from './hotReload/page.ts';
 import type { EditTimes, HotReloadTask } from './hotReload/task.ts';
 import { measureWatched } from './hotReload/watched.ts';
-import { quantile, ratioAtMost, type Result, result } from './results.ts';
+import { quantile, ratioAtMost, type Result, result } from './support/results.ts';
 
 /** The first of these starts what compiles changes. */
 const edits = 8;

@@ -6,9 +6,9 @@ import {
   type Request,
   stayingScript,
 } from './latency/requests.ts';
-import { lateness } from './lateness.ts';
-import { quantile, ratioAtMost, type Result, result } from './results.ts';
-import { startServer } from './serverProcess.ts';
+import { lateness } from './support/lateness.ts';
+import { quantile, ratioAtMost, type Result, result } from './support/results.ts';
+import { startServer } from './support/serverProcess.ts';
 
 const warmUp = 500;
 const rounds = 10;
@@ -43,8 +43,8 @@ const measured: Readonly<Record<string, Requests>> = {
 
 /** Response times over a kept connection, compared with those of a bare server in the same run. */
 export async function measureLatency(): Promise<Result[]> {
-  const host = await startServer('hostProcess.ts');
-  const bareServer = await startServer('bareServer.ts');
+  const host = await startServer('support/hostProcess.ts');
+  const bareServer = await startServer('support/bareServer.ts');
   const clients = [new Client(host), new Client(bareServer)];
   const results: Result[] = [];
   await Promise.all([host.measures(), bareServer.measures()]);

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultSettings } from '../../src/host/settings.ts';
-import { lateness, overall } from './lateness.ts';
-import { type Measures, measureProcess } from './measuredProcess.ts';
-import { quantile, type Result, result } from './results.ts';
-import { startServer } from './serverProcess.ts';
+import { lateness, overall } from './support/lateness.ts';
+import { type Measures, measureProcess } from './support/measuredProcess.ts';
+import { quantile, type Result, result } from './support/results.ts';
+import { startServer } from './support/serverProcess.ts';
 import { Receiver } from './stream/receiver.ts';
 
 const count = 500;

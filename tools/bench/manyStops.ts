@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lateness } from './lateness.ts';
-import { type Measures, measureProcess } from './measuredProcess.ts';
-import { quantile, type Result, result } from './results.ts';
-import { startServer } from './serverProcess.ts';
+import { lateness } from './support/lateness.ts';
+import { type Measures, measureProcess } from './support/measuredProcess.ts';
+import { quantile, type Result, result } from './support/results.ts';
+import { startServer } from './support/serverProcess.ts';
 import { Receiver } from './stream/receiver.ts';
 
 const counts = [50, 250, 500];

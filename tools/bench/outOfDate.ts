@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Load, WatcherKind } from './outOfDate/messages.ts';
 import { WatcherProcess } from './outOfDate/watcherProcess.ts';
-import { atMost, atMostLater, quantile, type Result, result } from './results.ts';
+import { atMost, atMostLater, quantile, type Result, result } from './support/results.ts';
 
 const folders = 200;
 const filesPerFolder = 50;

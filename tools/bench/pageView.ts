@@ -14,7 +14,7 @@ import { afterTest } from '../fixtures/afterTest.ts';
 import { ownEnvironment } from '../fixtures/processes/programs.ts';
 import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
 import { openBrowser } from '../fixtures/web/browsers.ts';
-import { withFixtures } from './fixtureContext.ts';
+import { withFixtures } from './support/fixtureContext.ts';
 import { serveBarePage, type Size } from './pageView/barePage.ts';
 import { MeasuredPage } from './pageView/measuredPage.ts';
 import { Side } from './pageView/side.ts';
@@ -31,7 +31,7 @@ import {
   type Result,
   result,
   resultIn,
-} from './results.ts';
+} from './support/results.ts';
 
 /** The tab and the bare document take turns. */
 const rounds = 3;

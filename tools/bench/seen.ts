@@ -2,8 +2,8 @@ import { Controller } from '../controller/controller.ts';
 import { afterTest } from '../fixtures/afterTest.ts';
 import { type ApiHost, startApiHost } from '../fixtures/api/apiHost.ts';
 import { writeProgram } from '../fixtures/processes/samplePrograms.ts';
-import { withFixtures } from './fixtureContext.ts';
-import { quantile, type Result, result } from './results.ts';
+import { withFixtures } from './support/fixtureContext.ts';
+import { quantile, type Result, result } from './support/results.ts';
 import {
   type StartClient,
   startCommand,

@@ -11,7 +11,7 @@ import { LogTerminal } from '../../src/vscode/ui/sessionLog/logTerminal.ts';
 import { RecordingLog } from '../fixtures/recordingLog.ts';
 import { FakeRunner } from '../fixtures/sessions/fakeRunner.ts';
 import { turn } from '../fixtures/waiting.ts';
-import { atMost, quantile, type Result, result, resultIn } from './results.ts';
+import { atMost, quantile, type Result, result, resultIn } from './support/results.ts';
 
 const manyLines = 1_000_000;
 const fewLines = 1_000;

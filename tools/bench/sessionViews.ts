@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deferred } from '../../src/common/deferred.ts';
-import { withFixtures } from './fixtureContext.ts';
-import { atMost, quantile, type Result, result } from './results.ts';
+import { withFixtures } from './support/fixtureContext.ts';
+import { atMost, quantile, type Result, result } from './support/results.ts';
 import { openViewedHost } from './sessionViews/host.ts';
 import { openViews, readTree, type ViewName } from './sessionViews/views.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atMost, quantile, type Result, result } from './results.ts';
-import { startServer } from './serverProcess.ts';
+import { atMost, quantile, type Result, result } from './support/results.ts';
+import { startServer } from './support/serverProcess.ts';
 import { Receiver } from './stream/receiver.ts';
 
 const count = 200;

@@ -8,8 +8,8 @@ import { findBrowser } from '../setup/executables.mjs';
 import { packagedExtension } from '../editor/built.ts';
 import { startEditor } from '../editor/editor.ts';
 import { createClient } from '../fixtures/dotnet/blazorProjects.ts';
-import { bundleSuite } from './bundledSuite.ts';
-import { addCounterProfile } from './counterProfile.ts';
+import { bundleSuite } from './support/bundledSuite.ts';
+import { addCounterProfile } from './support/counterProfile.ts';
 import { findDevServer } from './firstStop.ts';
 import { build as buildByHand } from './firstStop/devServer.ts';
 import {
@@ -20,7 +20,7 @@ import {
   type Result,
   result,
   resultIn,
-} from './results.ts';
+} from './support/results.ts';
 import { measurePlainPage } from './stops/plainPage.ts';
 import { clickByItself } from './stops/page.ts';
 import type { Act, StopsTask, WindowKind, WindowTimes } from './stops/task.ts';

@@ -1,11 +1,18 @@
 import { Client } from './latency/client.ts';
 import { measureAlternately, repeated } from './latency.ts';
 import { putSession } from './latency/requests.ts';
-import { quantile, ratioAtLeast, ratioAtMost, type Result, result, resultIn } from './results.ts';
-import { startServer } from './serverProcess.ts';
+import {
+  quantile,
+  ratioAtLeast,
+  ratioAtMost,
+  type Result,
+  result,
+  resultIn,
+} from './support/results.ts';
+import { startServer } from './support/serverProcess.ts';
 import { Receiver } from './stream/receiver.ts';
 import { flood } from './stream/throughput.ts';
-import { tracingArguments } from './tracing.ts';
+import { tracingArguments } from './support/tracing.ts';
 
 /** How often the hosts of all sides are started, each side first as often as the others. */
 const sets = 6;
@@ -65,7 +72,7 @@ export async function measureTrace(): Promise<Result[]> {
 /** Adds the times of requests to a host of each side, in milliseconds. */
 async function measureRequests(order: readonly Side[], times: Measured): Promise<void> {
   const hosts = await Promise.all(
-    order.map((side) => startServer('hostProcess.ts', tracingArguments[sides[side]])),
+    order.map((side) => startServer('support/hostProcess.ts', tracingArguments[sides[side]])),
   );
   const clients = hosts.map((host) => new Client(host));
   const measured = await measureAlternately(clients, repeated(putSession('app.js')));

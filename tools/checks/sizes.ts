@@ -4,17 +4,19 @@ import { projectFolder } from '../setup/node.mjs';
 import { filesBelow } from './files.ts';
 import type { CheckResult } from './tool.ts';
 
-/** The maximum number of source files in a folder. */
+/** The maximum number of TypeScript files in a folder. */
 const maxFiles = 20;
 /** The maximum number of lines of a source file. */
 const maxLines = 300;
 
-/** Checks the sizes of folders and files of src/. */
+/** Checks the sizes of folders, and of the files of src/. */
 export async function checkSizes(): Promise<CheckResult> {
-  const files = filesBelow('src', '.ts');
-  const lines = new Map(files.map((file) => [file, countLines(file)]));
+  const [sources = [], ...others] = ['src', 'test', 'tools'].map(ownFilesBelow);
+  const lines = new Map(sources.map((file) => [file, countLines(file)]));
   const problems =
-    files.length === 0 ? ['There are no files to look at.'] : [...crowded(files), ...long(lines)];
+    sources.length === 0
+      ? ['There are no files to look at.']
+      : [...crowded([sources, ...others].flat()), ...long(lines)];
   return { isPassed: problems.length === 0, output: problems.join('\n') };
 }
 
@@ -32,6 +34,11 @@ export function long(lines: ReadonlyMap<string, number>): string[] {
   return [...lines]
     .filter(([, count]) => count > maxLines)
     .map(([file, count]) => `${file} has ${count} lines, more than ${maxLines}.`);
+}
+
+/** Returns the TypeScript files below a folder without those of installed packages. */
+function ownFilesBelow(folder: string): readonly string[] {
+  return filesBelow(folder, '.ts').filter((file) => !file.includes('/node_modules/'));
 }
 
 function countLines(file: string): number {

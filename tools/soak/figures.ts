@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renderTable } from '../markdownTable.ts';
-import { quantile } from '../bench/results.ts';
+import { quantile } from '../bench/support/results.ts';
 
 /** A host's resources at one time. */
 export interface Sample {

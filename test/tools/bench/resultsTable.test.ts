@@ -11,8 +11,8 @@ import {
   ratioAtMost,
   result,
   resultIn,
-} from '../../../tools/bench/results.ts';
-import { formatTable, withResults } from '../../../tools/bench/resultsTable.ts';
+} from '../../../tools/bench/support/results.ts';
+import { formatTable, withResults } from '../../../tools/bench/support/resultsTable.ts';
 
 const order = ['one', 'two', 'three'];
 const empty =

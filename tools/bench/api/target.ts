@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { readAccess } from '../../fixtures/api/access.ts';
 import { startDcpApiServer } from '../../fixtures/aspire/dcpApiServer.ts';
-import { startBuiltHost } from '../builtHost.ts';
-import { createFixtureContext } from '../fixtureContext.ts';
+import { startBuiltHost } from '../support/builtHost.ts';
+import { createFixtureContext } from '../support/fixtureContext.ts';
 
 /** An API server in its own process, and one kind of its objects. */
 export interface ApiTarget {

@@ -8,7 +8,7 @@ import { ResourceClient } from '../../../src/api/client/resourceClient.ts';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { hostLabel } from '../../../src/protocol/ideSession.ts';
-import { quantile, type Result, result, resultIn } from '../results.ts';
+import { quantile, type Result, result, resultIn } from '../support/results.ts';
 
 const hostCount = 20;
 const sessionCount = 10_000;

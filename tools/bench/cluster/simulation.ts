@@ -6,7 +6,7 @@ import { SimulatedCluster } from '../../fixtures/cluster/simulatedCluster.ts';
 import { SimulatedHost } from '../../fixtures/cluster/simulatedHost.ts';
 import { Random } from '../../fixtures/random.ts';
 import { ManualClock } from '../../fixtures/time/manualClock.ts';
-import { type Result, result, resultIn } from '../results.ts';
+import { type Result, result, resultIn } from '../support/results.ts';
 
 const hostCount = 1_000;
 const sessionCount = 500;

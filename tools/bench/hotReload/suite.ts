@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { counterProfile } from '../counterProfile.ts';
+import { counterProfile } from '../support/counterProfile.ts';
 import { untilIdle } from '../stops/idle.ts';
 import { type Stop, Watch } from '../stops/watch.ts';
 import { editCounter, shownAt } from './page.ts';

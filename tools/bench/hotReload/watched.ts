@@ -7,7 +7,7 @@ import { startBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { browserOptions, browserPlan } from '../../fixtures/web/browsers.ts';
 import { pollUntil } from '../../fixtures/waiting.ts';
-import { counterProfile } from '../counterProfile.ts';
+import { counterProfile } from '../support/counterProfile.ts';
 import { listening } from '../firstStop/devServer.ts';
 import { untilIdle } from '../stops/idle.ts';
 import { counterSource, editCounter, shownAt } from './page.ts';

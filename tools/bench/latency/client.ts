@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:https';
 import { trust } from '../../fixtures/endpoint/rawConnection.ts';
-import type { ServerProcess } from '../serverProcess.ts';
+import type { ServerProcess } from '../support/serverProcess.ts';
 import type { Request } from './requests.ts';
 
 /** A complete response. */

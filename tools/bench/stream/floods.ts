@@ -1,5 +1,5 @@
-import { lateness, overall } from '../lateness.ts';
-import { quantile, ratioAtLeast, type Result, resultIn } from '../results.ts';
+import { lateness, overall } from '../support/lateness.ts';
+import { quantile, ratioAtLeast, type Result, resultIn } from '../support/results.ts';
 import { type Load, type Passage, passThroughHost, passThroughRelay } from './throughput.ts';
 
 const rounds = 3;

@@ -10,8 +10,8 @@ import { defaultSettings } from '../../../src/host/settings.ts';
 import { createPlainRunner } from '../../../src/processes/plainRunner.ts';
 import { WatchdogProcess } from '../../../src/processes/watchdog/watchdogProcess.ts';
 import { completeLaunchTypes } from '../../fixtures/sessions/launchTypes.ts';
-import { answerMeasures } from '../measuredProcess.ts';
-import { createRecorder } from '../tracing.ts';
+import { answerMeasures } from '../support/measuredProcess.ts';
+import { createRecorder } from '../support/tracing.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const builtWatchdog = join(import.meta.dirname, '../../../dist/watchdog.js');

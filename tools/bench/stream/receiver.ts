@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:https';
 import { WebSocket } from 'ws';
 import { trust } from '../../fixtures/endpoint/rawConnection.ts';
-import type { ServerProcess } from '../serverProcess.ts';
+import type { ServerProcess } from '../support/serverProcess.ts';
 
 const instanceId = 'microsoft-developer-dcp-instance-id';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { startServer } from '../serverProcess.ts';
-import { lateness } from '../lateness.ts';
-import type { Measures } from '../measuredProcess.ts';
-import { quantile, type Result, result } from '../results.ts';
+import { startServer } from '../support/serverProcess.ts';
+import { lateness } from '../support/lateness.ts';
+import type { Measures } from '../support/measuredProcess.ts';
+import { quantile, type Result, result } from '../support/results.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 import { flood } from './throughput.ts';
 

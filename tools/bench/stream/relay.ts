@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCertificate } from '../../../src/common/server/certificate.ts';
-import { answerMeasures } from '../measuredProcess.ts';
+import { answerMeasures } from '../support/measuredProcess.ts';
 
 /** The pipe is paused while the socket has more unsent bytes than this. */
 const maxBuffered = 1024 * 1024;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../../fixtures/waiting.ts';
-import { startServer } from '../serverProcess.ts';
-import { lateness } from '../lateness.ts';
-import { atMost, type Result, result, resultIn } from '../results.ts';
+import { startServer } from '../support/serverProcess.ts';
+import { lateness } from '../support/lateness.ts';
+import { atMost, type Result, result, resultIn } from '../support/results.ts';
 import { Receiver } from './receiver.ts';
 import { flood, passThroughRelay } from './throughput.ts';
 

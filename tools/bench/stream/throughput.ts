@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type ServerProcess, startServer } from '../serverProcess.ts';
-import type { Measures } from '../measuredProcess.ts';
+import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import type { Measures } from '../support/measuredProcess.ts';
 import { dialRelay, Receiver } from './receiver.ts';
 
 /** A script that writes this many numbered lines of this length. */

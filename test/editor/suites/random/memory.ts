@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { quantile } from '../../../../tools/bench/results.ts';
+import { quantile } from '../../../../tools/bench/support/results.ts';
 
 /** How much memory may grow, in MiB. */
 const spare = 24;

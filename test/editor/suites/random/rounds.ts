@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { quantile } from '../../../../tools/bench/results.ts';
+import { quantile } from '../../../../tools/bench/support/results.ts';
 import { Random } from '../../../../tools/fixtures/random.ts';
 import { chooseAction } from './actions.ts';
 import type { Hold, Owner } from './holds.ts';

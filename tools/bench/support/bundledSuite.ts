@@ -8,7 +8,7 @@ export async function bundleSuite(
 ): Promise<string> {
   const suite = join(folder, 'suite.cjs');
   await build({
-    entryPoints: [join(import.meta.dirname, part, 'suite.ts')],
+    entryPoints: [join(import.meta.dirname, '..', part, 'suite.ts')],
     outfile: suite,
     bundle: true,
     platform: 'node',

@@ -1,10 +1,10 @@
 // From `aspire run` to all resources running, with and without the headless host.
 
 import { rm } from 'node:fs/promises';
-import { aspireRun, launchAppHost, throughHost } from '../fixtures/aspire/appHost.ts';
-import { copyFixture, writeClient, writeWebProject } from '../fixtures/aspire/appHostFolder.ts';
-import { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
-import { quantile, ratioAtMost, type Result, result } from './results.ts';
+import { aspireRun, launchAppHost, throughHost } from '../../fixtures/aspire/appHost.ts';
+import { copyFixture, writeClient, writeWebProject } from '../../fixtures/aspire/appHostFolder.ts';
+import { DotnetFixture } from '../../fixtures/dotnet/dotnetFixture.ts';
+import { quantile, ratioAtMost, type Result, result } from '../support/results.ts';
 
 const rounds = 3;
 const maxRatio = 1.1;

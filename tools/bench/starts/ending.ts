@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Controller } from '../controller/controller.ts';
-import { knownPid } from '../fixtures/processes/knownPid.ts';
-import { untilGone } from '../fixtures/processes/processes.ts';
-import { writeProgram } from '../fixtures/processes/samplePrograms.ts';
-import { startBuiltHost } from './builtHost.ts';
-import { atMost, type Result, result } from './results.ts';
+import { Controller } from '../../controller/controller.ts';
+import { knownPid } from '../../fixtures/processes/knownPid.ts';
+import { untilGone } from '../../fixtures/processes/processes.ts';
+import { writeProgram } from '../../fixtures/processes/samplePrograms.ts';
+import { startBuiltHost } from '../support/builtHost.ts';
+import { atMost, type Result, result } from '../support/results.ts';
 
 const count = 20;
 /** The grace period that the headless host gives programs, in milliseconds. */

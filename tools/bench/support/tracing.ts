@@ -1,6 +1,6 @@
 // The trace of a server of this folder, which has one if its parent asks for it.
-import { systemClock } from '../../src/common/clock.ts';
-import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { TraceRecorder } from '../../../src/trace/traceRecorder.ts';
 
 /** The argument with which a server records a trace. */
 const argument = '--trace';

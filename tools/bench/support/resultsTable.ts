@@ -4,7 +4,7 @@ import {
   renderTable,
   type TablePlace,
   updateTable,
-} from '../markdownTable.ts';
+} from '../../markdownTable.ts';
 import type { Result, Results, Unit } from './results.ts';
 
 const header = ['part', 'what', 'ours', 'baseline', 'ratio', 'bound', 'met or missed'];

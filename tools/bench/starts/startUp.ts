@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { startBuiltHost } from './builtHost.ts';
-import { quantile, type Result, result } from './results.ts';
+import { startBuiltHost } from '../support/builtHost.ts';
+import { quantile, type Result, result } from '../support/results.ts';
 
 const rounds = 15;
 

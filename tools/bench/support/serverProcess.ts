@@ -13,12 +13,12 @@ export interface ServerProcess {
   end(): Promise<void>;
 }
 
-/** Starts one of this folder's servers and waits for its address. */
+/** Starts a server, by its path in the folder of the benchmark, and waits for its address. */
 export async function startServer(
   file: string,
   args: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = fork(join(import.meta.dirname, file), args);
+  const child = fork(join(import.meta.dirname, '..', file), args);
   const [variables] = (await once(child, 'message')) as [Record<string, string>];
   return {
     port: Number(variables['DEBUG_SESSION_PORT']?.split(':')[1]),

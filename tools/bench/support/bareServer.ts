@@ -1,9 +1,9 @@
 // The minimal server with the same responses: Node's own with the same kind of certificate.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createCertificate } from '../../src/common/server/certificate.ts';
-import { builtInTypes } from '../../src/launch/table.ts';
-import { createInfo } from '../../src/protocol/info.ts';
+import { createCertificate } from '../../../src/common/server/certificate.ts';
+import { builtInTypes } from '../../../src/launch/table.ts';
+import { createInfo } from '../../../src/protocol/info.ts';
 import { answerMeasures } from './measuredProcess.ts';
 
 const info = JSON.stringify(createInfo([...builtInTypes.keys()]));

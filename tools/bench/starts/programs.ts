@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
+import type { DotnetFixture } from '../../fixtures/dotnet/dotnetFixture.ts';
 
 export const count = 20;
 

@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLaunchCheck } from '../../src/host/launchCheck.ts';
-import { systemClock } from '../../src/common/clock.ts';
-import { SessionHost } from '../../src/host/sessionHost.ts';
-import { defaultSettings } from '../../src/host/settings.ts';
-import type { Runner } from '../../src/sessions/runner.ts';
-import { completeLaunchTypes } from '../fixtures/sessions/launchTypes.ts';
-import { stayingScript } from './latency/requests.ts';
+import { createLaunchCheck } from '../../../src/host/launchCheck.ts';
+import { systemClock } from '../../../src/common/clock.ts';
+import { SessionHost } from '../../../src/host/sessionHost.ts';
+import { defaultSettings } from '../../../src/host/settings.ts';
+import type { Runner } from '../../../src/sessions/runner.ts';
+import { completeLaunchTypes } from '../../fixtures/sessions/launchTypes.ts';
+import { stayingScript } from '../latency/requests.ts';
 import { answerMeasures } from './measuredProcess.ts';
 import { createRecorder } from './tracing.ts';
 

@@ -3,11 +3,11 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packagedExtension } from '../editor/built.ts';
-import { emptyExtension } from '../editor/codeServer.ts';
-import { startEditor } from '../editor/editor.ts';
-import { pollUntil } from '../fixtures/waiting.ts';
-import { quantile, type Result, result } from './results.ts';
+import { packagedExtension } from '../../editor/built.ts';
+import { emptyExtension } from '../../editor/codeServer.ts';
+import { startEditor } from '../../editor/editor.ts';
+import { pollUntil } from '../../fixtures/waiting.ts';
+import { quantile, type Result, result } from '../support/results.ts';
 
 const rounds = 7;
 const extensionPatience = 120_000;

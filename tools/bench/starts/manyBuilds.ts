@@ -1,8 +1,8 @@
-import { Builds } from '../../src/dotnet/build/builds.ts';
-import { noKnowledge } from '../fixtures/noKnowledge.ts';
-import { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
+import { Builds } from '../../../src/dotnet/build/builds.ts';
+import { noKnowledge } from '../../fixtures/noKnowledge.ts';
+import { DotnetFixture } from '../../fixtures/dotnet/dotnetFixture.ts';
 import { count, writePrograms } from './programs.ts';
-import { type Result, result } from './results.ts';
+import { type Result, result } from '../support/results.ts';
 
 /**
  * How long 20 programs that share a library take to build when they are started together, compared

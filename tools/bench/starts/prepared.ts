@@ -1,15 +1,22 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
-import { collectionPath } from '../../src/api/resource/kind.ts';
-import { getPreparation } from '../../src/protocol/ideSession.ts';
-import { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { type Access, getFrom, readAccess } from '../fixtures/api/access.ts';
-import { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
-import { pollUntil } from '../fixtures/waiting.ts';
-import { type BuiltHost, startBuiltHost } from './builtHost.ts';
-import { atMost, quantile, ratioAtMost, type Result, result, resultIn } from './results.ts';
+import { collectionPath } from '../../../src/api/resource/kind.ts';
+import { getPreparation } from '../../../src/protocol/ideSession.ts';
+import { Controller } from '../../controller/controller.ts';
+import type { Session } from '../../controller/session.ts';
+import { type Access, getFrom, readAccess } from '../../fixtures/api/access.ts';
+import { DotnetFixture } from '../../fixtures/dotnet/dotnetFixture.ts';
+import { pollUntil } from '../../fixtures/waiting.ts';
+import { type BuiltHost, startBuiltHost } from '../support/builtHost.ts';
+import {
+  atMost,
+  quantile,
+  ratioAtMost,
+  type Result,
+  result,
+  resultIn,
+} from '../support/results.ts';
 
 const rounds = 6;
 /** How long unchanged projects are watched for their processor time, in milliseconds. */

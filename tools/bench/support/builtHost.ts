@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const builtCli = join(import.meta.dirname, '../../dist/cli.js');
+const builtCli = join(import.meta.dirname, '../../../dist/cli.js');
 
 /** The built headless host, with the variables it printed. */
 export interface BuiltHost {

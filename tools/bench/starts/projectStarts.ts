@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
-import { Controller } from '../controller/controller.ts';
-import type { Session } from '../controller/session.ts';
-import { DotnetFixture } from '../fixtures/dotnet/dotnetFixture.ts';
-import { startBuiltHost } from './builtHost.ts';
+import { Controller } from '../../controller/controller.ts';
+import type { Session } from '../../controller/session.ts';
+import { DotnetFixture } from '../../fixtures/dotnet/dotnetFixture.ts';
+import { startBuiltHost } from '../support/builtHost.ts';
 import { count, writePrograms } from './programs.ts';
-import { atMostLater, quantile, ratioAtMost, type Result, result } from './results.ts';
+import { atMostLater, quantile, ratioAtMost, type Result, result } from '../support/results.ts';
 
 /** How often the up-to-date project is started in each way. */
 const rounds = 20;
