@@ -1,4 +1,5 @@
 import { isCommonInTraces } from './schemaWords.ts';
+import { listForms } from './secretForms.ts';
 
 /** Shorter values are too common to be recognized as secrets. */
 const shortestSecret = 6;
@@ -14,25 +15,40 @@ export function isSearchable({ value }: KnownSecret): boolean {
   return value.length >= shortestSecret && !isCommonInTraces(value);
 }
 
-/** Returns the names of the searchable secrets that a text contains, also escaped or encoded. */
+/** Returns the names of the searchable secrets that a text contains, also escaped, encoded, or divided by line ends. */
 export function findSecrets(text: string, secrets: readonly KnownSecret[]): readonly string[] {
   const searched = secrets.filter(isSearchable);
-  const values = [...new Set(searched.map(({ value }) => value))];
-  const found = new Set(
-    values.filter((value) => listForms(value).some((form) => text.includes(form))),
-  );
+  const joined = joinLines(text.replace(records, ''));
+  const isIn = (form: string): boolean => {
+    const line = joinLines(form);
+    return text.includes(form) || (line.length >= shortestSecret && joined.includes(line));
+  };
+  const found = new Set(listValues(searched).filter((value) => listForms(value).some(isIn)));
   return [...new Set(searched.filter(({ value }) => found.has(value)).map(({ name }) => name))];
 }
 
-function listForms(value: string): readonly string[] {
-  const bytes = Buffer.from(value);
-  const forms = [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(bytes.toString()),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-  ];
-  return [...new Set(forms)];
+/** Replaces the searchable secrets in a text, except those that are divided by line ends. */
+export function hideSecrets(
+  text: string,
+  secrets: readonly KnownSecret[],
+  replacement: string,
+): string {
+  const forms = listValues(secrets.filter(isSearchable))
+    .flatMap(listForms)
+    .filter((form) => text.includes(form));
+  return forms
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((hidden, form) => hidden.replaceAll(form, () => replacement), text);
+}
+
+function listValues(secrets: readonly KnownSecret[]): readonly string[] {
+  return [...new Set(secrets.map(({ value }) => value))];
+}
+
+/** The lines of a trace, whose texts don't go on in the next one. */
+const records = /^\{.*\}\r?$/gm;
+
+/** Returns a text without line ends and indentation. */
+function joinLines(text: string): string {
+  return text.replace(/\r?\n[\t ]*/g, '');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findSecrets, isSearchable } from '../../src/trace/checkSecrets.ts';
+import { findSecrets, hideSecrets, isSearchable } from '../../src/trace/checkSecrets.ts';
 
 const value = 'pa"ss wörd/42';
 const secrets = [
@@ -19,15 +19,50 @@ const secrets = [
 for (const [how, text] of [
   ['as it is', value],
   ['as JSON', JSON.stringify({ value })],
+  ['as JSON in JSON', JSON.stringify(JSON.stringify({ value }))],
+  ['as .NET writes JSON', 'pa\\u0022ss w\\u00F6rd/42'],
+  ['in HTML', 'pa&quot;ss wörd/42'],
   ['in an address', encodeURIComponent(value)],
+  ['in an address with small digits', 'pa%22ss%20w%c3%b6rd%2f42'],
+  ['in a form', new URLSearchParams({ value }).toString()],
   ['in Base64', Buffer.from(value).toString('base64')],
   ['in Base64 for addresses', Buffer.from(value).toString('base64url')],
+  ['in Base64 after another byte', Buffer.from(`:${value}.`).toString('base64')],
+  ['in Base64 after two other bytes', Buffer.from(`me:${value}!`).toString('base64url')],
   ['in hexadecimal', Buffer.from(value).toString('hex')],
+  ['in large hexadecimal', Buffer.from(value).toString('hex').toUpperCase()],
+  ['over several lines', `${value.slice(0, 4)}\r\n    ${value.slice(4)}`],
 ]) {
   test(`a secret is found ${how}, and named without its value`, () => {
     assert.deepEqual(findSecrets(`{"a":"${text}"}`, secrets), ['PASSWORD']);
   });
 }
+
+test('a secret of several lines is found where its lines are indented', () => {
+  const key = { name: 'KEY', value: 'first line\nsecond line' };
+  assert.deepEqual(findSecrets('    first line\n    second line\n', [key]), ['KEY']);
+  const blank = { name: 'BLANK', value: '\n'.repeat(9) };
+  assert.deepEqual(findSecrets('a line\n', [blank]), []);
+});
+
+test('two records of a trace are not taken for one text', () => {
+  const halves = [value.slice(0, 7), value.slice(7)].map((half) => `{"a":"${half}`);
+  assert.deepEqual(findSecrets(`${halves.join('"}\n')}"}\n`, secrets), []);
+});
+
+test('all forms of a secret are hidden, and values that every trace may have are kept', () => {
+  const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('hex')];
+  const text = `[${forms.join('] [')}] session v24.1.0`;
+  assert.equal(hideSecrets(text, secrets, '$&'), '[$&] [$&] [$&] session v24.1.0');
+});
+
+test('a secret that contains another one is hidden as a whole', () => {
+  const nested = [
+    { name: 'PART', value: 'correct' },
+    { name: 'ALL', value: 'correct horse' },
+  ];
+  assert.equal(hideSecrets('correct horse, correct', nested, '***'), '***, ***');
+});
 
 test('a text without secrets has none, and values that every trace may have do not count', () => {
   const text = '{"at":1234567,"session":"session-1","type":"processRestarted","node":"v24.1.0"}';
