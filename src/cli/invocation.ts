@@ -1,3 +1,4 @@
+import type { ReportedOutput } from '../api/door/hostReport.ts';
 import type { RunMode } from '../protocol/launchConfigurations.ts';
 import type { LifecycleRules } from '../sessions/lifecycle/rules.ts';
 
@@ -76,6 +77,7 @@ export interface EnvOptions extends HostChoice {
 }
 
 export interface ReportOptions extends HostChoice {
+  readonly output: ReportedOutput;
   /** Where the report is written; to stdout if absent. */
   readonly file?: string | undefined;
 }

@@ -17,6 +17,7 @@ import { createPlainRunner } from '../processes/plainRunner.ts';
 import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
+import type { CreateReport } from '../api/door/hostReport.ts';
 import { createApps } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
@@ -150,10 +151,10 @@ async function openHost(
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
   const apps = createApps(launchContext, programOptions, log, resources);
-  const createReport = async (): Promise<string> => {
+  const createReport: CreateReport = async (output) => {
     // Loaded when it is first used.
     const { createServeReport } = await import('./traces/serveReport.ts');
-    return createServeReport({ options, apps, host, recorder: trace?.recorder });
+    return createServeReport({ options, apps, host, output, recorder: trace?.recorder });
   };
   const host = await SessionHost.open({
     runner: createPlainRunner(launchContext, programOptions, apps.launcher),

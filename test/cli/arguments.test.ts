@@ -239,7 +239,11 @@ test('a host is chosen by --host, and the output by -o', () => {
   );
   assert.deepEqual(
     parseArguments(['report', '--host', '/shop', '--file', 'report.md'], () => '/here'),
-    { kind: 'report', host: '/shop', file: 'report.md' },
+    { kind: 'report', host: '/shop', file: 'report.md', output: 'no output' },
+  );
+  assert.deepEqual(
+    parseArguments(['report', '--with-output'], () => '/here'),
+    { kind: 'report', host: undefined, file: undefined, output: 'last output' },
   );
 });
 

@@ -4,7 +4,7 @@ import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { StatusError } from '../answers/status.ts';
 import { type ExplainBreakpoints, readPlace } from './explanation.ts';
 import type { HostFacts } from './hostFacts.ts';
-import type { CreateReport } from './hostReport.ts';
+import { type CreateReport, hostReportPath, readReportedOutput } from './hostReport.ts';
 import type { KnownSessions } from './knownSessions.ts';
 
 /** What a host serves at its door in addition to the resource API. */
@@ -42,8 +42,10 @@ export function createDoorHandler(host: DoorHost, api: RequestListener): Request
           explanation: await explainBreakpoints(readPlace(parameters)),
         }));
       }
-      case '/host/report':
-        return void answerLater(response, async () => ({ report: await host.createReport() }));
+      case hostReportPath:
+        return void answerLater(response, async () => ({
+          report: await host.createReport(readReportedOutput(parameters)),
+        }));
       default:
         return api(request, response);
     }

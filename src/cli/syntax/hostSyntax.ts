@@ -49,8 +49,9 @@ export function addHostCommands(program: Command, invoke: Invoke): void {
 const reportNotes = `
 The report has versions, options or settings, the state of the host and its sessions, the issues of
 the last builds, and the trace if one is recorded. Names, paths and ids are replaced, and there are
-no values of variables and no output. Nothing is sent. trace check searches it for secrets, and
-trace show, replay and to-test read the trace in it.`;
+no values of variables and no output. With --with-output, it also has the last lines that each
+session has written, without known secrets. Nothing is sent. trace check searches it for
+secrets, and trace show, replay and to-test read the trace in it.`;
 
 /** Adds the command that describes a host to report a problem. */
 export function addReport(program: Command, invoke: Invoke): void {
@@ -60,8 +61,11 @@ export function addReport(program: Command, invoke: Invoke): void {
     .description('Describes a host and what happened to its sessions, to report a problem.')
     .addOption(hostOption())
     .addOption(textOption('--file <FILE>', 'where to write the report (default: stdout)'))
+    .option('--with-output', 'add the last output of each session')
     .addHelpText('after', reportNotes)
-    .action(({ file, host }) => invoke({ kind: 'report', host, file }));
+    .action(({ file, host, withOutput = false }) =>
+      invoke({ kind: 'report', host, file, output: withOutput ? 'last output' : 'no output' }),
+    );
 }
 
 const completionNotes = `

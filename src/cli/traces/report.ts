@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { ApiError } from '../../api/client/apiError.ts';
-import { hostReportSchema } from '../../api/door/hostReport.ts';
+import { hostReportSchema, toReportRequest } from '../../api/door/hostReport.ts';
 import { getMessage } from '../../common/log.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import { writePrivateFile } from '../../common/server/privateFile.ts';
@@ -40,10 +40,10 @@ async function assertReplaceable(file: string): Promise<void> {
   }
 }
 
-async function requestReport(choice: Omit<ReportOptions, 'file'>): Promise<string> {
+async function requestReport({ output, ...choice }: Omit<ReportOptions, 'file'>): Promise<string> {
   const { client } = await connectHost(choice);
   try {
-    const answer = await client.send({ method: 'GET', path: '/host/report' });
+    const answer = await client.send({ method: 'GET', path: toReportRequest(output) });
     return hostReportSchema.parse(answer).report;
   } catch (error) {
     if (!(error instanceof ApiError)) throw toCliError(error);

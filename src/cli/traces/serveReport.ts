@@ -1,6 +1,8 @@
 import manifest from '../../../package.json' with { type: 'json' };
+import type { ReportedOutput } from '../../api/door/hostReport.ts';
 import { hostSecrets } from '../../host/report/hostSecrets.ts';
 import { readInstalledTools } from '../../host/report/installedTools.ts';
+import { readOutputs } from '../../host/report/readOutputs.ts';
 import type { SessionHost } from '../../host/sessionHost.ts';
 import { secretVariables } from '../../trace/knownSecrets.ts';
 import { Placeholders } from '../../trace/placeholders.ts';
@@ -9,6 +11,7 @@ import { describeOptions, type GivenOptions } from '../../trace/report/configure
 import { formatWithout } from '../../trace/report/formatReport.ts';
 import { describeHost } from '../../trace/report/hostState.ts';
 import { describeSessions } from '../../trace/report/sessions.ts';
+import { showOutput } from '../../trace/report/shownOutput.ts';
 import { describeVersions } from '../../trace/report/versions.ts';
 import type { TraceRecorder } from '../../trace/traceRecorder.ts';
 import type { PlainApps } from '../apps.ts';
@@ -21,11 +24,12 @@ interface ReportedServe {
   readonly host: SessionHost;
   /** Absent if nothing is recorded. */
   readonly recorder: TraceRecorder | undefined;
+  readonly output: ReportedOutput;
 }
 
 /** Describes a headless host. Throws a HumanError if that contained a known secret. */
 export async function createServeReport(reported: ReportedServe): Promise<string> {
-  const { apps, host, options, recorder } = reported;
+  const { apps, host, options, output, recorder } = reported;
   const { connected, hasSeenAny } = host.controllers;
   const placeholders = recorder?.placeholders ?? new Placeholders();
   const tools = await readInstalledTools(apps.dotnet, undefined);
@@ -37,8 +41,10 @@ export async function createServeReport(reported: ReportedServe): Promise<string
     describeBuilds(apps.lastBuilds.list(), placeholders),
   ];
   const secrets = [...hostSecrets(host), ...secretVariables(process.env)];
+  const written = output === 'no output' ? undefined : await readOutputs(host.sessions);
+  const outputs = written?.map((one) => showOutput(one, secrets, placeholders));
   const trace = recorder && { header: recorder.header, records: recorder.list() };
-  return formatWithout(secrets, { sections, trace });
+  return formatWithout(secrets, { sections, outputs, trace });
 }
 
 /** Times are in seconds. */

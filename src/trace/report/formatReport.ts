@@ -3,15 +3,24 @@ import { traceErrors } from '../errors.ts';
 import { formatTrace } from '../formatTrace.ts';
 import { traceBegin, traceEnd } from './readReport.ts';
 import type { Report, Section } from './report.ts';
-import { heading, invitation, labels, sections as descriptions } from './vocabulary.ts';
+import { formatOutput } from './shownOutput.ts';
+import { contents, heading, invitation, labels, sections as descriptions } from './vocabulary.ts';
 
 /** Formats a report as Markdown, with the trace at its end. */
-export function formatReport({ sections, trace }: Report): string {
+export function formatReport({ outputs, sections, trace }: Report): string {
   const recorded =
     trace === undefined
       ? labels.untraced
       : `${traceBegin}\n${formatTrace(trace.header, trace.records)}${traceEnd}`;
-  const parts = [heading, invitation, ...sections.map(formatSection), '## Trace', recorded];
+  const hasOutput = outputs !== undefined;
+  const parts = [
+    heading,
+    `${invitation} ${hasOutput ? contents.withOutput : contents.withoutOutput}`,
+    ...sections.map(formatSection),
+    ...(outputs ?? []).map(formatOutput),
+    '## Trace',
+    recorded,
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 

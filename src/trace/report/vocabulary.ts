@@ -10,7 +10,17 @@ export const invitation = `What did you do, what did you expect, and what happen
 
 
 
-Read the rest too before you send this, and delete what you don't want to send. Names, paths, arguments and addresses are replaced, the same text by the same placeholder, here and in the trace. There are no values of variables, no output and no messages.`;
+Read the rest too before you send this, and delete what you don't want to send. Names, paths, arguments and addresses are replaced, the same text by the same placeholder, here and in the trace.`;
+
+/** What else is said there, by what the report contains. */
+export const contents = {
+  withoutOutput: 'There are no values of variables, no output and no messages.',
+  withOutput:
+    'Output is shown as the programs have written it, with names and paths. Only the values of known variables and tokens are hidden in it.',
+} as const;
+
+/** What stands in output for a value that is not shown. */
+export const hiddenValue = '[hidden]';
 
 /** The titles of its sections, and of their columns. */
 export const sections = {
@@ -65,6 +75,7 @@ export const labels = {
   none: '',
   empty: 'None.',
   untraced: 'Nothing was recorded.',
+  leftOut: 'Left out, since it contains a secret that is divided.',
 } as const;
 
 /** The texts from outside that are kept. All others are `other`. */
@@ -146,6 +157,8 @@ export const choices = {
 export const reportWords: readonly string[] = [
   heading,
   invitation,
+  ...Object.values(contents),
+  hiddenValue,
   ...Object.values(sections).flatMap(({ columns, title }) => [title, ...columns]),
   ...Object.values(labels),
   ...Object.values(choices).flat(),

@@ -1,9 +1,11 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import * as vscode from 'vscode';
+import type { ReportedOutput } from '../../api/door/hostReport.ts';
 import type { Dotnet } from '../../dotnet/sdk/sdk.ts';
 import { getErrorCode } from '../../trace/errorCode.ts';
 import { hostSecrets } from '../../host/report/hostSecrets.ts';
 import { readInstalledTools } from '../../host/report/installedTools.ts';
+import { readOutputs } from '../../host/report/readOutputs.ts';
 import type { SessionHost } from '../../host/sessionHost.ts';
 import type { KnownSecret } from '../../trace/checkSecrets.ts';
 import { secretVariables } from '../../trace/knownSecrets.ts';
@@ -14,6 +16,7 @@ import { describeBreakpoints, describeDebugSessions } from '../../trace/report/d
 import { formatWithout } from '../../trace/report/formatReport.ts';
 import { describeHost, type ShownHost } from '../../trace/report/hostState.ts';
 import { describeSessions } from '../../trace/report/sessions.ts';
+import { showOutput } from '../../trace/report/shownOutput.ts';
 import { describeVersions, type Installation } from '../../trace/report/versions.ts';
 import type { EditorApps } from '../window/editorApps.ts';
 import { settings } from '../window/settings.ts';
@@ -29,6 +32,7 @@ export interface ReportedWindow {
   };
   readonly apps: Pick<EditorApps, 'buildDisplay' | 'launchOptions'>;
   readonly trace: Pick<WindowTrace, 'recorder'>;
+  readonly output: ReportedOutput;
 }
 
 /** Opens a document that describes the state of the window. Throws a HumanError if it contained a known secret. */
@@ -41,6 +45,7 @@ export async function openReport(window: ReportedWindow): Promise<void> {
 /** Describes the state of the window. Throws a HumanError if that contained a known secret. */
 export async function createReport({
   apps,
+  output,
   owner,
   trace: { recorder },
 }: ReportedWindow): Promise<string> {
@@ -56,8 +61,12 @@ export async function createReport({
     describeBreakpoints(readBreakpoints()),
     describeBuilds(apps.buildDisplay.lastBuilds, placeholders),
   ];
+  const secrets = getSecrets(isOpen ? host : undefined);
+  const written =
+    output === 'no output' ? undefined : isOpen ? await readOutputs(host.sessions) : [];
+  const outputs = written?.map((one) => showOutput(one, secrets, placeholders));
   const trace = recorder && { header: recorder.header, records: recorder.list() };
-  return formatWithout(getSecrets(isOpen ? host : undefined), { sections, trace });
+  return formatWithout(secrets, { sections, outputs, trace });
 }
 
 function toShownHost({ controllers }: SessionHost): ShownHost {

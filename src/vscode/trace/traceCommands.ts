@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ReportedOutput } from '../../api/door/hostReport.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { localize } from '../../common/localization.ts';
 import { getMessage } from '../../common/log.ts';
@@ -68,10 +69,10 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
   }
 
   /** Opens a document that describes the state of the window, to be reviewed and sent. Throws a HumanError if it contained a known secret. */
-  async report(): Promise<void> {
+  async report(output: ReportedOutput): Promise<void> {
     // Loaded when it is first used.
     const { openReport } = await import('./problemReport.ts');
-    await openReport({ owner: this.#hostOwner, apps: this.#apps, trace: this.#trace });
+    await openReport({ owner: this.#hostOwner, apps: this.#apps, trace: this.#trace, output });
   }
 
   async provideTextDocumentContent(): Promise<string> {

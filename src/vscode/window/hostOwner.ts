@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplainBreakpoints } from '../../api/door/explanation.ts';
+import type { ReportedOutput } from '../../api/door/hostReport.ts';
 import type { ListStartable } from '../../host/known/listKnown.ts';
 import { createLaunchCheck } from '../../host/launchCheck.ts';
 import { createPrebuildTools } from '../../host/prebuilds/prebuildTools.ts';
@@ -127,10 +128,10 @@ export class HostOwner {
     this.#debugSessions.dispose();
   }
 
-  async #createReport(): Promise<string> {
+  async #createReport(output: ReportedOutput): Promise<string> {
     // Loaded when it is first used.
     const { createReport } = await import('../trace/problemReport.ts');
-    return createReport({ owner: this, apps: this.#apps, trace: this.#trace });
+    return createReport({ owner: this, apps: this.#apps, trace: this.#trace, output });
   }
 
   /** Returns the name of the session whose runner made this id, which begins with that of the session. */
@@ -187,7 +188,7 @@ export class HostOwner {
         runMode: () => settings.runMode.get(undefined),
         explainBreakpoints: this.#explainBreakpoints,
         listStartable: this.#listStartable,
-        createReport: () => this.#createReport(),
+        createReport: (output) => this.#createReport(output),
       },
     });
     this.#log.info(`The endpoint is listening on https://localhost:${host.endpoint.port}.`);

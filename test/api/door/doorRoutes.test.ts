@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { createDoorHandler } from '../../../src/api/door/doorRoutes.ts';
 import type { ExplainBreakpoints } from '../../../src/api/door/explanation.ts';
-import type { CreateReport } from '../../../src/api/door/hostReport.ts';
+import { type CreateReport, toReportRequest } from '../../../src/api/door/hostReport.ts';
 import type { KnownSessions } from '../../../src/api/door/knownSessions.ts';
 import type { HostFacts } from '../../../src/api/door/hostFacts.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -91,6 +91,11 @@ test('breakpoints of a place are explained, or it says why they are not', async 
 test('a host describes itself, or says why it does not', async (context) => {
   const made = await serveRoutes(context, undefined, () => Promise.resolve('# Problem'));
   assert.deepEqual(await (await fetch(`${made}/host/report`)).json(), { report: '# Problem' });
+  const asked = await serveRoutes(context, undefined, (output) => Promise.resolve(output));
+  for (const output of ['no output', 'last output'] as const) {
+    const answer = await fetch(asked + toReportRequest(output));
+    assert.deepEqual(await answer.json(), { report: output });
+  }
   const refused = await serveRoutes(context, undefined, () => Promise.reject(new Error('No.')));
   const answer = await fetch(`${refused}/host/report`);
   const { kind, message } = (await answer.json()) as Record<string, unknown>;

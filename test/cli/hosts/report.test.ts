@@ -59,6 +59,44 @@ test('report describes a host and its sessions with the trace, which the trace c
   assert.deepEqual(replayed, { code: 0, stdout: '1 session acts as recorded.\n', stderr: '' });
 });
 
+test('a report has the last output of sessions if that is asked for, without secrets', async (context) => {
+  const { host, run } = await startHostedCli(context, undefined, ['--trace', 'trace.ndjson']);
+  const controller = await host.controller();
+  const lines = [
+    '# Problem with IDE Session Host',
+    '```',
+    '```ndjson',
+    `key ${secret}, \x1b]0;t\x07end`,
+  ];
+  const script = `for (const line of ${JSON.stringify(lines)}) console.log(line);
+console.error(Buffer.from('me:' + process.env.PASSWORD).toString('base64'));
+`;
+  await writeFile(join(host.folder, 'chatty.js'), script);
+  const session = await controller.runSession({
+    launch_configurations: [{ type: 'node', script_path: 'chatty.js' }],
+    env: [{ name: 'PASSWORD', value: secret }],
+  });
+  await session.terminatedWithin();
+
+  const without = await run(['report']);
+  assert.match(without.stdout, /no output and no messages\.$/m);
+  assert.doesNotMatch(without.stdout, /chatty|## Output|, end/);
+  const { stdout } = await run(['report', '--with-output', '--file', 'report.md']);
+  assert.equal(stdout, '');
+  const report = await readFile(join(host.folder, 'report.md'), 'utf8');
+  assert.match(report, / Output is shown as the programs have written it/);
+  assert.match(report, /^## Output of session-1\n\n {4}# Problem with IDE Session Host\n/m);
+  assert.match(report, /^ {4}key \[hidden\], end$/m);
+  assert.match(report, /^ {4}\S*\[hidden\]\S*$/m);
+  const checked = await run(['trace', 'check', 'report.md'], { PLANTED_TOKEN: secret });
+  assert.match(checked.stdout, /^None of \d+ secrets is in report\.md\.$/m);
+  const found = await run(['trace', 'check', 'report.md'], { OTHER_TOKEN: 'ndjson\nkey' });
+  assert.equal(found.stdout, 'report.md contains the variable OTHER_TOKEN.\n');
+  assert.equal(found.code, 1);
+  const replayed = await run(['trace', 'replay', 'report.md']);
+  assert.deepEqual(replayed, { code: 0, stdout: '1 session acts as recorded.\n', stderr: '' });
+});
+
 test('a report says that nothing is recorded, is not created with a secret, and that it cannot be written, also in place of other files', async (context) => {
   const { folder, host, run } = await startHostedCli(context);
   const { stdout } = await run(['report']);

@@ -9,6 +9,7 @@ import { toVersion } from '../../../src/trace/report/harmless.ts';
 import { describeHost } from '../../../src/trace/report/hostState.ts';
 import { extractTrace, hasTrace, isReport } from '../../../src/trace/report/readReport.ts';
 import type { Section } from '../../../src/trace/report/report.ts';
+import { showOutput } from '../../../src/trace/report/shownOutput.ts';
 import { describeVersions } from '../../../src/trace/report/versions.ts';
 import { Placeholders } from '../../../src/trace/placeholders.ts';
 import { TraceRecorder } from '../../../src/trace/traceRecorder.ts';
@@ -134,6 +135,45 @@ test('the trace of a report can be read, whatever its writer adds before and aft
     assert.ok(hasTrace(text));
     assert.deepEqual(parseTrace(extractTrace(text), 'report'), trace);
   }
+});
+
+test('output that was asked for is shown for each session, and can be taken for nothing else', () => {
+  const placeholders = new Placeholders();
+  const recorder = new TraceRecorder({ clock: new ManualClock(), version: '1.0.0' });
+  recorder.record({ kind: 'command', command: 'start' });
+  const trace = { header: recorder.header, records: recorder.list() };
+  const secrets = [{ name: 'PASSWORD', value: 'correct-horse' }];
+  const text = '\u001b[31mred\u001b[0m\r\n```\n```ndjson\r## Trace\n\ncorrect-horse\n\n';
+  const outputs = [
+    showOutput({ session: 'shop', text }, secrets, placeholders),
+    showOutput({ session: 'api', text: 'correct-\n  horse\n' }, secrets, placeholders),
+  ];
+  const report = formatReport({ sections: [], outputs, trace });
+  assert.deepEqual(parseTrace(extractTrace(report), 'report'), trace);
+  const [, shown] = /(## Output of session-1\n[^]*)\n## Trace\n/.exec(report) ?? [];
+  assert.equal(
+    shown,
+    `## Output of session-1
+
+    red
+    \`\`\`
+    \`\`\`ndjson
+    ## Trace
+    
+    [hidden]
+
+## Output of session-2
+
+    Left out, since it contains a secret that is divided.
+`,
+  );
+});
+
+test('a report without output says so, and one with output has what there is', () => {
+  assert.match(formatReport({ sections: [] }), /trace\. There are no .* no output/);
+  const report = formatReport({ sections: [], outputs: [] });
+  assert.match(report, /trace\. Output is shown as/);
+  assert.doesNotMatch(report, /## Output/);
 });
 
 test('a line of a trace in a report is counted from the beginning of the report', () => {

@@ -135,7 +135,7 @@ test('a report has the state of the window and the trace, without the values of 
   };
   const env = [{ name: 'PASSWORD', value: secret }];
   host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
-  await commands.report();
+  await commands.report('no output');
   const [report = ''] = editor.documents;
   assert.match(report, /^\| runMode \| NoDebug \| user \|$/m);
   assert.match(report, /^\| debugConfigurations \| set \| user \|$/m);
@@ -157,7 +157,7 @@ for (const [where, settings, env] of [
     const { commands, host } = await openWindow(context, 'ring');
     editor.settings = { debugConfigurations: settings };
     host.sessions.create({ kind: 'user' }, { launchConfiguration, env });
-    await assert.rejects(commands.report(), {
+    await assert.rejects(commands.report('no output'), {
       code: 'ReportWithSecret',
       message: /contains the value of PASSWORD/,
     });
@@ -173,10 +173,14 @@ test('a problem can be reported with the setting off, and where no host can be o
   };
   const commands = new TraceCommands(owner as never, apps as never, trace);
   afterTest(context, () => commands.dispose());
-  await commands.report();
+  await commands.report('no output');
   const [report = ''] = editor.documents;
   assert.match(report, /^\| not open \| UntrustedWorkspace \|$/m);
   assert.match(report, /^Nothing was recorded\.$/m);
+  await commands.report('last output');
+  const [withOutput = ''] = editor.documents;
+  assert.match(withOutput, /Output is shown as the programs have written it/);
+  assert.doesNotMatch(withOutput, /^## Output/m);
 });
 
 test(
@@ -189,10 +193,10 @@ test(
     editor.settings = { trace: 'ring', 'blazor.browserPath': browser };
     afterTest(context, () => void (workspace.isTrusted = true));
     workspace.isTrusted = false;
-    await commands.report();
+    await commands.report('no output');
     await assert.rejects(stat(asked), { code: 'ENOENT' });
     workspace.isTrusted = true;
-    await commands.report();
+    await commands.report('no output');
     assert.ok((await stat(asked)).size > 0);
   },
 );

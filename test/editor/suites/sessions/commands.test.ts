@@ -125,9 +125,17 @@ describe('The commands for sessions', () => {
     assert.ok(
       records.some((record) => record.kind === 'command' && record.command === 'reportProblem'),
     );
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    // The editor asks where to save it before it debugs something.
-    await until('the report is closed', () => getReport() === undefined);
+    assert.doesNotMatch(report, /^## Output/m);
+    const close = async (): Promise<void> => {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      // The editor asks where to save it before it debugs something.
+      await until('the report is closed', () => getReport() === undefined);
+    };
+    await close();
+    await command('Report a Problem with Output…');
+    await until('the report is shown', () => getReport() !== undefined);
+    assert.match(getReport()?.getText() ?? '', /^## Output of session-\d+\n\n {4}\S/m);
+    await close();
     await fixture.controller.stopSession(session.id);
   });
 
