@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { getMessage } from '../common/log.ts';
-import { findSecrets, isSearchable, type KnownSecret } from '../trace/checkSecrets.ts';
-import { secretVariables } from '../trace/knownSecrets.ts';
+import { findSecrets, isSearchable, type KnownSecret } from '../trace/secrets/checkSecrets.ts';
+import { secretVariables } from '../trace/secrets/knownSecrets.ts';
 import { traceErrors } from '../trace/errors.ts';
 import { extractTrace, hasTrace, isReport } from '../trace/report/readReport.ts';
 import { toChromeTrace } from '../trace/show/chromeTrace.ts';

@@ -11,7 +11,7 @@ import { traceFileChanges } from '../../src/trace/edges/fileChanges.ts';
 import { traceRelayed } from '../../src/trace/edges/relayed.ts';
 import { traceLog } from '../../src/trace/edges/tracedLog.ts';
 import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
-import { findSecrets } from '../../src/trace/checkSecrets.ts';
+import { findSecrets } from '../../src/trace/secrets/checkSecrets.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { describeBuilds } from '../../src/trace/report/builds.ts';
 import { type ConfiguredSetting, describeSettings } from '../../src/trace/report/configured.ts';

@@ -1,6 +1,6 @@
 import { hostEnvironmentSchema } from '../../api/door/hostFacts.ts';
 import { getMessage } from '../../common/log.ts';
-import type { KnownSecret } from '../../trace/checkSecrets.ts';
+import type { KnownSecret } from '../../trace/secrets/checkSecrets.ts';
 import type { RunningHost } from './runningHosts.ts';
 
 /** Returns the tokens of the hosts. `tell` is called for each host that no longer answers. */

@@ -4,7 +4,7 @@ import { hostSecrets } from '../../host/report/hostSecrets.ts';
 import { readInstalledTools } from '../../host/report/installedTools.ts';
 import { readOutputs } from '../../host/report/readOutputs.ts';
 import type { SessionHost } from '../../host/sessionHost.ts';
-import { secretVariables } from '../../trace/knownSecrets.ts';
+import { secretVariables } from '../../trace/secrets/knownSecrets.ts';
 import { Placeholders } from '../../trace/placeholders.ts';
 import { describeBuilds } from '../../trace/report/builds.ts';
 import { describeOptions, type GivenOptions } from '../../trace/report/configured.ts';

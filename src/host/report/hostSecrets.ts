@@ -1,4 +1,4 @@
-import type { KnownSecret } from '../../trace/checkSecrets.ts';
+import type { KnownSecret } from '../../trace/secrets/checkSecrets.ts';
 import type { SessionHost } from '../sessionHost.ts';
 
 /** Returns the secrets of a host: its token, and the variables of its sessions. */

@@ -1,4 +1,4 @@
-import { findSecrets, type KnownSecret } from '../checkSecrets.ts';
+import { findSecrets, type KnownSecret } from '../secrets/checkSecrets.ts';
 import { traceErrors } from '../errors.ts';
 import { formatTrace } from '../formatTrace.ts';
 import { traceBegin, traceEnd } from './readReport.ts';

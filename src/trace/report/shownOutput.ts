@@ -1,5 +1,5 @@
 import { withoutSequences } from '../../common/terminalText.ts';
-import { findSecrets, hideSecrets, type KnownSecret } from '../checkSecrets.ts';
+import { findSecrets, hideSecrets, type KnownSecret } from '../secrets/checkSecrets.ts';
 import type { Placeholders } from '../placeholders.ts';
 import { hiddenValue, labels } from './vocabulary.ts';
 

@@ -55,7 +55,7 @@ export class TraceCommands implements Disposable, vscode.TextDocumentContentProv
     if (target === undefined) return;
     // Loaded when a trace is first saved.
     const { formatTrace } = await import('../../trace/formatTrace.ts');
-    const { findSecrets } = await import('../../trace/checkSecrets.ts');
+    const { findSecrets } = await import('../../trace/secrets/checkSecrets.ts');
     const { hostSecrets } = await import('../../host/report/hostSecrets.ts');
     const text = formatTrace(recorder.header, recorder.list());
     const [found] = findSecrets(text, hostSecrets(await this.#hostOwner.host()));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findSecrets, hideSecrets, isSearchable } from '../../src/trace/checkSecrets.ts';
+import { findSecrets, hideSecrets, isSearchable } from '../../../src/trace/secrets/checkSecrets.ts';
 
 const value = 'pa"ss wörd/42';
 const secrets = [

@@ -1,4 +1,4 @@
-import { isCommonInTraces } from './schemaWords.ts';
+import { isCommonInTraces } from '../schemaWords.ts';
 import { listForms } from './secretForms.ts';
 
 /** Shorter values are too common to be recognized as secrets. */
