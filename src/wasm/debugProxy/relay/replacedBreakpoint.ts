@@ -1,5 +1,4 @@
 import { HumanError } from '../../../common/humanError.ts';
-import { getBreakpointId } from './cdp/breakpoints.ts';
 import type { RelayTarget } from './handler.ts';
 
 /** How often a refused breakpoint is set. It is refused when its page is left for another site at that moment. */
@@ -14,18 +13,19 @@ export function isLocationTaken(reason: string | undefined): boolean {
 }
 
 /**
- * Sets a breakpoint that may be set already, and again whenever its page is left during that. Resolves to the result
- * of `Debugger.setBreakpointByUrl`, and rejects with the error of a command.
+ * Sets a breakpoint that may be set already with one of these ids, and again whenever its page is left during that.
+ * Resolves to the result of `Debugger.setBreakpointByUrl`, and rejects with the error of a command.
  */
 export async function replaceBreakpoint(
   target: RelayTarget,
   params: object,
-  breakpointId: string | undefined = getBreakpointId(params),
+  ids: readonly string[],
 ): Promise<object> {
   for (let attempt = 1; ; attempt++) {
     const { contexts } = target;
-    if (breakpointId !== undefined)
+    for (const breakpointId of ids) {
       await target.send('Debugger.removeBreakpoint', { breakpointId });
+    }
     try {
       const result = await target.send('Debugger.setBreakpointByUrl', params);
       if (contexts === target.contexts || attempt >= maxAttempts) return result as object;

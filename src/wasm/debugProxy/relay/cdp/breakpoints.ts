@@ -10,7 +10,7 @@ const placeSchema = z.object({
   columnNumber: z.optional(z.number()),
 });
 
-/** V8's numbers for what identifies the scripts of a breakpoint, which its ids begin with. */
+/** V8's numbers for what identifies the scripts of a breakpoint. */
 const selectors = [
   ['url', 1],
   ['urlRegex', 2],
@@ -22,11 +22,20 @@ export function readBreakpointId(from: unknown): string | undefined {
   return breakpointSchema.safeParse(from).data?.breakpointId;
 }
 
+/** What V8's ids begin with: nothing, and in newer versions a prefix. */
+const idPrefixes = ['', 'br:'];
+
+/** Returns the ids that V8 may give a breakpoint, which depend on its location only. */
+export function listBreakpointIds(params: unknown): readonly string[] {
+  const place = toPlace(params);
+  return place === undefined ? [] : idPrefixes.map((prefix) => `${prefix}${place}`);
+}
+
 /**
- * Returns the id that V8 gives a breakpoint, which depends on its location only; `undefined` if the parameters of
- * `Debugger.setBreakpointByUrl` have no location.
+ * Returns the location of a breakpoint as V8 writes it in ids; `undefined` if the parameters of
+ * `Debugger.setBreakpointByUrl` have none.
  */
-export function getBreakpointId(params: unknown): string | undefined {
+export function toPlace(params: unknown): string | undefined {
   const { data: place } = placeSchema.safeParse(params);
   const [name, kind] = selectors.find(([key]) => place?.[key] !== undefined) ?? [];
   if (place === undefined || name === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { getBreakpointId, readBreakpointId } from '../cdp/breakpoints.ts';
+import { readBreakpointId, toPlace } from '../cdp/breakpoints.ts';
 import { pass, PerTarget, type RelayHandler } from '../handler.ts';
 
 /** The breakpoint locations of one target. */
@@ -47,7 +47,7 @@ export function breakpointPlacesHandler(): RelayHandler {
         return present.enter(id, present.byId.get(readBreakpointId(params) ?? ''));
       },
       'Debugger.setBreakpointByUrl': ({ id, params }, target) =>
-        places.of(target).enter(id, getBreakpointId(params)),
+        places.of(target).enter(id, toPlace(params)),
     },
     answers: {
       'Debugger.removeBreakpoint': (_, { id }, target) => {
@@ -55,7 +55,7 @@ export function breakpointPlacesHandler(): RelayHandler {
         return pass;
       },
       'Debugger.setBreakpointByUrl': ({ result }, { id, params }, target) => {
-        const [known, place] = [readBreakpointId(result), getBreakpointId(params)];
+        const [known, place] = [readBreakpointId(result), toPlace(params)];
         if (known !== undefined && place !== undefined) places.of(target).byId.set(known, place);
         places.of(target).answered(id);
         return pass;

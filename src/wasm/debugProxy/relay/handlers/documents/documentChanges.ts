@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { deferred } from '../../../../../common/deferred.ts';
-import { getBreakpointId, readBreakpointId } from '../../cdp/breakpoints.ts';
+import { listBreakpointIds, readBreakpointId, toPlace } from '../../cdp/breakpoints.ts';
 import { isCSharpScript, pausedSchema } from '../../cdp/callFrames.ts';
 import {
   type AnswerOutcome,
@@ -26,6 +26,8 @@ class State {
   readonly sent = new Map<number, number>();
   /** The ids of the debugger's breakpoints. */
   readonly breakpoints = new Set<string>();
+  /** The id that the browser has given each location. */
+  readonly ids = new Map<string | undefined, string>();
   /** The scripts of the current document. */
   scripts = new Set<string>();
   /** The scripts of the previous document. */
@@ -75,16 +77,25 @@ export function documentChangesHandler(): RelayHandler {
     },
     answers: {
       'Debugger.setBreakpointByUrl': (answer, command, target) => {
-        const { breakpoints } = states.of(target);
+        const { breakpoints, ids } = states.of(target);
+        const { params } = command;
         const wasLeft = isLeftSince(command, target);
         const isRefused = isLocationTaken(answer.error?.message);
-        const id = readBreakpointId(answer.result) ?? getBreakpointId(command.params);
-        if (isRefused ? breakpoints.has(id ?? '') : !wasLeft) {
-          if (answer.error === undefined && id !== undefined) breakpoints.add(id);
+        const place = toPlace(params);
+        const keep = (result: unknown): void => {
+          const id = readBreakpointId(result);
+          if (id === undefined) return;
+          breakpoints.add(id);
+          ids.set(place, id);
+        };
+        const known = readBreakpointId(answer.result) ?? ids.get(place);
+        if (isRefused ? breakpoints.has(known ?? '') : !wasLeft) {
+          keep(answer.result);
           return pass;
         }
-        return replaceBreakpoint(target, command.params as object, id).then((result) => {
-          if (id !== undefined) breakpoints.add(id);
+        const present = known === undefined ? listBreakpointIds(params) : [known];
+        return replaceBreakpoint(target, params as object, present).then((result) => {
+          keep(result);
           return replaceBy(result);
         });
       },

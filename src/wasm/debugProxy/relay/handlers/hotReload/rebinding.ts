@@ -78,7 +78,7 @@ function isCSharp(params: unknown): boolean {
 
 async function rebind({ byId }: Breakpoints, target: RelayTarget): Promise<void> {
   for (const [breakpointId, params] of byId) {
-    const result = await replaceBreakpoint(target, params, breakpointId);
+    const result = await replaceBreakpoint(target, params, [breakpointId]);
     const { locations = [] } = breakpointSchema.safeParse(result).data ?? {};
     for (const location of locations) {
       target.emit('Debugger.breakpointResolved', { breakpointId, location });
