@@ -11,12 +11,47 @@ export interface Relayed {
   readonly method: string;
 }
 
+/** A message about pages, breakpoints or exceptions that has reached a debug relay or left it, without its values. */
+export interface PassedMessage {
+  readonly way: 'from debugger' | 'from browser' | 'to debugger' | 'to browser';
+  readonly form: 'command' | 'answer' | 'event';
+  /** An answer has that of its command. */
+  readonly method:
+    | 'Debugger.setBreakpointByUrl'
+    | 'Debugger.removeBreakpoint'
+    | 'Debugger.setPauseOnExceptions'
+    | 'Runtime.executionContextCreated'
+    | 'Runtime.executionContextsCleared'
+    | 'Target.attachedToTarget'
+    | 'Target.detachedFromTarget';
+  /** The page or worker; absent for the browser itself. */
+  readonly target?: string | undefined;
+  /** The id of a command of the debugger. */
+  readonly command?: number;
+  /** The number of a command of the relay. */
+  readonly own?: number;
+  /** The target that is attached or detached, and its type. */
+  readonly opened?: string;
+  readonly type?: string;
+  readonly breakpoint?: string;
+  /** At which exceptions the page stops. */
+  readonly state?: string;
+  /** Why a command has failed: its location was taken, or something else. */
+  readonly failure?: 'taken' | 'other';
+}
+
+/** What is told of the debug relays of a launch. */
+export interface RelayObserver {
+  /** Called with the method of each message that they pass on. */
+  readonly onRelayed: (relayed: Relayed) => void;
+  /** Called with what the relay before the debug proxy gets and sends. */
+  readonly onPassed: (message: PassedMessage) => void;
+}
+
 /** What the host provides to each launch. */
-export interface LaunchHost {
+export interface LaunchHost extends Partial<RelayObserver> {
   readonly clock: Clock;
   readonly log: Log;
   readonly launchContext: LaunchContext;
   readonly programOptions: ProgramOptions;
-  /** Called with the method of each message that a debug relay of the launch passes on. */
-  readonly onRelayed?: (relayed: Relayed) => void;
 }

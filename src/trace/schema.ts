@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { adapterEvent, debugType, relayedMethod, stopReason } from './debugEvents.ts';
 import { recordedArgument, recordedLaunch, recordedPath } from './launchRecord.ts';
+import { passedFields } from './passedRecord.ts';
 import {
   commandName,
   count,
@@ -175,6 +176,11 @@ const inputs = [
     method: relayedMethod,
     count,
   }),
+  record(
+    'passed',
+    'A message about pages or breakpoints has reached a debug relay or left it.',
+    passedFields,
+  ),
   record('files', 'An entry of a watched folder has changed, the first one in a second.', {
     folder: recordedPath,
     /** Whether it was created, removed or moved. */

@@ -19,6 +19,10 @@ export const placeholders = {
   controller: z.templateLiteral(['controller-', number]),
   path: z.templateLiteral(['path-', number]),
   address: z.templateLiteral(['address-', number]),
+  /** A page or a worker. */
+  target: z.templateLiteral(['target-', number]),
+  /** A breakpoint of a browser, by its location or its id. */
+  breakpoint: z.templateLiteral(['breakpoint-', number]),
   /** A debug session of the editor. */
   debugger: z.templateLiteral(['debugger-', number]),
   argument: z.templateLiteral(['argument-', number]),

@@ -8,7 +8,7 @@ import type { WatchFolder } from '../../src/sessions/inputs/watchFolder.ts';
 import { traceAdapterEvents } from '../../src/trace/edges/adapterEvents.ts';
 import { traceCommand } from '../../src/trace/edges/commands.ts';
 import { traceFileChanges } from '../../src/trace/edges/fileChanges.ts';
-import { traceRelayed } from '../../src/trace/edges/relayed.ts';
+import { traceRelays } from '../../src/trace/edges/relayed.ts';
 import { traceLog } from '../../src/trace/edges/tracedLog.ts';
 import { RecordingLog } from '../../tools/fixtures/recordingLog.ts';
 import { findSecrets } from '../../src/trace/secrets/checkSecrets.ts';
@@ -21,6 +21,7 @@ import { describeHost } from '../../src/trace/report/hostState.ts';
 import type { Section } from '../../src/trace/report/report.ts';
 import { describeSessions } from '../../src/trace/report/sessions.ts';
 import { describeVersions } from '../../src/trace/report/versions.ts';
+import { MessageTap } from '../../src/wasm/debugProxy/relay/cdp/messageTap.ts';
 import { extractTrace } from '../../src/trace/report/readReport.ts';
 import { settingNames } from '../../src/common/settings.ts';
 import { toChromeTrace } from '../../src/trace/show/chromeTrace.ts';
@@ -102,9 +103,23 @@ const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<
     trace({ ...debugSession, event: 'terminated', body });
   },
   'a message of a debug relay': (recorder) => {
-    const trace = traceRelayed(recorder, systemClock)(secret);
+    const { onPassed, onRelayed } = traceRelays(recorder, systemClock)(secret);
     for (const method of [secret, 'Debugger.paused']) {
-      trace({ relay: 'before', from: 'debugger', method });
+      onRelayed({ relay: 'before', from: 'debugger', method });
+    }
+    const tap = new MessageTap(onPassed);
+    const place = { urlRegex: secret, condition: secret, lineNumber: 1 };
+    const info = { type: secret, url: secret, title: secret };
+    for (const message of [
+      { id: 1, method: 'Debugger.setBreakpointByUrl', params: place, sessionId: secret },
+      { id: 2, method: 'Debugger.removeBreakpoint', params: { breakpointId: secret } },
+      { id: 3, method: 'Debugger.setPauseOnExceptions', params: { state: secret } },
+      { id: 1, error: { message: secret } },
+      { id: 2, result: { breakpointId: secret, [secret]: secret } },
+      { method: 'Target.attachedToTarget', params: { sessionId: secret, targetInfo: info } },
+      { method: 'Runtime.executionContextCreated', params: { context: { name: secret } } },
+    ]) {
+      tap.pass('from debugger', JSON.stringify(message));
     }
   },
   'a file that changes': (recorder) => {

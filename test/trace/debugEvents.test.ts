@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { traceAdapterEvents } from '../../src/trace/edges/adapterEvents.ts';
-import { traceRelayed } from '../../src/trace/edges/relayed.ts';
+import { traceRelays } from '../../src/trace/edges/relayed.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
 import { describeRecord } from '../../src/trace/show/describeRecord.ts';
 import { formatTimeline } from '../../src/trace/show/timeline.ts';
@@ -102,7 +102,8 @@ test('an event that adapters make up has no place for its text', () => {
 
 test('messages of relays are recorded by their methods, those of which there are many by their numbers', () => {
   const { clock, recorder } = openRecorder();
-  const follow = traceRelayed(recorder, clock);
+  const trace = traceRelays(recorder, clock);
+  const follow = (session: string) => trace(session).onRelayed;
   const [one, other] = [follow('shop'), follow('bakery')];
   const fromBrowser = { relay: 'before', from: 'browser' } as const;
   for (let script = 0; script < 3; script++) {

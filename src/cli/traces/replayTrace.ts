@@ -9,8 +9,9 @@ import {
   outputsEnding,
 } from '../../host/replay/fixture.ts';
 import { selectInputs } from '../../host/replay/inputs.ts';
-import { listOutputs } from '../../host/replay/outputs.ts';
+import { listOutputs, listRelayOutputs } from '../../host/replay/outputs.ts';
 import { replayTrace } from '../../host/replay/replay.ts';
+import { replayRelays } from '../../host/replay/replayedRelay.ts';
 import { traceErrors } from '../../trace/errors.ts';
 import { traceVersion } from '../../trace/schema.ts';
 import type { Trace } from '../../trace/traceText.ts';
@@ -23,7 +24,11 @@ export async function replayFile(trace: Trace): Promise<number> {
     (record) => !('session' in record) || !leftOut.includes(record.session ?? ''),
   );
   const outputs = listOutputs(recorded);
-  const differences = compareOutputs(outputs, listOutputs(replayed.records));
+  const relays = await replayRelays(trace);
+  const differences = [
+    ...compareOutputs(outputs, listOutputs(replayed.records)),
+    ...compareOutputs(listRelayOutputs(recorded), listRelayOutputs(relays)),
+  ];
   process.stdout.write(
     differences.length > 0 ? formatDifferences(differences) : formatSame(outputs.size),
   );

@@ -2,8 +2,9 @@ import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations
 import { formatTrace } from '../../trace/formatTrace.ts';
 import type { Trace } from '../../trace/traceText.ts';
 import { selectInputs } from './inputs.ts';
-import { formatOutputs, listOutputs } from './outputs.ts';
+import { formatOutputs, listOutputs, listRelayOutputs } from './outputs.ts';
 import { replayTrace } from './replay.ts';
+import { selectRelayInputs, replayRelays } from './replayedRelay.ts';
 import { describePlan, formatPlan, planReplayed } from './restoredLaunch.ts';
 
 /** How the files of a fixture end. */
@@ -14,7 +15,12 @@ export const planEnding = '.plan.json';
 
 /** Formats what a replay needs of a trace, as a trace. */
 export function formatInputs({ header, records }: Trace): string {
-  return formatTrace(header, selectInputs(records).inputs);
+  const { inputs } = selectInputs(records);
+  const all = [...inputs, ...selectRelayInputs(records)];
+  return formatTrace(
+    header,
+    all.toSorted((one, other) => one.id - other.id),
+  );
 }
 
 /** Formats what today's code makes of a trace: the outputs of each session, and how it is launched. */
@@ -29,7 +35,9 @@ export async function formatExpected(trace: Trace): Promise<string> {
   const launches = [...plans].map(
     ([plan, sessions]) => `launch of ${sessions.join(', ')}\n${plan}`,
   );
-  return [formatOutputs(listOutputs(replayed.records)), ...launches].join('\n');
+  const relays = listRelayOutputs(await replayRelays(trace));
+  const acts = [...listOutputs(replayed.records), ...relays];
+  return [formatOutputs(new Map(acts)), ...launches].join('\n');
 }
 
 /** Formats the plan of a launch configuration that was saved alone. Throws a HumanError if it can't be run. */

@@ -28,6 +28,19 @@ export function listOutputs(records: readonly TraceRecord[]): Outputs {
   return new Map(outputs.filter(([, lines]) => lines.length > 0));
 }
 
+/** Returns what each debug relay has sent to each side, in order. Neither side knows what the other one gets first. */
+export function listRelayOutputs(records: readonly TraceRecord[]): Outputs {
+  const outputs = new Map<string, Output[]>();
+  for (const record of records) {
+    if (record.kind !== 'passed' || record.way.startsWith('from')) continue;
+    const name = `relay ${record.relay} of ${record.session}, ${record.way}`;
+    const own = outputs.get(name) ?? [];
+    own.push({ at: record.at, text: describeRecord(record) });
+    outputs.set(name, own);
+  }
+  return outputs;
+}
+
 /** Formats outputs as text, with their times. */
 export function formatOutputs(outputs: Outputs): string {
   return [...outputs]
@@ -74,8 +87,7 @@ function listSessionOutputs(
   };
   for (const record of records) {
     if (record.kind === 'delivered') {
-      // An unfinished line that was delivered since its stream was silent.
-      if (record.cause !== undefined && byId.get(record.cause)?.kind === 'timer') tellPieces();
+      if (isOfSilence(record, byId) && !pieces.every(isAtOnceWith(record))) tellPieces();
       pieces.push(record);
       continue;
     }
@@ -87,6 +99,16 @@ function listSessionOutputs(
   }
   tellPieces();
   return lines;
+}
+
+/** Whether an unfinished line was delivered since its stream was silent. */
+function isOfSilence({ cause }: Delivered, byId: ReadonlyMap<number, TraceRecord>): boolean {
+  return cause !== undefined && byId.get(cause)?.kind === 'timer';
+}
+
+/** Whether a piece came from the other stream at the same time, so that either can be the first. */
+function isAtOnceWith({ at, stream }: Delivered): (piece: Delivered) => boolean {
+  return (piece) => piece.at === at && piece.stream !== stream;
 }
 
 function describeOutput(record: TraceRecord): string {

@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { VirtualClock } from './virtualClock.ts';
 import type { Cause } from '../../trace/causes.ts';
 import { listCodes } from '../../trace/errorCode.ts';
-import { Placeholders } from '../../trace/placeholders.ts';
 import { TraceRecorder } from '../../trace/traceRecorder.ts';
 import type { Trace } from '../../trace/traceText.ts';
-import { placeholders } from '../../trace/values.ts';
 import { selectInputs } from './inputs.ts';
 import { ReplayedHost } from './replayedHost.ts';
+import { KeptPlaceholders } from './keptPlaceholders.ts';
 import { spreadOutput } from './spreadOutput.ts';
 
 /** What today's code makes of a trace. */
@@ -42,12 +41,4 @@ export async function replayTrace({ header, records }: Trace): Promise<Replay> {
     host.dispose();
     await rm(logFolder, { recursive: true, force: true });
   }
-}
-
-/** The placeholders of a trace, which stand for themselves when it is replayed. */
-class KeptPlaceholders extends Placeholders {
-  override get: Placeholders['get'] = (kind, text) => {
-    const schema: { safeParse(value: unknown): { success: boolean } } = placeholders[kind];
-    return schema.safeParse(text).success ? (text as never) : super.get(kind, text);
-  };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../../common/clock.ts';
 import { isOrdered, toRelayedMethod } from '../debugEvents.ts';
 import { EventCounts } from '../eventCounts.ts';
-import type { TraceFacts } from '../schema.ts';
+import { toExceptionState, toTargetType } from '../passedRecord.ts';
+import type { Placeholders } from '../placeholders.ts';
+import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
 
 type RelayedFacts = Extract<TraceFacts, { kind: 'relayed' }>;
@@ -11,26 +13,83 @@ interface Relayed extends Pick<RelayedFacts, 'from' | 'relay'> {
   readonly method: string;
 }
 
-/** Returns what records the messages of a session's relays, by their methods. */
-export function traceRelayed(
+/** A message about pages or breakpoints that reaches a relay or leaves it. */
+export interface Passed extends Pick<
+  RecordOf<'passed'>,
+  'way' | 'form' | 'method' | 'command' | 'own' | 'failure'
+> {
+  readonly target?: string | undefined;
+  readonly opened?: string | undefined;
+  readonly type?: string | undefined;
+  readonly breakpoint?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+/** What records the messages of the relays of a launch. */
+interface RelayTrace {
+  readonly onRelayed: (relayed: Relayed) => void;
+  readonly onPassed: (passed: Passed) => void;
+}
+
+/** Returns what records the messages of the relays of a session's launch. */
+export function traceRelays(
   recorder: TraceRecorder,
   clock: Clock,
-): (session: string) => (relayed: Relayed) => void {
+): (session: string) => RelayTrace {
   const counts = new EventCounts<RelayedFacts>(recorder, clock);
+  let relays = 0;
   return (name) => {
     const session = recorder.placeholders.get('session', name);
-    return ({ from, relay, method: text }) => {
-      const method = toRelayedMethod(text);
-      const create = (): RelayedFacts => ({
-        kind: 'relayed',
-        session,
-        relay,
-        from,
-        method,
-        count: 1,
-      });
-      if (isOrdered(method)) counts.record(create());
-      else counts.count(`${session} ${relay} ${from} ${method}`, create);
-    };
+    const relay = ++relays;
+    const onPassed = (passed: Passed): void =>
+      void recorder.recordUncaused(toPassedFacts(passed, session, relay, recorder.placeholders));
+    return { onPassed, onRelayed: countRelayed(counts, session) };
+  };
+}
+
+/** Returns what a trace has of a message, with placeholders for what names pages and breakpoints. */
+export function toPassedFacts(
+  passed: Passed,
+  session: RecordOf<'passed'>['session'],
+  relay: number,
+  placeholders: Placeholders,
+): TraceFacts {
+  const { breakpoint, command, failure, form, method, opened, own, state, target, type, way } =
+    passed;
+  return {
+    kind: 'passed',
+    session,
+    relay,
+    way,
+    form,
+    method,
+    target: target === undefined ? undefined : placeholders.get('target', target),
+    command,
+    own,
+    opened: opened === undefined ? undefined : placeholders.get('target', opened),
+    type: type === undefined ? undefined : toTargetType(type),
+    breakpoint: breakpoint === undefined ? undefined : placeholders.get('breakpoint', breakpoint),
+    state: state === undefined ? undefined : toExceptionState(state),
+    failure,
+  };
+}
+
+/** Records messages by their methods. */
+function countRelayed(
+  counts: EventCounts<RelayedFacts>,
+  session: RelayedFacts['session'],
+): RelayTrace['onRelayed'] {
+  return ({ from, relay, method: text }) => {
+    const method = toRelayedMethod(text);
+    const create = (): RelayedFacts => ({
+      kind: 'relayed',
+      session,
+      relay,
+      from,
+      method,
+      count: 1,
+    });
+    if (isOrdered(method)) counts.record(create());
+    else counts.count(`${session} ${relay} ${from} ${method}`, create);
   };
 }

@@ -34,6 +34,7 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
     ),
   relayed: ({ count, from, method, relay }) =>
     words(`${method} from the ${from} ${relay} the debug proxy`, count > 1 && `${count} times`),
+  passed: (record) => describePassed(record),
   files: ({ folder, isMoved }) =>
     isMoved ? `an entry was added or removed in ${folder}` : `a file has changed in ${folder}`,
   inputs: ({ files, folders }) =>
@@ -81,6 +82,24 @@ function describeStatus(record: RecordOf<'status'>): string {
     exitCode !== undefined && `exit code ${exitCode}`,
     reason,
     outOfDate && 'out of date',
+  );
+}
+
+function describePassed(record: RecordOf<'passed'>): string {
+  const { breakpoint, command, failure, form, method, opened, own, relay, way } = record;
+  return words(
+    way.startsWith('from') && `relay ${relay}`,
+    `${way}:`,
+    form === 'answer' && 'answer to',
+    method,
+    command !== undefined && `${command}`,
+    own !== undefined && `of its own, ${own}`,
+    record.target && `in ${record.target}`,
+    opened,
+    record.type,
+    breakpoint,
+    record.state,
+    failure && (failure === 'taken' ? 'refused: location taken' : 'refused'),
   );
 }
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { AppLaunch } from '../../apps/appLaunch.ts';
-import type { Relayed } from '../../processes/launchHost.ts';
+import type { RelayObserver } from '../../processes/launchHost.ts';
 import type { KeptBrowser } from '../../apps/keptBrowser.ts';
 import type { LaunchOptions } from '../../apps/launch.ts';
 import {
@@ -50,8 +50,8 @@ export interface WindowLaunchOptions extends Pick<
   readonly csharpSettings: PageDebugging['csharpSettings'];
   readonly spareProxies: PageDebugging['spareProxies'];
   readonly phaseHistory: PhaseHistory;
-  /** Returns what is told of the messages that the debug relays of a session pass on; absent if nothing is. */
-  readonly followRelays?: (session: string) => (relayed: Relayed) => void;
+  /** Returns what is told of the debug relays of a launch of a session; absent if nothing is. */
+  readonly followRelays?: (session: string) => RelayObserver;
   /** Called with the title of an app whose C# breakpoints stay unbound. */
   readonly unbound: (title: string) => void;
 }
@@ -140,8 +140,7 @@ export class EditorAppLaunch implements Launch {
     const { launchOptions, plan, session } = this.#options;
     const { name, owner, scope } = session;
     const { candidates, followRelays, opening, phaseHistory: history, tools } = launchOptions;
-    const onRelayed = followRelays?.(name);
-    const host = { ...launchOptions.host, ...(onRelayed && { onRelayed }) };
+    const host = { ...launchOptions.host, ...followRelays?.(name) };
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
     const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
     const { launchContext } = host;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../common/clock.ts';
 import { type Log, getMessage } from '../../common/log.ts';
 import { traceAdapterEvents } from '../../trace/edges/adapterEvents.ts';
-import { traceRelayed } from '../../trace/edges/relayed.ts';
+import { traceRelays } from '../../trace/edges/relayed.ts';
 import { traceCommand } from '../../trace/edges/commands.ts';
 import type { TraceFile } from '../../trace/traceFile.ts';
 import { TraceRecorder } from '../../trace/traceRecorder.ts';
@@ -21,7 +21,7 @@ export class WindowTrace {
   /** Records the events of the adapters that debug sessions; absent if nothing is recorded. */
   readonly onAdapterEvent: ReturnType<typeof traceAdapterEvents> | undefined;
   /** Returns what records the messages of a session's debug relays; absent if nothing is recorded. */
-  readonly followRelays: ReturnType<typeof traceRelayed> | undefined;
+  readonly followRelays: ReturnType<typeof traceRelays> | undefined;
   #file: TraceFile | undefined;
 
   constructor(folder: string, log: Log) {
@@ -31,7 +31,7 @@ export class WindowTrace {
     if (this.#mode === 'off') return;
     const recorder = new TraceRecorder({ clock: systemClock, version });
     this.recorder = recorder;
-    this.followRelays = traceRelayed(recorder, systemClock);
+    this.followRelays = traceRelays(recorder, systemClock);
     this.onAdapterEvent = traceAdapterEvents(recorder, systemClock);
   }
 

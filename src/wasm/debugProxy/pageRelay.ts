@@ -13,7 +13,7 @@ import type { PageDebugging } from '../pageDebugger.ts';
 
 /** Options of a relay between a debug proxy and its browser. */
 export interface ProxyRelayOptions {
-  readonly host: Pick<LaunchHost, 'clock' | 'log' | 'onRelayed'>;
+  readonly host: Pick<LaunchHost, 'clock' | 'log' | 'onRelayed' | 'onPassed'>;
   readonly scope: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
   /** Absent without hot reload. */
@@ -43,7 +43,7 @@ interface DebuggerAddress {
 export async function openDebuggerRelay(
   proxyUri: () => Promise<string>,
   link: FolderLink | undefined,
-  { debugging, hotReload, scope, host: { clock, log, onRelayed } }: PageRelayOptions,
+  { debugging, hotReload, scope, host: { clock, log, onPassed, onRelayed } }: PageRelayOptions,
 ): Promise<DebuggerAddress | undefined> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return undefined;
@@ -54,6 +54,7 @@ export async function openDebuggerRelay(
     handlers,
     clock,
     log,
+    ...(onPassed && { onPassed }),
     ...(onRelayed && {
       onMessage: (from, method) => onRelayed({ relay: 'before', from, method }),
     }),

@@ -71,7 +71,10 @@ const defects: Readonly<Record<string, Defect>> = {
 };
 
 /** Copies the sources with a defect, and returns what imports from the copy. */
-async function breakSources(context: TestContext, { correct, file, wrong }: Defect) {
+async function breakSources(
+  context: TestContext,
+  { correct, file, wrong }: Pick<Defect, 'correct' | 'file' | 'wrong'>,
+) {
   const folder = await temporaryFolder(context);
   for (const name of ['src', 'tools', 'package.json']) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
@@ -108,3 +111,23 @@ for (const [what, defect] of Object.entries(defects)) {
     assert.doesNotMatch(expected, defect.failure);
   });
 }
+
+const ofBreakpoint = {
+  file: 'src/wasm/debugProxy/relay/handlers/documents/documentChanges.ts',
+  correct: 'readBreakpointId(answer.result) ?? ids.get(place)',
+  wrong: 'readBreakpointId(answer.result) ?? place',
+};
+
+test('a breakpoint is removed by an id that its browser has not given it: a trace of F5 is a test that fails until it is corrected', async (context) => {
+  const path = join(root, 'test/fixtures/traces/blazorSiteLeft.inputs.ndjson');
+  const inputs = parseTrace(readFileSync(path, 'utf8'), path);
+  const load = await breakSources(context, ofBreakpoint);
+  const broken = await load<typeof Fixture>('src/host/replay/fixture.ts');
+  const [failing, expected] = [await broken.formatExpected(inputs), await formatExpected(inputs)];
+  // The browser has refused the breakpoint each time, since it knows the one that is there by another id.
+  const attempts = (text: string) => text.match(/of its own, .* breakpoint-2$/gm)?.length ?? 0;
+  assert.deepEqual([attempts(failing), attempts(expected)], [21, 1]);
+  for (const text of [failing, expected]) {
+    assert.match(text, /to debugger: answer to Debugger\.setBreakpointByUrl 1119 .* refused/);
+  }
+});

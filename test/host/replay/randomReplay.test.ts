@@ -10,6 +10,7 @@ const notable: Readonly<Record<string, readonly number[]>> = {
   'a controller that disconnects before its session starts': [2157, 2379],
   'a controller that disconnects in the turn of a request': [6568],
   'a program that exits when its next launch is prepared': [9085],
+  'unfinished lines of both streams that are delivered at the same time': [209_383_033],
   'output without bytes': [1421, 1621, 2213],
   'reports and requests in the same turn': [644, 2293, 2594, 2815, 8424],
 };

@@ -11,6 +11,11 @@ import { type CdpMessage, toText } from './cdp/messages.ts';
 const firstIds = { relay: 1_500_000_000, held: 1_000_000_000 } as const;
 const idsOfEach = 500_000_000;
 
+/** Whether the id of a command is that of one that a relay sends itself. */
+export function isOwnId(id: number): boolean {
+  return id >= firstIds.relay && id < firstIds.relay + idsOfEach;
+}
+
 interface Pending extends Deferred<unknown> {
   readonly method: string;
   readonly sessionId: string | undefined;

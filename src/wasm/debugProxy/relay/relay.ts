@@ -3,9 +3,11 @@ import type { Clock } from '../../../common/clock.ts';
 import { deferred } from '../../../common/deferred.ts';
 import type { Disposable } from '../../../common/disposable.ts';
 import type { Log } from '../../../common/log.ts';
+import type { PassedMessage } from '../../../processes/launchHost.ts';
 import { Flow, type Outlet } from './flow.ts';
 import type { RelayHandler } from './handler.ts';
 import { Inlet } from './inlet.ts';
+import { MessageTap } from './cdp/messageTap.ts';
 import { type Pace, getPace } from './pace.ts';
 import { Pipeline, type PipelinePorts } from './pipeline.ts';
 import { messageLimit, type RelayPath, RelayServer } from './relayServer.ts';
@@ -38,6 +40,8 @@ export interface RelayOptions {
   readonly log: Log;
   /** Called with the method of each command and event, before handlers. */
   readonly onMessage?: PipelinePorts['onMessage'];
+  /** Called with what a {@link MessageTap} tells of both sides. */
+  readonly onPassed?: (message: PassedMessage) => void;
 }
 
 /** How long a peer may take to confirm the close of its connection, in milliseconds. */
@@ -100,7 +104,12 @@ export class Relay implements Disposable {
   }
 
   #join(client: Outlet, fromDebugger: Inlet, proxyUri: string): void {
-    const { clock, handlers, log, onMessage } = this.#options;
+    const { clock, handlers, log, onMessage, onPassed } = this.#options;
+    const tap = onPassed && new MessageTap(onPassed);
+    // What handlers still send when the relay has ended goes nowhere.
+    const observe: MessageTap['pass'] = (way, data) => {
+      if (!this.#isEnding) tap?.pass(way, data);
+    };
     const proxySocket = new WebSocket(proxyUri, {
       perMessageDeflate: false,
       maxPayload: messageLimit,
@@ -114,10 +123,12 @@ export class Relay implements Disposable {
       onMessage,
       toBrowser: (data) => {
         this.#traffic.toBrowser += data.length;
+        observe('to browser', data);
         toBrowser?.send(data);
       },
       toDebugger: (data) => {
         this.#traffic.toDebugger += data.length;
+        observe('to debugger', data);
         toDebugger.send(data);
       },
     });
@@ -126,9 +137,13 @@ export class Relay implements Disposable {
       toBrowser = new Flow({ socket: proxySocket, stream }, fromDebugger);
     });
     proxySocket.once('open', () => fromDebugger.resume());
-    fromDebugger.open((data) => pipeline.fromDebugger(data));
+    fromDebugger.open((data) => {
+      observe('from debugger', data);
+      pipeline.fromDebugger(data);
+    });
     fromBrowser.open((data) => {
       this.#traffic.fromBrowser += data.length;
+      observe('from browser', data);
       pipeline.fromBrowser(data);
     });
     this.#follow(proxySocket);

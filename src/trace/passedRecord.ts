@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { count, createChooser, placeholders } from './values.ts';
+
+// What traces have of messages about pages and breakpoints: what a debug relay acts on, without texts.
+
+/** The messages about pages, breakpoints and exceptions that can be replayed. */
+const passedMethods = [
+  'Debugger.setBreakpointByUrl',
+  'Debugger.removeBreakpoint',
+  'Debugger.setPauseOnExceptions',
+  'Runtime.executionContextCreated',
+  'Runtime.executionContextsCleared',
+  'Target.attachedToTarget',
+  'Target.detachedFromTarget',
+] as const;
+
+/** What a debugger can be attached to. */
+const targetTypes = [
+  ...(['page', 'iframe', 'worker', 'service_worker', 'shared_worker', 'browser', 'tab'] as const),
+  ...(['webview', 'worklet', 'other'] as const),
+] as const;
+
+/** At which exceptions a page stops. */
+const exceptionStates = ['none', 'caught', 'uncaught', 'all', 'other'] as const;
+
+const { breakpoint, session, target } = placeholders;
+
+/** What a record of a message has. */
+export const passedFields = {
+  session,
+  /** The number of the relay in the trace. */
+  relay: count,
+  way: z.enum(['from debugger', 'from browser', 'to debugger', 'to browser']),
+  form: z.enum(['command', 'answer', 'event']),
+  /** An answer has that of its command. */
+  method: z.enum(passedMethods),
+  target: z.optional(target),
+  /** The id of a command of the debugger, or the number of one of the relay. */
+  command: z.optional(count),
+  own: z.optional(count),
+  /** The target that is attached or detached. */
+  opened: z.optional(target),
+  type: z.optional(z.enum(targetTypes)),
+  breakpoint: z.optional(breakpoint),
+  /** At which exceptions the page stops. */
+  state: z.optional(z.enum(exceptionStates)),
+  failure: z.optional(z.enum(['taken', 'other'])),
+};
+
+export const toTargetType = createChooser(targetTypes);
+export const toExceptionState = createChooser(exceptionStates);
