@@ -24,6 +24,8 @@ export interface PassedMessage {
     | 'Runtime.executionContextsCleared'
     | 'Target.attachedToTarget'
     | 'Target.detachedFromTarget';
+  /** Whether promises had no chance since the last message that reached the relay. */
+  readonly isJoined?: boolean;
   /** The page or worker; absent for the browser itself. */
   readonly target?: string | undefined;
   /** The id of a command of the debugger. */

@@ -34,6 +34,8 @@ export const passedFields = {
   form: z.enum(['command', 'answer', 'event']),
   /** An answer has that of its command. */
   method: z.enum(passedMethods),
+  /** Whether promises had no chance since the last message that reached the relay. */
+  isJoined: z.optional(z.boolean()),
   target: z.optional(target),
   /** The id of a command of the debugger, or the number of one of the relay. */
   command: z.optional(count),

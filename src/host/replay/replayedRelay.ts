@@ -37,12 +37,15 @@ export async function replayRelays({ header, records }: Trace): Promise<readonly
   });
   const relays = new Map<number, ReplayedRelay>();
   for (const input of selectRelayInputs(records)) {
-    await clock.advanceTo(input.at, settle);
+    if (input.isJoined !== true) {
+      await settle();
+      await clock.advanceTo(input.at, settle);
+    }
     const relay = relays.get(input.relay) ?? new ReplayedRelay(input, clock, recorder);
     relays.set(input.relay, relay);
     relay.take(input);
-    await settle();
   }
+  await settle();
   for (const relay of relays.values()) relay.close();
   return recorder.list();
 }

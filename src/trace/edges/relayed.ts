@@ -16,7 +16,7 @@ interface Relayed extends Pick<RelayedFacts, 'from' | 'relay'> {
 /** A message about pages or breakpoints that reaches a relay or leaves it. */
 export interface Passed extends Pick<
   RecordOf<'passed'>,
-  'way' | 'form' | 'method' | 'command' | 'own' | 'failure'
+  'way' | 'form' | 'method' | 'isJoined' | 'command' | 'own' | 'failure'
 > {
   readonly target?: string | undefined;
   readonly opened?: string | undefined;
@@ -54,8 +54,20 @@ export function toPassedFacts(
   relay: number,
   placeholders: Placeholders,
 ): TraceFacts {
-  const { breakpoint, command, failure, form, method, opened, own, state, target, type, way } =
-    passed;
+  const {
+    breakpoint,
+    command,
+    failure,
+    form,
+    isJoined,
+    method,
+    opened,
+    own,
+    state,
+    target,
+    type,
+    way,
+  } = passed;
   return {
     kind: 'passed',
     session,
@@ -63,6 +75,7 @@ export function toPassedFacts(
     way,
     form,
     method,
+    isJoined,
     target: target === undefined ? undefined : placeholders.get('target', target),
     command,
     own,

@@ -40,6 +40,8 @@ export class MessageTap {
   readonly #commands = new Map<number, Told>();
   /** The ids of the relay's own commands, in the order in which they were sent. */
   readonly #own: number[] = [];
+  /** Whether promises had no chance since the last message that reached the relay. */
+  #isInTurn = false;
 
   constructor(tell: (message: PassedMessage) => void) {
     this.#tell = tell;
@@ -80,6 +82,7 @@ export class MessageTap {
       way,
       form: id === undefined ? 'event' : 'command',
       method,
+      ...this.#join(way),
       target: sessionId,
       ...(id !== undefined && this.#addCommand(way, id, method)),
       ...(opened && { opened: opened.sessionId }),
@@ -87,6 +90,14 @@ export class MessageTap {
       ...(breakpoint !== undefined && { breakpoint }),
       ...(state !== undefined && { state }),
     });
+  }
+
+  #join(way: PassedMessage['way']): Pick<PassedMessage, 'isJoined'> {
+    if (way.startsWith('to')) return {};
+    const isJoined = this.#isInTurn;
+    this.#isInTurn = true;
+    if (!isJoined) queueMicrotask(() => (this.#isInTurn = false));
+    return isJoined ? { isJoined } : {};
   }
 
   #addCommand(
@@ -111,6 +122,7 @@ export class MessageTap {
       way,
       form: 'answer',
       method,
+      ...this.#join(way),
       target: sessionId,
       ...(own === undefined ? { command: id } : { own }),
       ...(breakpoint !== undefined && { breakpoint }),

@@ -26,7 +26,7 @@ test('breakpoints are told by the ids that they get, and answers with their comm
   const of = { method: set.method, target: 'S', command: 7, breakpoint: '2:3:0:Calc' };
   assert.deepEqual(told, [
     { way: 'from debugger', form: 'command', ...of },
-    { way: 'from browser', form: 'answer', ...of },
+    { way: 'from browser', form: 'answer', isJoined: true, ...of },
     { way: 'to debugger', form: 'answer', ...of },
   ]);
 });
@@ -53,6 +53,19 @@ test('commands of the relay are numbered, and refusals say whether the location 
     ],
   );
   assert.deepEqual([tap.ownId(1), tap.ownId(2), tap.ownId(3)], [first, second, undefined]);
+});
+
+test('it is told which messages came before promises had a chance', async () => {
+  const { pass, told } = openTap();
+  pass('from debugger', { id: 1, ...set });
+  pass('to browser', { id: 1, ...set });
+  pass('from browser', { id: 1, result: {} });
+  await Promise.resolve();
+  pass('from debugger', { id: 2, ...set });
+  assert.deepEqual(
+    told.map(({ isJoined = false }) => isJoined),
+    [false, false, true, false],
+  );
 });
 
 test('of other messages nothing is told, and large ones are not parsed to find out', () => {
