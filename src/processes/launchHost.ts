@@ -4,7 +4,7 @@ import type { LaunchContext } from '../launch/launchPlan.ts';
 import type { ProgramOptions } from './program/program.ts';
 
 /** A message that a debug relay passes on. */
-export interface Relayed {
+interface Relayed {
   /** Where the relay is, as seen from the debugger: before the debug proxy or behind it. */
   readonly relay: 'before' | 'behind';
   readonly from: 'debugger' | 'browser';
