@@ -6,6 +6,8 @@ import type { Encode } from './watchView.ts';
 export interface EventBatch {
   /** Empty if none of the changes is selected. */
   readonly bytes: Buffer;
+  /** The bytes as one chunk of a body (RFC 9112, section 7.1). */
+  readonly chunk: Buffer;
   /** The version of the last change. */
   readonly until: number;
 }
@@ -53,8 +55,14 @@ export class EventBatches {
       lines.push(line);
       size += line.length;
     }
-    return { bytes: Buffer.from(lines.join('')), until };
+    return { ...toChunk(lines.join('')), until };
   }
+}
+
+function toChunk(text: string): Pick<EventBatch, 'bytes' | 'chunk'> {
+  const head = `${Buffer.byteLength(text).toString(16)}\r\n`;
+  const chunk = Buffer.from(`${head}${text}\r\n`);
+  return { bytes: chunk.subarray(head.length, -2), chunk };
 }
 
 interface SharedBatch extends EventBatch {

@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import { versionExpired } from '../answers/status.ts';
 import type { History, Snapshot } from '../history/history.ts';
-import type { EventBatches } from './eventBatches.ts';
+import type { EventBatch, EventBatches } from './eventBatches.ts';
 import { encodeEvent, encodeLine, type Matches } from './watchEvents.ts';
 import type { WatchView } from './watchView.ts';
 
@@ -57,10 +57,7 @@ export class Watch implements Disposable {
     this.#version = options.version;
     response.writeHead(200, { 'Content-Type': 'application/json' });
     response.flushHeaders();
-    response.on('drain', () => {
-      this.#isBlocked = false;
-      this.pump();
-    });
+    response.on('drain', this.#resume);
     if (timeout !== undefined) this.#resources.add(clock.after(timeout, () => this.end()));
     if (options.allowsBookmarks) this.#scheduleBookmark();
     this.pump();
@@ -73,7 +70,8 @@ export class Watch implements Disposable {
       if (this.#isBlocked) return;
       const piece = this.#take();
       if (piece === undefined) return;
-      if (piece.length > 0) this.#write(piece);
+      if (typeof piece === 'string') this.#write(piece);
+      else if (piece.bytes.length > 0) this.#writeBatch(piece);
     }
   }
 
@@ -93,15 +91,15 @@ export class Watch implements Disposable {
   }
 
   /** Returns what to send next; `undefined` if there is nothing more now. */
-  #take(): Buffer | string | undefined {
+  #take(): EventBatch | string | undefined {
     if (this.#nextInitial !== undefined) return this.#takeInitial(this.#nextInitial);
     const { batches, history, matches, view } = this.#options;
     if (this.#version === history.version) return undefined;
     const encode = this.#isFirst ? view.first : view.rest;
-    const { bytes, until } = batches.after(this.#version, encode, matches);
-    if (until === this.#version) return undefined;
-    this.#version = until;
-    return bytes;
+    const batch = batches.after(this.#version, encode, matches);
+    if (batch.until === this.#version) return undefined;
+    this.#version = batch.until;
+    return batch;
   }
 
   #takeInitial(start: number): string {
@@ -120,9 +118,26 @@ export class Watch implements Disposable {
   }
 
   #write(piece: Buffer | string): void {
+    if (piece.length === 0) return;
     this.#isFirst = false;
     this.#isBlocked = !this.#options.response.write(piece);
   }
+
+  /** Node would write the bytes, their length and the line breaks one by one, for each watch. */
+  #writeBatch({ bytes, chunk }: EventBatch): void {
+    const { response } = this.#options;
+    const { chunkedEncoding, socket } = response;
+    // A response that follows another one has no socket yet, and one of HTTP/1.0 has no chunks.
+    if (socket === null || !chunkedEncoding) return this.#write(bytes);
+    this.#isFirst = false;
+    this.#isBlocked = !socket.write(chunk);
+    if (this.#isBlocked) socket.once('drain', this.#resume);
+  }
+
+  readonly #resume = (): void => {
+    this.#isBlocked = false;
+    this.pump();
+  };
 
   #encodeBookmark(annotations?: Readonly<Record<string, string>>): string {
     const resourceVersion = String(this.#version);
