@@ -37,6 +37,7 @@ export class HostApi {
   readonly #options: HostApiOptions;
   readonly #load: typeof loadApi;
   #api: Promise<Api> | undefined;
+  #loaded: Api | undefined;
   /** Handles the requests to the API. */
   readonly handle: RequestListener;
   #server: Promise<ApiServer> | undefined;
@@ -47,7 +48,10 @@ export class HostApi {
   constructor(options: HostApiOptions, load = loadApi) {
     this.#options = options;
     this.#load = load;
-    const handle: RequestListener = (request, response) => void this.#handle(request, response);
+    const handle: RequestListener = (request, response) => {
+      if (this.#loaded === undefined) void this.#loadAndHandle(request, response);
+      else this.#loaded.handle(request, response);
+    };
     this.handle = options.observe?.(handle) ?? handle;
   }
 
@@ -92,10 +96,10 @@ export class HostApi {
     api?.dispose();
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #loadAndHandle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { clock, log } = this.#options;
     try {
-      const api = await this.#loaded();
+      const api = await this.#loadOnce();
       // The client may have gone.
       if (!response.destroyed) api.handle(request, response);
     } catch (error) {
@@ -103,10 +107,11 @@ export class HostApi {
     }
   }
 
-  async #loaded(): Promise<Api> {
+  async #loadOnce(): Promise<Api> {
     this.#api ??= this.#load({ ...this.#options, isClosing: () => this.#isClosing });
     try {
-      return await this.#api;
+      this.#loaded = await this.#api;
+      return this.#loaded;
     } catch (error) {
       // The next request tries again.
       this.#api = undefined;

@@ -40,11 +40,14 @@ export function isSearchPath(name: string): boolean {
   return name.length <= longestSearchPath && /^path(ext)?$/i.test(name);
 }
 
+const searchPathNames = ['PATH', 'Path', 'PATHEXT'] as const;
+
 /** Returns the variables that commands are looked up by. */
 export function searchPath(environment: LaunchContext['environment']): Record<string, string> {
-  const found = ['PATH', 'Path', 'PATHEXT'].flatMap((name) => {
+  const found: Record<string, string> = {};
+  for (const name of searchPathNames) {
     const value = environment[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(found);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
 }

@@ -46,6 +46,8 @@ export const jsonTypes: ReadonlySet<string> = new Set(['application/json', 'appl
 
 /** Throws a StatusError if a client doesn't accept plain JSON. */
 export function assertAcceptsJson(request: IncomingMessage): void {
+  // Most clients send nothing else.
+  if (jsonTypes.has(request.headers.accept ?? '*/*')) return;
   const acceptsJson = getAccepted(request).some(
     ({ parameters, type }) => jsonTypes.has(type) && !parameters.has('as'),
   );

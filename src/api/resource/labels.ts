@@ -20,13 +20,15 @@ export function computeLabels(
   owner: IdeSession['metadata']['owner'],
   configuration: AnyLaunchConfiguration,
 ): Labels {
-  const values = {
+  const controller = owner.kind === 'controller' ? toLabelValue(owner.instanceId) : '';
+  const launchType = toLabelValue(configuration.type);
+  const project = toLabelValue(getProgramName(configuration));
+  return {
     [ownLabels.origin]: owner.kind,
-    [ownLabels.controller]: owner.kind === 'controller' ? toLabelValue(owner.instanceId) : '',
-    [ownLabels.launchType]: toLabelValue(configuration.type),
-    [ownLabels.project]: toLabelValue(getProgramName(configuration)),
+    ...(controller !== '' && { [ownLabels.controller]: controller }),
+    ...(launchType !== '' && { [ownLabels.launchType]: launchType }),
+    ...(project !== '' && { [ownLabels.project]: project }),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
 /** The properties of launch configurations that name what runs, in the order of precedence. */
@@ -53,11 +55,13 @@ function getProgramName(configuration: AnyLaunchConfiguration): string {
   return '';
 }
 
-/** The maximum length of a label value. */
+/** The maximum length of a label value, and its form. */
 const longest = 63;
+const labelValue = /^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$/;
 
 /** Converts a text to a valid label value, which may be empty: letters, digits, `-`, `_` and `.`. */
 function toLabelValue(text: string): string {
+  if (text.length <= longest && labelValue.test(text)) return text;
   return text
     .slice(0, longest)
     .replace(/[^A-Za-z0-9_.-]/g, '-')

@@ -9,10 +9,13 @@ const annotationLimit = 256 * 1024;
 /** How many labels or finalizers are accepted. */
 const maxEntries = 100;
 
-/** Checks the labels, annotations and finalizers of an object. `computed` are the labels of the host. */
-export function checkMetadata(metadata: WrittenMetadata, computed: Labels): readonly StatusCause[] {
+/** Checks the labels, annotations and finalizers of an object. `getComputed` returns the labels of the host. */
+export function checkMetadata(
+  metadata: WrittenMetadata,
+  getComputed: () => Labels,
+): readonly StatusCause[] {
   return [
-    ...checkLabels(metadata.labels ?? {}, computed),
+    ...checkLabels(metadata.labels ?? {}, getComputed),
     ...checkAnnotations(metadata.annotations ?? {}),
     ...checkFinalizers(metadata.finalizers ?? []),
     ...((metadata.ownerReferences ?? []).length > 0
@@ -21,7 +24,7 @@ export function checkMetadata(metadata: WrittenMetadata, computed: Labels): read
   ];
 }
 
-function checkLabels(labels: Labels, computed: Labels): readonly StatusCause[] {
+function checkLabels(labels: Labels, getComputed: () => Labels): readonly StatusCause[] {
   const entries = Object.entries(labels);
   if (entries.length > maxEntries) {
     return [invalid('metadata.labels', `must not have more than ${maxEntries} entries`)];
@@ -29,7 +32,7 @@ function checkLabels(labels: Labels, computed: Labels): readonly StatusCause[] {
   return entries.flatMap(([key, value]) => {
     const problem = checkQualifiedName(key) ?? checkLabelValue(value);
     if (problem !== undefined) return [invalid('metadata.labels', problem)];
-    if (!isOwn(key) || value === computed[key]) return [];
+    if (!isOwn(key) || value === getComputed()[key]) return [];
     return [forbidden(`metadata.labels[${key}]`, 'the host sets this label')];
   });
 }

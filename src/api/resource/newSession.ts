@@ -38,12 +38,11 @@ export function parseNewSession(
   const { metadata, spec } = written;
   const chooseName = nameChooser(metadata);
   const launch = parseLaunch(spec, launchTypes, limit);
-  const computed: Labels =
-    launch.kind === 'launch' ? computeLabels(owner, launch.request.launchConfiguration) : {};
   const causes = [
     ...checkNames(metadata, chooseName),
     ...(launch.kind === 'invalid' ? launch.causes : []),
-    ...(launch.kind === 'launch' ? checkMetadata(metadata, computed) : []),
+    // Few clients set the labels of the host.
+    ...(launch.kind === 'launch' ? checkMetadata(metadata, () => getComputed(launch.request)) : []),
     ...checkDesiredState(spec),
   ];
   if (launch.kind === 'invalid' || causes.length > 0) return { kind: 'invalid', causes };
@@ -58,6 +57,11 @@ export function parseNewSession(
       plan: launch.plan,
     },
   };
+}
+
+/** Returns the labels of the host. */
+function getComputed({ launchConfiguration }: LaunchRequest): Labels {
+  return computeLabels(owner, launchConfiguration);
 }
 
 function nameChooser({ generateName: prefix, name }: WrittenMetadata): () => string {

@@ -53,7 +53,7 @@ export function isRestart(session: IdeSession, { annotations }: SessionChange): 
 /** Returns what is wrong with the change of a session into an object that a client wrote. */
 export function checkChange(session: IdeSession, written: WrittenSession): readonly StatusCause[] {
   return [
-    ...checkMetadata(written.metadata, getLabels(session)),
+    ...checkMetadata(written.metadata, () => getLabels(session)),
     ...checkTimes(session, written.metadata),
     ...checkNewFinalizers(session, written.metadata),
     ...checkDesiredState(written.spec),
