@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -27,3 +28,6 @@ export interface ApiContext extends ApiOptions {
   readonly history: History;
   readonly watches: Watches;
 }
+
+/** Handles requests whose path has no parameters. What it throws is answered. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

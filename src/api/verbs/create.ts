@@ -1,12 +1,10 @@
-import type { ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import { getParameters } from '../../common/server/target.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { assertAcceptsJson } from '../answers/accept.ts';
 import { sendJson } from '../answers/send.ts';
 import { closing, StatusError } from '../answers/status.ts';
 import { alreadyExists, invalidSession } from '../answers/writeErrors.ts';
-import type { ApiContext } from '../apiContext.ts';
+import type { ApiContext, Handler } from '../apiContext.ts';
 import { encodeDraft, encodeSession } from '../resource/encode.ts';
 import { toLaunchCause } from '../resource/launchRequest.ts';
 import { type NewSession, owner, parseNewSession } from '../resource/newSession.ts';
@@ -18,9 +16,9 @@ import { parseWriteOptions } from './writeOptions.ts';
 const maxAttempts = 8;
 
 /** Creates a session, and starts it if that is its desired state. */
-export function createSession(context: ApiContext): RequestHandler {
+export function createSession(context: ApiContext): Handler {
   const { bodyLimit, sessions } = context;
-  return async (request, response: ServerResponse) => {
+  return async (request, response) => {
     assertAcceptsJson(request);
     const { isDryRun, validation } = parseWriteOptions(getParameters(request), 'CreateOptions');
     const { duplicate, pause, value } = await readObject(request, bodyLimit, validation);

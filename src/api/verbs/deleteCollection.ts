@@ -1,11 +1,9 @@
-import type { ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import { turn } from '../../common/turn.ts';
 import { getParameters } from '../../common/server/target.ts';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { assertAcceptsJson } from '../answers/accept.ts';
 import { sendList } from '../answers/sendList.ts';
-import type { ApiContext } from '../apiContext.ts';
+import type { ApiContext, Handler } from '../apiContext.ts';
 import { parseListOptions } from '../query/listOptions.ts';
 import { getPage } from '../query/page.ts';
 import { readDeleteOptions } from './deleteOptions.ts';
@@ -16,9 +14,9 @@ import { assertPreconditions } from './preconditions.ts';
 const batchSize = 100;
 
 /** Deletes all selected sessions, which are stopped first, and answers with their list. */
-export function deleteSessions(context: ApiContext): RequestHandler {
+export function deleteSessions(context: ApiContext): Handler {
   const { bodyLimit, history } = context;
-  return async (request, response: ServerResponse) => {
+  return async (request, response) => {
     assertAcceptsJson(request);
     const { isDryRun, preconditions } = await readDeleteOptions(request, bodyLimit);
     const page = getPage(history, parseListOptions(getParameters(request)));

@@ -1,9 +1,7 @@
-import type { ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import type { IdeSession } from '../../protocol/ideSession.ts';
 import { getParameters } from '../../common/server/target.ts';
 import { type EncodedList, sendList } from '../answers/sendList.ts';
-import type { ApiContext } from '../apiContext.ts';
+import type { ApiContext, Handler } from '../apiContext.ts';
 import { parseListOptions } from '../query/listOptions.ts';
 import { getPage, type Page } from '../query/page.ts';
 import { encodeSession } from '../resource/encode.ts';
@@ -15,10 +13,10 @@ import { objectView } from '../watch/watchView.ts';
 import { watchSessions } from './watch.ts';
 
 /** Lists or watches sessions of all owners. */
-export function listSessions(context: ApiContext): RequestHandler {
+export function listSessions(context: ApiContext): Handler {
   const { clock, history } = context;
   const tables = new TableViews(clock);
-  return (request, response: ServerResponse) => {
+  return (request, response) => {
     const table = getTableRequest(request);
     const options = parseListOptions(getParameters(request));
     if (options.isWatch) {
