@@ -31,7 +31,7 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
       sourcefile: path,
       sourcemap: 'external',
     });
-    return { code: exportDirectly(code), map };
+    return { ...exportDirectly(code), map };
   };
 
   const write = async ({ code, map, path }) => {
@@ -55,10 +55,17 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
         ]);
         converted = new Map(await Promise.all(conversions));
         const files = outputFiles.map(({ hash, path }) => {
-          const { code, map } = converted.get(hash);
+          const { code, exportsDirectly, map } = converted.get(hash);
           const name = relative(process.cwd(), path).replaceAll('\\', '/');
-          return { path, name, code, map };
+          return { path, name, code, exportsDirectly, map };
         });
+        const copying = files.filter(
+          ({ exportsDirectly, name }) =>
+            !exportsDirectly && metafile.outputs[name].exports.length > 0,
+        );
+        if (copying.length > 0) {
+          return { errors: copying.map(({ name }) => ({ text: `${name} copies its exports` })) };
+        }
         const joined = joinChunks(files, metafile.outputs, { main, other });
         metafile.outputs = joined.outputs;
         const chunks = joined.files.filter(({ path }) => dirname(path) === chunkFolder);
@@ -86,7 +93,7 @@ function exportDirectly(code) {
     },
   );
   const mark = 'Object.defineProperty(module.exports, "__esModule", { value: true });\n';
-  return isChanged ? direct + mark : code;
+  return { code: isChanged ? direct + mark : code, exportsDirectly: isChanged };
 }
 
 /**
