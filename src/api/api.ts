@@ -67,12 +67,8 @@ function handle(
   if (isClosing() && !isRead(request)) return onError(closing());
   // Most requests have this path, for which Express takes a noticeable part of their time.
   if (path === collectionPath) {
-    return void run(
-      collection.get(request.method ?? '') ?? refuseMethod,
-      request,
-      response,
-      onError,
-    );
+    const handler = collection.get(request.method ?? '') ?? refuseMethod;
+    return void run(handler, request, response, onError);
   }
   // The handlers use only Node's request and response, so no Express application has to extend them.
   others(request as Request, response as Response, (error) => onError(error ?? noSuchPath()));

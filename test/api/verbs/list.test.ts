@@ -4,6 +4,7 @@ import {
   type ApiFixture,
   type ListObject,
   openApi,
+  type StatusObject,
 } from '../../../tools/fixtures/api/apiFixture.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 
@@ -169,3 +170,14 @@ for (const parameters of contradictory) {
     assert.notDeepEqual(body.details?.causes ?? [], []);
   });
 }
+
+test('the collection answers HEAD without a body, and refuses other methods', async (context) => {
+  const fixture = await openApi(context);
+  const head = await fixture.text('', { method: 'HEAD' });
+  assert.deepEqual([head.status, head.body], [200, '']);
+  assert.equal(head.headers.get('content-type'), 'application/json');
+  for (const method of ['PUT', 'PATCH', 'OPTIONS']) {
+    const { body, status } = await fixture.request<StatusObject>('', { method });
+    assert.deepEqual([status, body.reason], [405, 'MethodNotAllowed'], method);
+  }
+});
