@@ -6,6 +6,7 @@ import { type ConnectionLimits, Connections, limitConnections } from './connecti
 import { readDescriptorLimit } from './descriptorLimit.ts';
 import type { Identity } from './identity.ts';
 import { type Listener, listenOnLoopback } from './loopback.ts';
+import { countRequest } from './requestCount.ts';
 import { type RequestErrorCode, toRequestErrorCode } from './requestError.ts';
 
 /** Limits of a server. Times in milliseconds. */
@@ -70,7 +71,10 @@ export async function openGuardedServer(
       secured: (socket) => connections.secure(socket),
       request(request, response) {
         const refusal = refusalFor(request, request.socket);
-        if (refusal === undefined) return handlers.request(request, response);
+        if (refusal === undefined) {
+          countRequest();
+          return handlers.request(request, response);
+        }
         if (!response.headersSent) response.setHeader('Connection', 'close');
         handlers.refuse(response, refusal);
       },

@@ -4,6 +4,7 @@ import spawn from 'cross-spawn';
 import type { Clock } from '../../common/clock.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { toHumanError } from '../../common/humanError.ts';
+import { getRequestCount } from '../../common/server/requestCount.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { Run, RunEvents } from '../../sessions/runner.ts';
@@ -51,7 +52,10 @@ const sharedByClock = new WeakMap<Clock, Shared>();
 function getShared(clock: Clock): Shared {
   const known = sharedByClock.get(clock);
   if (known !== undefined) return known;
-  const shared = { looks: new TreeLooks(clock), startPace: new StartPace(clock, cores) };
+  const shared = {
+    looks: new TreeLooks(clock),
+    startPace: new StartPace(clock, cores, getRequestCount),
+  };
   sharedByClock.set(clock, shared);
   return shared;
 }

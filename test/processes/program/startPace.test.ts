@@ -38,6 +38,9 @@ class LateClock implements Clock {
   }
 }
 
+/** The number of requests, if there are none. */
+const noRequests = (): number => 0;
+
 /** How long a start waits, in milliseconds. */
 async function waitOf(pace: StartPace, clock: LateClock): Promise<number> {
   const since = clock.elapsed();
@@ -58,7 +61,7 @@ function countTurns(context: TestContext): () => number {
 
 test('the first program in a while starts immediately, however busy the machine is', async () => {
   const clock = new LateClock();
-  const pace = new StartPace(clock, 2);
+  const pace = new StartPace(clock, 2, noRequests);
   clock.delay(50);
   assert.equal(await waitOf(pace, clock), 0);
   clock.pass(100);
@@ -74,7 +77,7 @@ test('the next program waits until the event loop was on time for a moment, whic
     [Infinity, 0],
   ] as const) {
     const clock = new LateClock();
-    const pace = new StartPace(clock, cores);
+    const pace = new StartPace(clock, cores, noRequests);
     await pace.next();
     assert.equal(await waitOf(pace, clock), wait, `${cores} cores`);
   }
@@ -82,7 +85,7 @@ test('the next program waits until the event loop was on time for a moment, whic
 
 test('with a late event loop, the next program waits until it was on time for a while', async () => {
   const clock = new LateClock();
-  const pace = new StartPace(clock, 16);
+  const pace = new StartPace(clock, 16, noRequests);
   await pace.next();
   clock.delay(20);
   const waiting = waitOf(pace, clock);
@@ -93,7 +96,7 @@ test('with a late event loop, the next program waits until it was on time for a 
 
 test('a program waits at most a tenth of a second, however busy the machine is', async () => {
   const clock = new LateClock();
-  const pace = new StartPace(clock, 2);
+  const pace = new StartPace(clock, 2, noRequests);
   await pace.next();
   clock.delay(19);
   assert.equal(await waitOf(pace, clock), 100);
@@ -101,7 +104,7 @@ test('a program waits at most a tenth of a second, however busy the machine is',
 
 test('programs start in the order of their requests, each in its own turn of the event loop', async (context) => {
   const turns = countTurns(context);
-  const pace = new StartPace(new LateClock(), 2);
+  const pace = new StartPace(new LateClock(), 2, noRequests);
   const began: (readonly [program: number, turn: number])[] = [];
   await Promise.all(
     Array.from({ length: 10 }, async (_, program) => {
@@ -114,4 +117,24 @@ test('programs start in the order of their requests, each in its own turn of the
     Array.from({ length: 10 }, (_, program) => program),
   );
   assert.equal(new Set(began.map(([, turn]) => turn)).size, 10);
+});
+
+test('while requests arrive, programs start further apart, so that most requests wait for none', async () => {
+  for (const cores of [1, 2, 16, Infinity]) {
+    const clock = new LateClock();
+    const pace = new StartPace(clock, cores, () => Math.floor(clock.elapsed() / 5));
+    assert.equal(await waitOf(pace, clock), 0);
+    for (let started = 1; started < 10; started++) assert.equal(await waitOf(pace, clock), 50);
+  }
+});
+
+test('programs start at full pace when requests have paused for a moment', async () => {
+  const clock = new LateClock();
+  let requests = 0;
+  const pace = new StartPace(clock, 2, () => requests);
+  requests++;
+  assert.equal(await waitOf(pace, clock), 0);
+  requests++;
+  assert.equal(await waitOf(pace, clock), 5 + 8);
+  assert.equal(await waitOf(pace, clock), 5);
 });
