@@ -85,7 +85,8 @@ export class SessionRun implements RunEvents {
 
   /** Begins the run. `begin` may report before it returns. */
   begin(begin: (events: RunEvents) => Run): void {
-    this.#run = begin(this);
+    const run = begin(this);
+    if (!this.isOver) this.#run = run;
   }
 
   waiting(): void {
@@ -195,6 +196,8 @@ export class SessionRun implements RunEvents {
     this.#log.end();
     const { stopRequested, process } = this.#facts;
     this.#facts = { ...end, stopRequested, ...(process && { process }) };
+    // It has the variables of the session.
+    this.#run = undefined;
     this.#listener.changed();
   }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Runner } from '../../src/sessions/runner.ts';
 import { openFixture, type SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
 import { turn, until } from '../../tools/fixtures/waiting.ts';
 
@@ -114,3 +117,37 @@ test('a removed session does not count towards the history', async (context) => 
     [first, last],
   );
 });
+
+test('what a session needed to run is released when it has ended, although its output is held', async (context) => {
+  const runs: WeakRef<object>[] = [];
+  const listeners: WeakRef<object>[] = [];
+  const runner: Runner = {
+    run(session, events) {
+      fixture.sessions.holdOutput(session.metadata.name);
+      events.started(1);
+      void events.output('stdout', Buffer.from('output\n'));
+      listeners.push(new WeakRef(events));
+      const run = { session, stop: () => Promise.resolve() };
+      runs.push(new WeakRef(run));
+      // After the run was returned.
+      setImmediate(() => events.ended(0));
+      return run;
+    },
+  };
+  const fixture = await openFixture(context, { runner });
+  const name = fixture.start();
+  await until('the session has ended', () => fixture.state(name) === 'Stopped');
+  await untilReleased(runs);
+  fixture.sessions.remove(name);
+  await untilReleased(listeners);
+});
+
+async function untilReleased(references: readonly WeakRef<object>[]): Promise<void> {
+  assert.equal(references.length, 1);
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  await until('it is released', () => {
+    collect();
+    return references.every((reference) => reference.deref() === undefined);
+  });
+}

@@ -80,10 +80,10 @@ export class LogFiles implements Disposable {
   /** Opens the files of a session. `onFailure` is called once if its output can't be kept any more. */
   open(name: string, onFailure: (error: Error) => void): SessionLog {
     this.#folder.make();
-    let hasFailed = false;
+    let listener: typeof onFailure | undefined = onFailure;
     const fail = (error: Error): void => {
-      if (!hasFailed) onFailure(error);
-      hasFailed = true;
+      listener?.(error);
+      listener = undefined;
     };
     const stdout = this.#file(name, 'stdout', fail);
     const stderr = this.#file(name, 'stderr', fail);
@@ -100,7 +100,8 @@ export class LogFiles implements Disposable {
         files.times[stream].note(files.streams[stream].received, this.#clock.now().getTime());
         return files.streams[stream].write(chunk);
       },
-      end: () => close(files),
+      // Readers hold the files for longer than the session runs.
+      end: () => void close(files).then(() => (listener = undefined)),
     };
   }
 
@@ -138,7 +139,7 @@ export class LogFiles implements Disposable {
 
   /** Closes all files without removing them. */
   dispose(): void {
-    for (const files of this.#files.values()) close(files);
+    for (const files of this.#files.values()) void close(files);
   }
 
   *#oldestFirst(): Iterable<SessionStreams> {
@@ -162,6 +163,6 @@ export class LogFiles implements Disposable {
   }
 }
 
-function close(files: SessionFiles): void {
-  files.closed ??= Promise.all([files.streams.stdout.end(), files.streams.stderr.end()]);
+function close(files: SessionFiles): Promise<unknown> {
+  return (files.closed ??= Promise.all([files.streams.stdout.end(), files.streams.stderr.end()]));
 }
