@@ -7,6 +7,7 @@ const locationSchema = z.object({ scriptId: z.string(), lineNumber: z.number() }
 type Location = z.output<typeof locationSchema>;
 
 const setSchema = z.object({ breakpointId: z.string(), locations: z.array(locationSchema) });
+const resolvedSchema = z.object({ breakpointId: z.string(), location: locationSchema });
 const filterSchema = z.object({ state: z.string() });
 
 /** What the debugger is told of a stop. */
@@ -23,7 +24,7 @@ export class EarlyBreakpoints {
   readonly #ids = new Set<string>();
   /** The ids of the debugger's pending commands that set breakpoints. */
   readonly #asked = new Set<number>();
-  /** Where the debugger's breakpoints are, by id. */
+  /** Where the breakpoints are that are not set here, by id. */
   readonly #places = new Map<string, readonly Location[]>();
   #stopsAtExceptions = false;
 
@@ -50,7 +51,19 @@ export class EarlyBreakpoints {
   answer({ id, result }: Pick<CdpMessage, 'id' | 'result'>): void {
     if (id === undefined || !this.#asked.delete(id)) return;
     const { data } = setSchema.safeParse(result);
-    if (data !== undefined) this.#places.set(data.breakpointId, data.locations);
+    for (const place of data?.locations ?? []) this.#add(data?.breakpointId, place);
+  }
+
+  /** Handles the event that the code of a breakpoint was loaded. */
+  resolved(params: unknown): void {
+    const { data } = resolvedSchema.safeParse(params);
+    if (data !== undefined && !this.#ids.has(data.breakpointId)) {
+      this.#add(data.breakpointId, data.location);
+    }
+  }
+
+  #add(id = '', place: Location): void {
+    this.#places.set(id, [...(this.#places.get(id) ?? []), place]);
   }
 
   /** Returns what the debugger is told of a stop with these parameters. */

@@ -33,6 +33,10 @@ const sessionSchema = z.object({ sessionId: z.string() });
 const targetSchema = z.object({ targetId: z.string() });
 const breakpointSchema = z.object({ breakpointId: z.string() });
 
+const resolved = 'Debugger.breakpointResolved';
+/** The events that are read after the debugger has set its breakpoints. */
+const followed: ReadonlySet<string | undefined> = new Set(['Debugger.paused', resolved]);
+
 /** The sessions that were opened ahead, as js-debug opens them. */
 interface Sessions {
   readonly browser: string;
@@ -172,7 +176,7 @@ export class HeldConnection implements Disposable {
   #receive(data: Buffer): void {
     const head = readHead(data);
     const isForDebugger = head !== undefined && !this.#own.isOwn(head.id);
-    if (this.#isHandedOver && isForDebugger && head.method !== 'Debugger.paused') {
+    if (this.#isHandedOver && isForDebugger && !followed.has(head.method)) {
       return this.#toDebugger?.send(data);
     }
     const message = parseReport(data);
@@ -190,6 +194,7 @@ export class HeldConnection implements Disposable {
       this.#firstPause.resolve('elsewhere');
       if (this.#isHandedOver) return this.#tellStop(params, data);
     }
+    if (isOfPage && method === resolved) this.#breakpoints.resolved(params);
     // The debugger did not hear that the page was paused.
     const isHidden = isOfPage && method === 'Debugger.resumed' && !this.#isHandedOver;
     if (isHidden) return;

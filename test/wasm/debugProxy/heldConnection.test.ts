@@ -252,6 +252,33 @@ test(
   },
 );
 
+for (const time of ['before', 'after'] as const) {
+  test(
+    `a breakpoint of the debugger whose code was loaded ${time} it is handed over counts`,
+    limit,
+    async (context) => {
+      const { held, client } = await runAhead(context);
+      held.answer(set, { breakpointId: 'lazy', locations: [] });
+      await client.send(remove, { breakpointId: 'its' }, 'P');
+      await client.send(set, {}, 'P');
+      if (time === 'after') held.connection.handOver();
+      const resolved = (breakpointId: string): Message => ({
+        method: 'Debugger.breakpointResolved',
+        params: { breakpointId, location: atMain },
+        sessionId: 'P',
+      });
+      client.received.length = 0;
+      held.report([resolved('ahead'), resolved('lazy')]);
+      await until('both are told', () => client.received.length === 2);
+      if (time === 'before') held.connection.handOver();
+      client.received.length = 0;
+      held.report([stopped(['ahead'])]);
+      await until('the stop is told', () => client.received.length > 0);
+      assert.deepEqual(client.received, [stopped(['lazy'])]);
+    },
+  );
+}
+
 test('a debugger is told of a stop without a breakpoint as it is', limit, async (context) => {
   const { held, client } = await runAhead(context);
   client.received.length = 0;

@@ -23,13 +23,16 @@ const withoutCode = { terminateOnResume: true };
 export class HeldStart {
   readonly #started = deferred<CommandOutcome>();
   #held: RelayTarget | undefined;
-  #hasResumed = false;
+  #hasStarted = false;
   #isReleased = false;
+  /** Whether the page is being left, none of whose code is to run. */
+  #isLeaving = false;
   /** Where the app has stopped: all that the browser has told, which the proxy needs to read the stack. */
   #stop: Paused | undefined;
 
   /** Lets the app start. The page is held again where it stops. */
   start(): void {
+    this.#hasStarted = true;
     this.#started.resolve(pass);
   }
 
@@ -45,10 +48,10 @@ export class HeldStart {
   /** Lets the page go, which is being left, without any further code of it. Holds nothing from now on. */
   abandon(): void {
     this.#isReleased = true;
+    this.#isLeaving = true;
+    this.#hasStarted = true;
     this.#started.resolve(replaceBy(withoutCode));
-    if (this.#stop === undefined) return;
-    // The page may be left already.
-    this.#held?.send('Debugger.resume', withoutCode).catch(() => undefined);
+    if (this.#stop !== undefined) this.#end();
   }
 
   handler(): RelayHandler {
@@ -56,15 +59,17 @@ export class HeldStart {
       name: 'held start',
       commands: {
         'Debugger.resume': (_, target) => {
-          if (target !== this.#held || this.#hasResumed) return pass;
-          this.#hasResumed = true;
-          return this.#started.promise;
+          // The proxy resumes once for each document, and a page may load itself again while it is held.
+          return target !== this.#held || this.#hasStarted ? pass : this.#started.promise;
         },
       },
       events: {
         'Debugger.paused': ({ params }, target) => this.#onPaused(params, target),
         'Debugger.resumed': (_, target) => this.#onGone(target),
-        'Runtime.executionContextsCleared': (_, target) => this.#onGone(target),
+        'Runtime.executionContextsCleared': (_, target) => {
+          if (target === this.#held) this.#isLeaving = false;
+          return this.#onGone(target);
+        },
       },
     };
   }
@@ -76,7 +81,12 @@ export class HeldStart {
       this.#held ??= target;
       return pass;
     }
-    if (target !== this.#held || this.#isReleased) return pass;
+    if (target !== this.#held) return pass;
+    if (this.#isLeaving) {
+      this.#end();
+      return drop;
+    }
+    if (this.#isReleased) return pass;
     this.#stop = data;
     return drop;
   }
@@ -84,5 +94,10 @@ export class HeldStart {
   #onGone(target: RelayTarget): EventOutcome {
     if (target === this.#held) this.#stop = undefined;
     return pass;
+  }
+
+  /** Ends what is stopped. The page may be left already. */
+  #end(): void {
+    this.#held?.send('Debugger.resume', withoutCode).catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { HeldStart } from '../../../../../src/wasm/debugProxy/relay/handlers/heldStart.ts';
 import { turn } from '../../../../../tools/fixtures/waiting.ts';
 import { PipelineFixture } from '../pipelineFixture.ts';
-import { frames, paused } from './recorded.ts';
+import { cleared, frames, paused } from './recorded.ts';
 
 const resume = { method: 'Debugger.resume', sessionId: 'A' };
 
@@ -74,6 +74,27 @@ test('a stopped page that is left runs no further code', async () => {
   await turn();
   const { method, params } = fixture.browserHeard.at(-1) ?? {};
   assert.deepEqual([method, params], ['Debugger.resume', { terminateOnResume: true }]);
+});
+
+test('a page that stops while it is left runs no further code, and its stop is not told', async () => {
+  const { fixture, heard, start } = await stopHeld();
+  const gone = { method: 'Debugger.resumed', params: {}, sessionId: 'A' };
+  fixture.report(gone);
+  start.abandon();
+  await turn();
+  const before = fixture.browserHeard.length;
+  fixture.report(paused([frames.handler]));
+  await turn();
+  const asked = fixture.browserHeard.slice(before);
+  assert.deepEqual(
+    asked.map(({ method, params }) => [method, params]),
+    [['Debugger.resume', { terminateOnResume: true }]],
+  );
+  // The next document is as usual.
+  fixture.report(cleared);
+  fixture.report(paused([frames.handler]));
+  await turn();
+  assert.deepEqual(heard(), [gone, cleared, paused([frames.handler])]);
 });
 
 test('other pauses of a page are not held', async () => {

@@ -109,6 +109,22 @@ test('a runtime that was left while it was held does not let the next one run', 
   assert.equal(await fixture.endStart(), true);
 });
 
+test('a page that loads itself again while it is held is held again', async () => {
+  const held = new HeldStart();
+  const fixture = new Fixture(held);
+  fixture.startRuntime();
+  assert.equal(await fixture.endStart(), false);
+  fixture.report(cleared);
+  fixture.startRuntime();
+  assert.equal(await fixture.endStart(), false);
+  held.start();
+  await turn();
+  assert.equal(fixture.resumes, 1);
+  // The proxy has an answer for each document.
+  const answers = fixture.debuggerHeard.filter(({ id }) => id !== undefined);
+  assert.deepEqual(answers.at(-1), { id: 2, result: {}, sessionId: 'A' });
+});
+
 test('a pause for a script is left although it comes while an earlier start ends', async () => {
   const fixture = new Fixture();
   fixture.startRuntime();
