@@ -5,13 +5,19 @@ import type { Disposable } from '../common/disposable.ts';
 /** What is asked of a browser that is kept. */
 type KeepableBrowser = Pick<DebuggableBrowser, 'ended'>;
 
+/** The tab of a launch. */
+export interface Tab {
+  readonly targetId: string;
+  /** Where the app was loaded. */
+  readonly url: string;
+}
+
 /** A browser with the tab of a former launch. */
 interface Kept<B> {
   /** The plan by which it was started, as text. */
   readonly plan: string;
   readonly browser: B;
-  /** Where the app of the former launch was. */
-  readonly url: string;
+  readonly tab: Tab;
   readonly close: () => Promise<unknown>;
 }
 
@@ -44,18 +50,18 @@ export class KeptBrowser<B extends KeepableBrowser = DebuggableBrowser> implemen
     return undefined;
   }
 
-  /** Keeps the browser of a launch that ends, with its app at the URL, or closes it. */
+  /** Keeps the browser of a launch that ends with its tab, or closes it. */
   async release(
     plan: BrowserPlan,
     browser: B,
-    url: string | undefined,
+    tab: Tab | undefined,
     close: () => Promise<unknown>,
   ): Promise<void> {
-    if (!this.#isLaunchExpected || this.#isDisposed || url === undefined) {
+    if (!this.#isLaunchExpected || this.#isDisposed || tab === undefined) {
       await close();
       return;
     }
-    const kept: Kept<B> = { plan: JSON.stringify(plan), browser, url, close };
+    const kept: Kept<B> = { plan: JSON.stringify(plan), browser, tab, close };
     this.#kept = kept;
     void browser.ended.then(() => {
       if (this.#kept === kept) this.#discard();

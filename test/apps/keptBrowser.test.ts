@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KeptBrowser, sameAddress } from '../../src/apps/keptBrowser.ts';
+import { KeptBrowser, sameAddress, type Tab } from '../../src/apps/keptBrowser.ts';
 import type { BrowserPlan } from '../../src/browser/program/browserProgram.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
 
 const plan = { headless: 'always' } as unknown as BrowserPlan;
 const url = 'http://127.0.0.1:5000/';
+const tab: Tab = { targetId: 'T', url };
 
 /** The browsers of a session's launches. */
 class Fixture {
@@ -15,8 +16,8 @@ class Fixture {
   readonly #ended = deferred<never>();
   readonly browser = { ended: this.#ended.promise };
 
-  release(address: string | undefined = url): Promise<void> {
-    return this.kept.release(plan, this.browser, address, async () => this.closed++);
+  release(): Promise<void> {
+    return this.kept.release(plan, this.browser, tab, async () => this.closed++);
   }
 
   end(): Promise<void> {
@@ -37,7 +38,7 @@ test('the next launch takes the browser of the former one once', async () => {
   await fixture.release();
   assert.equal(fixture.kept.hasBrowser, true);
   const taken = await fixture.kept.take(plan);
-  assert.deepEqual([taken?.browser, taken?.url, fixture.closed], [fixture.browser, url, 0]);
+  assert.deepEqual([taken?.browser, taken?.tab, fixture.closed], [fixture.browser, tab, 0]);
   assert.equal(await fixture.kept.take(plan), undefined);
   await fixture.release();
   assert.equal(fixture.closed, 1);

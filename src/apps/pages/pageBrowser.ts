@@ -11,6 +11,8 @@ import {
 } from '../../browser/program/browserProcess.ts';
 import { withFreeProfile } from '../../browser/program/freeProfile.ts';
 import { Page } from '../../browser/page/page.ts';
+import type { PageTargets } from '../../browser/page/pageTargets.ts';
+import type { Clock } from '../../common/clock.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
@@ -19,7 +21,7 @@ import { appErrors } from '../errors.ts';
 import type { Start } from '../../processes/spareSlot.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
-import { sameAddress } from '../keptBrowser.ts';
+import { sameAddress, type Tab } from '../keptBrowser.ts';
 import type { PageBrowser, PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
@@ -39,15 +41,17 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   if (substitutedFor !== undefined) {
     events.note(`Opening the page in ${kind}, because ${substitutedFor} is not installed.\n`);
   }
-  const tab: Tab = { url: undefined };
-  const { browser, former } = await holdBrowser(plan, tab, launch);
+  const shownTab: ShownTab = { tab: undefined };
+  const { browser, former } = await holdBrowser(plan, shownTab, launch);
   const ended = getEnd(browser);
   // It may end before `ended` is awaited.
   ended.catch(() => undefined);
   const { browserUri } = browser;
   const isWindowless = isHeadless(plan, plan.display);
   if (isWindowless) await answerDialogs(browserUri, undefined, launch);
-  const page = await Page.first(browser.pages, host.clock);
+  const page = await (former
+    ? pageOf(former, browser.pages, host.clock)
+    : Page.first(browser.pages, host.clock));
   await scope.hold(Promise.resolve(page), async (one) => one.dispose());
   const shown = former && (await leaveApp(page));
   const { targetId } = page;
@@ -63,31 +67,30 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
     ended,
     load(url, viewed) {
       view(viewable, viewed);
-      tab.url = url;
+      shownTab.tab = { targetId, url };
       const address = former && shown ? sameAddress(shown, former.url, url) : url;
       return page.open(address).catch((error: unknown) => throwExplained(error, ended));
     },
   };
 }
 
-/** The tab of a launch. */
-interface Tab {
-  /** The URL of the app, once it was loaded. */
-  url: string | undefined;
+/** The tab of a launch, once its app was loaded. */
+interface ShownTab {
+  tab: Tab | undefined;
 }
 
-/** A browser, and where the app of the former launch was if it had the browser. */
+/** A browser, and the tab of the former launch if it had the browser. */
 interface HeldBrowser {
   readonly browser: DebuggableBrowser;
-  readonly former: { readonly url: string } | undefined;
+  readonly former: Tab | undefined;
   readonly close: () => Promise<unknown>;
 }
 
 /** Takes the browser of the former launch or one that was started ahead, or starts one, until the launch ends. */
-function holdBrowser(plan: BrowserPlan, tab: Tab, launch: PageLaunch): Promise<HeldBrowser> {
+function holdBrowser(plan: BrowserPlan, shown: ShownTab, launch: PageLaunch): Promise<HeldBrowser> {
   const { kept } = launch.opening;
   return launch.scope.hold(findBrowser(plan, launch), ({ browser, close, former }) =>
-    kept === undefined ? close() : kept.release(plan, browser, tab.url ?? former?.url, close),
+    kept === undefined ? close() : kept.release(plan, browser, shown.tab ?? former, close),
   );
 }
 
@@ -96,7 +99,7 @@ async function findBrowser(
   { events, host, opening: { kept, spareBrowsers }, scope }: PageLaunch,
 ): Promise<HeldBrowser> {
   const present = await kept?.take(plan);
-  if (present !== undefined) return { ...present, former: present };
+  if (present !== undefined) return { ...present, former: present.tab };
   const told = (message: string): void => events.message('info', message);
   const start: StartBrowser = (unwanted) =>
     withFreeProfile(plan, told, (free) => browserStart(free, host)(unwanted));
@@ -104,6 +107,12 @@ async function findBrowser(
   const close = (): Promise<unknown> =>
     spareBrowsers?.giveBack(plan, browser, browserStart(plan, host)) ?? browser.close();
   return { browser, former: undefined, close };
+}
+
+/** Returns the page of a tab; a new one if its user has closed it, since all others are the user's own. */
+function pageOf({ targetId }: Tab, pages: PageTargets, clock: Clock): Promise<Page> {
+  const isThere = pages.all.some((one) => one.targetId === targetId);
+  return isThere ? Page.attach(targetId, pages, clock) : Page.create(pages, clock);
 }
 
 /**

@@ -9,6 +9,7 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { browserPlan } from '../../../tools/fixtures/web/browsers.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { servePage } from '../../browser/page/pageFixture.ts';
 
@@ -64,3 +65,43 @@ test(
     await last.ended;
   },
 );
+
+test('the tabs of the user are left alone', { timeout: 120_000 }, async (context) => {
+  const server = await servePage(context, '<title>App</title>', {
+    'own.html': '<title>Own</title>',
+  });
+  const kept = new KeptBrowser();
+  const first = launchWith(kept, context);
+  const plan = await browserPlan();
+  const before = await openBrowser(plan, first);
+  await before.load(server.url, first);
+  const devTools = `http://127.0.0.1:${before.devTools.port}/json`;
+  const own = new URL('own.html', server.url).href;
+  const opened = await fetch(`${devTools}/new?${own}`, { method: 'PUT' });
+  const { id } = (await opened.json()) as { id: string };
+  const closed = new Promise<void>((resolve) => before.page.closed(resolve));
+  await fetch(`${devTools}/close/${before.page.targetId}`);
+  await closed;
+  kept.expectLaunch();
+  await first.scope.release();
+
+  // The tab of this launch is younger than the user's.
+  let launch = launchWith(kept, context);
+  const second = await openBrowser(plan, launch);
+  assert.equal(second.pid, before.pid);
+  assert.notEqual(second.page.targetId, id);
+  await second.load(server.url, launch);
+  kept.expectLaunch();
+  await launch.scope.release();
+
+  launch = launchWith(kept, context);
+  const third = await openBrowser(plan, launch);
+  assert.equal(third.page.targetId, second.page.targetId);
+  await until('the tab of the user shows its page', async () => {
+    const listed = (await (await fetch(`${devTools}/list`)).json()) as {
+      id: string;
+      url: string;
+    }[];
+    return listed.find((one) => one.id === id)?.url === own;
+  });
+});
