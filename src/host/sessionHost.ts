@@ -89,7 +89,9 @@ export class SessionHost {
     recordSettings(trace, settings);
     followChanges(trace, sessions);
     const delivery = new Delivery({ ...settings, sessions, clock, log, ...observers.delivery });
-    const metrics = new HostMetrics({ ...options, sessions, delivery });
+    const pages = options.prebuildTools?.pages;
+    const readPreparedUse = pages && (() => pages.used);
+    const metrics = new HostMetrics({ ...options, sessions, delivery, readPreparedUse });
     const api = new HostApi({
       ...options,
       ...settings,

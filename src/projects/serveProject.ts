@@ -15,6 +15,8 @@ import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 export interface ProjectServer {
   /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>;
+  /** The current process; `undefined` during a restart. */
+  readonly pid: number | undefined;
   /** Returns the URL of its page. Rejects with a HumanError (ServerWithoutAddress). */
   address(): Promise<string>;
 }
@@ -33,6 +35,9 @@ export async function serveProject(
   const server = await acquireAny(facts, plan, launch, exited);
   return {
     ended: serverEnd(facts, server, launch, exited),
+    get pid() {
+      return server.pid;
+    },
     address: () => getAddress(plan, profile, server, launch),
   };
 }

@@ -5,16 +5,20 @@ import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { outputStamp } from '../../projects/serving/outputStamp.ts';
 
 /**
- * Returns a stamp of what the page of a client is loaded from: the outputs of its build, and its static files by time
- * and size, which a dev server may serve without a build.
+ * Returns a stamp of what a page is loaded from: the outputs of its projects, and their static files by time and size,
+ * which a dev server may serve without a build.
  */
 export async function pageStamp(
-  client: Pick<ProjectFacts, 'folder' | 'targetPath'>,
+  projects: readonly Pick<ProjectFacts, 'folder' | 'targetPath'>[],
 ): Promise<string> {
-  const folder = join(client.folder, 'wwwroot');
+  return (await Promise.all(projects.map(stampOf))).join(' ');
+}
+
+async function stampOf(project: Pick<ProjectFacts, 'folder' | 'targetPath'>): Promise<string> {
+  const folder = join(project.folder, 'wwwroot');
   const names: readonly string[] = await readdir(folder, { recursive: true }).catch(() => []);
   const [outputs, ...files] = await Promise.all([
-    outputStamp(client),
+    outputStamp(project),
     ...names.toSorted().map((name) => readStamp(folder, name)),
   ]);
   const hash = createHash('sha256');

@@ -5,10 +5,11 @@ import { getFolderLink } from '../../dotnet/files/folderLink.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
+import type { LaunchProfile } from '../../launch/profiles/launchProfile.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
 import { profileFor } from '../../projects/projectProfile.ts';
-import { serveProject } from '../../projects/serveProject.ts';
+import { type ProjectServer, serveProject } from '../../projects/serveProject.ts';
 import type { LaunchEvents } from '../../sessions/run/strategy.ts';
 import { HeldStart } from '../../wasm/debugProxy/relay/handlers/heldStart.ts';
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
@@ -33,6 +34,8 @@ export interface PreparedPageOptions extends Pick<
   readonly plan: ProjectLaunchPlan;
   readonly browserPlan: BrowserPlan;
   readonly debugging: Pick<PageDebugging, 'csharpBreakpoints' | 'csharpSettings' | 'spareProxies'>;
+  /** Whether servers are started ahead that are programs of the user. */
+  readonly runsServers: boolean;
   /** Whether the page is to take changes of its code. */
   readonly isReloadable: boolean;
   /** Where the page waits: after the start of its app, unless a breakpoint stops it, or before it. */
@@ -63,6 +66,7 @@ export class PreparedPage implements LoadedPage {
   readonly hotReload: HotReloadHandlers | undefined;
   /** Resolves when it can no longer be used. */
   readonly ended: Promise<unknown>;
+  readonly #loaded: Loaded;
   readonly #scope: LaunchScope;
 
   /** Resolves to `undefined` if the project has no page that can be prepared. Rejects with a HumanError. */
@@ -87,6 +91,7 @@ export class PreparedPage implements LoadedPage {
   }
 
   private constructor(loaded: Loaded, scope: LaunchScope, options: PreparedPageOptions) {
+    this.#loaded = loaded;
     this.#scope = scope;
     this.browser = {
       ...loaded.browser,
@@ -98,23 +103,29 @@ export class PreparedPage implements LoadedPage {
     this.ended = ended;
   }
 
+  /** The processes that were started for it: those of its server, its browser and its debug proxy. */
+  get pids(): readonly number[] {
+    const { browser, proxy, server } = this.#loaded;
+    return [server.pid, browser.pid, proxy.pid].filter((pid) => pid !== undefined);
+  }
+
   /** Closes the page, and stops its server unless others use it. */
   close(): Promise<void> {
     return this.#scope.release();
   }
 }
 
-interface Loaded {
+interface Loaded extends Served {
   /** The breakpoints with which the app has started; absent if it waits. */
   readonly breakpoints: readonly BreakpointPlace[] | undefined;
   readonly browser: PageBrowser;
-  readonly client: ProjectFacts;
   readonly connection: HeldConnection;
   readonly dialogs: EarlyDialogs;
   /** Resolves when the page can no longer be used. */
   readonly ended: Promise<unknown>;
   readonly hotReload: HotReloadHandlers | undefined;
   readonly proxy: PageProxy;
+  readonly server: ProjectServer;
   /** That of the files that are served. */
   readonly stamp: string;
   readonly start: HeldStart;
@@ -122,7 +133,7 @@ interface Loaded {
 }
 
 async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<Loaded | undefined> {
-  const { browserPlan, candidates, host, plan, tools } = options;
+  const { browserPlan, host, plan, tools } = options;
   const phases = new Phases(host.clock);
   const launch: ProjectLaunch = {
     plan,
@@ -139,14 +150,11 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
     scope,
     phases,
   };
-  const { app } = await evaluateProject(launch, candidates);
-  // Other servers are programs of the user.
-  if (app?.kind !== 'standalone' || !isDevServer(app.client)) return undefined;
-  const { client } = app;
-  const profile = await profileFor(client, launch);
-  if (profile?.commandName === 'Executable') return undefined;
-  const stamp = await pageStamp(client);
-  const server = await serveProject(client, profile, launch, () => undefined);
+  const served = await findServed(launch, options);
+  if (served === undefined) return undefined;
+  const { client, profile, project } = served;
+  const stamp = await pageStamp([client, project]);
+  const server = await serveProject(project, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
   const dialogs = new EarlyDialogs(options.opening.askDialog);
   const opening = { ...options.opening, kept: undefined, askDialog: dialogs.ask };
@@ -160,7 +168,29 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const pause = await withTimeout(host.clock, startLimit, paused, undefined);
   if (pause !== 'runtime ready') return undefined;
   const breakpoints = await startApp(opened, options);
-  return { ...opened, breakpoints, browser, client, dialogs, ended, stamp, url };
+  return { ...opened, ...served, breakpoints, browser, dialogs, ended, server, stamp, url };
+}
+
+/** A client, and the project that serves it. */
+interface Served {
+  readonly client: ProjectFacts;
+  readonly profile: LaunchProfile | undefined;
+  readonly project: ProjectFacts;
+}
+
+/** Finds what serves a client; `undefined` if it is a program that is not to be started ahead. */
+async function findServed(
+  launch: ProjectLaunch,
+  { candidates, runsServers }: PreparedPageOptions,
+): Promise<Served | undefined> {
+  const { projects, scope } = launch;
+  const { app, project: found } = await evaluateProject(launch, candidates);
+  if (app === undefined || app.kind === 'plain') return undefined;
+  const project = await projects.runFacts(found.path, scope.signal);
+  const profile = await profileFor(project, launch);
+  const isDevServed = isDevServer(project) && profile?.commandName !== 'Executable';
+  // All others are programs of the user.
+  return isDevServed || runsServers ? { client: app.client, profile, project } : undefined;
 }
 
 /** Starts the app unless it is to wait. Resolves to the breakpoints that it stops at. */
@@ -182,10 +212,10 @@ async function show(
   loaded: Loaded,
   { debugging, stopsAtExceptions }: PreparedPageOptions,
 ): Promise<void> {
-  const { breakpoints, browser, client, connection, dialogs, start } = loaded;
+  const { breakpoints, browser, client, connection, dialogs, project, start } = loaded;
   dialogs.launch();
   stopsAtExceptions(connection.stopsAtExceptions);
-  const isSame = url === loaded.url && loaded.stamp === (await pageStamp(client));
+  const isSame = url === loaded.url && loaded.stamp === (await pageStamp([client, project]));
   // The app may have passed a place where it is to stop.
   const isStopped =
     breakpoints === undefined ||

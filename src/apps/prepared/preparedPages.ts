@@ -8,16 +8,35 @@ import type { LaunchHost } from '../../processes/launchHost.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { SpareSlot } from '../../processes/spareSlot.ts';
+import { type ProcessUses, readProcessUses } from '../../processes/tree/processUse.ts';
 import type { BreakpointPlace } from '../../wasm/pageDebugger.ts';
 import type { LoadedPageOptions, LoadedPages } from '../launch.ts';
 import { areCovered } from './coveredBreakpoints.ts';
 import type { PreparedPage, PreparedPageOptions } from './preparedPage.ts';
+import { type Excess, findExcess, type PageUse, type UseLimits, UseWatch } from './useWatch.ts';
 
 export interface PreparedPagesOptions {
   readonly clock: Clock;
   readonly log: Log;
   /** The available memory of the machine, in bytes. */
   readonly freeMemory: () => number;
+  /** Whether servers are started ahead that are programs of the user. */
+  readonly runsServers: () => boolean;
+  /** How much a page may use. */
+  readonly limits: () => UseLimits;
+}
+
+/** How far the page of a project is. */
+export type PageState =
+  /** What it uses is unknown at first, and on Windows. */
+  | { readonly kind: 'ready'; readonly use: PageUse | undefined }
+  /** It was closed because it has used too much. */
+  | { readonly kind: 'closed'; readonly excess: Excess };
+
+/** What a system tells of processes, and how pages are opened. */
+interface Ports {
+  readonly open: typeof PreparedPage.open;
+  readonly readUses: (roots: readonly number[]) => Promise<ProcessUses>;
 }
 
 /** How long a page waits for its launch, in milliseconds. */
@@ -30,7 +49,7 @@ const quietTime = 1_000;
 const memoryNeeded = 2 * 1024 ** 3;
 
 /** How a client was debugged. */
-type LastLaunch = Omit<PreparedPageOptions, 'stopsAtExceptions' | 'waits'>;
+type LastLaunch = Omit<PreparedPageOptions, 'runsServers' | 'stopsAtExceptions' | 'waits'>;
 
 /** Loads the code of prepared pages when it is first used. */
 const openPage: typeof PreparedPage.open = async (options, unwanted) => {
@@ -39,7 +58,8 @@ const openPage: typeof PreparedPage.open = async (options, unwanted) => {
 };
 
 /**
- * Keeps at most one page prepared, for the next time that its client is debugged in the way of the last time.
+ * Keeps at most one page prepared, for the next time that its client is debugged in the way of the last time. One that
+ * uses too much is closed.
  */
 export class PreparedPages implements LoadedPages {
   readonly #options: PreparedPagesOptions;
@@ -55,35 +75,48 @@ export class PreparedPages implements LoadedPages {
   #refreshing: Disposable | undefined;
   /** Counts what is prepared, taken and discarded. */
   #revision = 0;
-  readonly #open: typeof PreparedPage.open;
+  readonly #ports: Ports;
+  /** Looks at what the page uses that is ready. */
+  #watch: UseWatch | undefined;
+  #page: PreparedPage | undefined;
+  #use: PageUse | undefined;
+  #processorTime = 0;
+  /** Projects whose pages have used too much. */
+  readonly #excesses = new Map<string, Excess>();
   readonly #changed = new Emitter<void>();
   #isClosed = false;
 
-  /** Fires when a page is ready, or is kept no longer. */
+  /** Fires when the state of a page may have changed. */
   readonly changes: Event<void> = this.#changed.event;
 
-  /** `open` prepares a page. */
-  constructor(options: PreparedPagesOptions, open = openPage) {
+  constructor(options: PreparedPagesOptions, ports: Partial<Ports> = {}) {
     this.#options = options;
-    this.#open = open;
+    this.#ports = { open: openPage, readUses: readProcessUses, ...ports };
     const { clock } = options;
     this.#slot = new SpareSlot({
       clock,
       keptFor,
       ended: ({ ended }) => ended,
-      changed: () => this.#changed.fire(),
+      changed: () => this.#onChange(),
     });
   }
 
-  /** Whether the page of a project is ready. */
-  isReady(project: string): boolean {
-    return this.#project === project && this.#slot.isReady;
+  /** What pages use now, in bytes, and have used since the start of the window, in milliseconds. */
+  get used(): { readonly memory: number; readonly processorTime: number } {
+    return { memory: this.#use?.memory ?? 0, processorTime: this.#processorTime };
+  }
+
+  /** Returns how far the page of a project is; `undefined` if there is none. */
+  getState(project: string): PageState | undefined {
+    if (this.#project === project && this.#slot.isReady) return { kind: 'ready', use: this.#use };
+    const excess = this.#excesses.get(project);
+    return excess && { kind: 'closed', excess };
   }
 
   /** Starts to prepare the page of a project that was debugged before. */
   prepare(project: string): void {
     const last = this.#last.get(project);
-    if (last === undefined || this.#isClosed) return;
+    if (last === undefined || this.#isClosed || this.#excesses.has(project)) return;
     const settings = last.debugging.csharpSettings();
     // Without the relay, the app can't be kept from starting before breakpoints are set.
     if (!settings.debugRelay || this.#options.freeMemory() < memoryNeeded) return;
@@ -91,6 +124,7 @@ export class PreparedPages implements LoadedPages {
     const wanted: PreparedPageOptions = {
       ...last,
       debugging: { ...last.debugging, csharpSettings: () => settings },
+      runsServers: this.#options.runsServers(),
       waits: isStopping ? 'before start' : 'after start',
       stopsAtExceptions: (stops) => {
         if (stops) this.#stopping.add(project);
@@ -121,6 +155,7 @@ export class PreparedPages implements LoadedPages {
     this.#refreshing?.dispose();
     this.#revision++;
     const project = await projectFileAt(plan.project).catch(() => plan.project);
+    this.#excesses.delete(project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
     // A controller chooses other ports and tokens each time.
     const isRepeatable = session.requestedBy !== 'controller';
@@ -147,6 +182,7 @@ export class PreparedPages implements LoadedPages {
 
   /** Closes the page of a project, if there is one. */
   discard(project: string): void {
+    this.#excesses.delete(project);
     if (this.#project !== project) return;
     this.#revision++;
     this.#slot.discard();
@@ -192,12 +228,38 @@ export class PreparedPages implements LoadedPages {
     if (this.#project === project) await this.#slot.close();
   }
 
+  #onChange(): void {
+    const page = this.#slot.isReady ? this.#page : undefined;
+    this.#watch?.dispose();
+    this.#use = undefined;
+    this.#watch =
+      page &&
+      new UseWatch({
+        clock: this.#options.clock,
+        readUses: () => this.#ports.readUses(page.pids),
+        told: (use, processorTime) => this.#onUse(use, processorTime),
+      });
+    this.#changed.fire();
+  }
+
+  #onUse(use: PageUse, processorTime: number): void {
+    this.#use = use;
+    this.#processorTime += processorTime;
+    const project = this.#project;
+    const excess = findExcess(use, this.#options.limits());
+    if (excess === undefined || project === undefined) return this.#changed.fire();
+    this.#options.log.info(`The page of ${project} was closed, since it used too much.`);
+    this.#revision++;
+    this.#excesses.set(project, excess);
+    this.#slot.discard();
+  }
+
   async #prepare(
     wanted: PreparedPageOptions,
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
     try {
-      return await this.#open(wanted, unwanted);
+      return (this.#page = await this.#ports.open(wanted, unwanted));
     } catch (error) {
       if (!unwanted.aborted) this.#options.log.info(`No page is prepared: ${getMessage(error)}`);
       return undefined;

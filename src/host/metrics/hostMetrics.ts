@@ -7,7 +7,7 @@ import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { BuildMetrics, type BuildTiming } from './buildMetrics.ts';
 import { createDeliveryMetrics } from './deliveryMetrics.ts';
-import { PrebuildMetrics } from './prebuildMetrics.ts';
+import { PrebuildMetrics, type ReadPreparedUse } from './prebuildMetrics.ts';
 import { SessionMetrics } from './sessionMetrics.ts';
 
 export interface HostMetricsOptions {
@@ -15,8 +15,12 @@ export interface HostMetricsOptions {
   readonly delivery: Delivery;
   /** The ends of builds; absent if nothing is built. */
   readonly builds?: Event<BuildTiming> | undefined;
+  /** Absent if prepared sessions keep no processes running. */
+  readonly readPreparedUse?: ReadPreparedUse | undefined;
   readonly clock: Clock;
 }
+
+const nothing = { memory: 0, processorTime: 0 };
 
 /** The metrics of a host since its start. They name no sessions, projects or files. */
 export class HostMetrics implements Disposable {
@@ -25,10 +29,10 @@ export class HostMetrics implements Disposable {
   /** Is told about prepared sessions. */
   readonly prebuilds: PrebuildMetrics;
 
-  constructor({ builds, clock, delivery, sessions }: HostMetricsOptions) {
+  constructor({ builds, clock, delivery, readPreparedUse, sessions }: HostMetricsOptions) {
     const ofSessions = this.#resources.add(new SessionMetrics(sessions, clock));
     const ofBuilds = builds && this.#resources.add(new BuildMetrics(builds));
-    this.prebuilds = new PrebuildMetrics(sessions);
+    this.prebuilds = new PrebuildMetrics(sessions, readPreparedUse ?? (() => nothing));
     this.#all = [
       ...ofSessions.all,
       ...(ofBuilds?.all ?? []),

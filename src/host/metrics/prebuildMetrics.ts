@@ -1,6 +1,11 @@
 import { Counter } from '../../common/metrics/counter.ts';
 import { Histogram } from '../../common/metrics/histogram.ts';
-import { createGauge, type Metric, type Sample } from '../../common/metrics/metric.ts';
+import {
+  createCounter,
+  createGauge,
+  type Metric,
+  type Sample,
+} from '../../common/metrics/metric.ts';
 import { getPreparation, type IdeSession, isUnclaimed } from '../../protocol/ideSession.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import type { PrebuildObserver } from '../prebuilds/hostPrebuilds.ts';
@@ -8,6 +13,9 @@ import { durationBounds, toSeconds } from './buckets.ts';
 
 /** How far a session can be prepared, by the status of its condition. */
 const states = { True: 'ready', Unknown: 'preparing', False: 'waiting' } as const;
+
+/** Returns what the processes of prepared sessions use, in bytes, and have used, in milliseconds. */
+export type ReadPreparedUse = () => { readonly memory: number; readonly processorTime: number };
 
 /** Counts the sessions that are prepared ahead. */
 export class PrebuildMetrics implements PrebuildObserver {
@@ -24,7 +32,7 @@ export class PrebuildMetrics implements PrebuildObserver {
   );
   readonly all: readonly Metric[];
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, readUse: ReadPreparedUse) {
     const present = createGauge(
       {
         name: 'ide_session_host_prepared_sessions',
@@ -32,7 +40,7 @@ export class PrebuildMetrics implements PrebuildObserver {
       },
       () => countStates(sessions.list().filter(isUnclaimed)),
     );
-    this.all = [present, this.#claims, this.#duration];
+    this.all = [present, this.#claims, this.#duration, ...ofUse(readUse)];
   }
 
   prepared({ duration, result }: Parameters<PrebuildObserver['prepared']>[0]): void {
@@ -42,6 +50,25 @@ export class PrebuildMetrics implements PrebuildObserver {
   requested(result: 'claimed' | 'missed'): void {
     this.#claims.count({ result });
   }
+}
+
+function ofUse(readUse: ReadPreparedUse): readonly Metric[] {
+  return [
+    createGauge(
+      {
+        name: 'ide_session_host_prepared_memory_bytes',
+        help: 'Memory of the processes that prepared sessions keep running.',
+      },
+      () => [{ labels: {}, value: readUse().memory }],
+    ),
+    createCounter(
+      {
+        name: 'ide_session_host_prepared_processor_seconds_total',
+        help: 'Processor time of the processes that prepared sessions kept running.',
+      },
+      () => [{ labels: {}, value: toSeconds(readUse().processorTime) }],
+    ),
+  ];
 }
 
 function countStates(sessions: readonly IdeSession[]): readonly Sample[] {

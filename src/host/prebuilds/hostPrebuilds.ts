@@ -203,9 +203,9 @@ export class HostPrebuilds {
       const reason = this.#prebuilds.reason(project.name);
       if (reason === undefined) continue;
       try {
-        const hasPage = tools.pages?.isReady(project.name) === true;
+        const page = tools.pages?.getState(project.name);
         const preparation = toPreparation(reason, clock.elapsed(), clock.now());
-        this.#kept.show(project, hasPage ? withPage(preparation) : preparation);
+        this.#kept.show(project, page ? withPage(preparation, page) : preparation);
       } catch (error) {
         log.error(`The preparation of ${project.name} can't be shown: ${getMessage(error)}`);
       }

@@ -27,7 +27,7 @@ export interface PrebuildTools {
   /** Builds that starts wait for. */
   readonly builds: { readonly isWanted: boolean; readonly demand: Event<void> };
   /** The pages of projects that are prepared; absent if none are. */
-  readonly pages?: Pick<PreparedPages, 'changes' | 'isReady'> | undefined;
+  readonly pages?: Pick<PreparedPages, 'changes' | 'getState' | 'used'> | undefined;
   /** Whether the machine has no time or memory to spare. */
   isLoaded(): boolean;
 }

@@ -1,3 +1,5 @@
+import type { PageState } from '../../apps/prepared/preparedPages.ts';
+import type { PageUse } from '../../apps/prepared/useWatch.ts';
 import { preparedCondition, type SessionCondition } from '../../protocol/ideSession.ts';
 import { toTransitionTime } from '../../sessions/conditions.ts';
 import type { PresetReason } from '../../sessions/prebuilds/preset.ts';
@@ -33,6 +35,8 @@ const fixed = {
     message: 'The project is not built ahead while the machine is busy or short of memory.',
   },
 } as const satisfies Partial<Record<PresetReason['kind'], Preparation>>;
+
+const mebibyte = 1024 ** 2;
 
 /** What the status of a session says that was claimed. */
 export const claimed: Preparation = {
@@ -78,11 +82,44 @@ export function toPreparation(reason: PresetReason, elapsed: number, now: Date):
   }
 }
 
-/** Adds that the page of the project is loaded, if the project is built. */
-export function withPage(preparation: Preparation): Preparation {
+/** Adds how far the page of the project is, if the project is built. */
+export function withPage(preparation: Preparation, page: PageState): Preparation {
   if (preparation.reason !== fixed.complete.reason) return preparation;
-  return { ...preparation, message: 'The project is built, and its page is loaded.' };
+  return { ...preparation, message: describePage(page) };
 }
+
+function describePage(page: PageState): string {
+  if (page.kind === 'closed') {
+    const { limit, of, used } = page.excess;
+    const { setting, show } = uses[of];
+    return `The project is built. Its page was closed because it used ${show(used)}, and ideSessionHost.${setting} allows ${show(limit)}. It is loaded again when a file of the project has changed, or the project was debugged.`;
+  }
+  const loaded = 'The project is built, and its page is loaded';
+  return page.use === undefined ? `${loaded}.` : `${loaded}. It uses ${describeUse(page.use)}.`;
+}
+
+/** Rounded, so that the status seldom changes. */
+function describeUse({ memory, processorShare }: PageUse): string {
+  const shownMemory = uses.memory.show(Number((memory / mebibyte).toPrecision(2)) * mebibyte);
+  if (processorShare === undefined) return shownMemory;
+  const percent = Math.round(processorShare * 100);
+  const isLess = percent < 1;
+  return `${shownMemory} and ${isLess ? 'less than ' : ''}${uses.processorShare.show(isLess ? 0.01 : percent / 100)}`;
+}
+
+/** The settings that limit what a page uses, and how it is shown. */
+const uses: Readonly<
+  Record<keyof PageUse, { readonly setting: string; readonly show: (used: number) => string }>
+> = {
+  memory: {
+    setting: 'prebuildMemory',
+    show: (bytes) => `${Math.ceil(bytes / mebibyte)} MB of memory`,
+  },
+  processorShare: {
+    setting: 'prebuildProcessorShare',
+    show: (share) => `${Math.ceil(share * 1_000) / 10} % of a processor core`,
+  },
+};
 
 /** Returns the condition of a session, whose last one may have had the same status. */
 export function toCondition(

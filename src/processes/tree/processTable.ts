@@ -145,7 +145,7 @@ function busyTimeSince(began: NodeJS.CpuUsage): number {
 
 /** Zombies count as ended. */
 function readStat(pid: string): ProcessEntry | undefined {
-  const fields = statFields(pid);
+  const fields = readStatFields(pid);
   const [state, parent, group] = fields;
   if (state === undefined || group === undefined || state === 'Z' || state === 'X')
     return undefined;
@@ -161,7 +161,7 @@ function readStat(pid: string): ProcessEntry | undefined {
 const buffer = Buffer.allocUnsafe(4096);
 
 /** Returns the fields of `/proc/PID/stat` from the third on (proc_pid_stat(5)); empty if there is no such process. */
-function statFields(pid: string): readonly string[] {
+export function readStatFields(pid: string): readonly string[] {
   let file: number;
   try {
     file = openSync(`/proc/${pid}/stat`, 'r');

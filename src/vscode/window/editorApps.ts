@@ -102,7 +102,13 @@ export class EditorApps implements Disposable {
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
     this.builds = this.#resources.add(new Builds(dotnet, projects, memory('builds.json')));
     this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
-    const pages = new PreparedPages({ clock: systemClock, log, freeMemory: freemem });
+    const pages = new PreparedPages({
+      clock: systemClock,
+      log,
+      freeMemory: freemem,
+      runsServers: () => settings.prebuildServers.get(),
+      limits: () => settings.prebuildLimits.get(),
+    });
     this.preparedPages = pages;
     this.#resources.add(vscode.debug.onDidChangeBreakpoints(() => pages.breakpointsChanged()));
     this.launchOptions = {

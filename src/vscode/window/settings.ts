@@ -46,6 +46,13 @@ export const settings = {
   ),
   /** How many of the projects that are run most are kept prepared too. */
   prebuildMostRun: windowValue(['prebuildMostRun'], (read) => read('prebuildMostRun')),
+  /** Whether their servers are started ahead too. */
+  prebuildServers: windowValue(['prebuildServers'], (read) => read('prebuildServers')),
+  /** How much the page of one that is ready may use, in bytes and as a part of a processor core. */
+  prebuildLimits: windowValue(['prebuildMemory', 'prebuildProcessorShare'], (read) => ({
+    memory: read('prebuildMemory') * 1024 ** 2,
+    processorShare: read('prebuildProcessorShare') / 100,
+  })),
   csharp: folderValue(['debugRelay', 'justMyCode'], readCSharpSettings),
   /** Which pages are shown in an editor tab. */
   showPage: folderValue(['showPage'], (read) => read('showPage')),

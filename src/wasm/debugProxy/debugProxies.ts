@@ -19,6 +19,8 @@ export interface PageProxy {
   readonly kind: 'own' | 'app';
   /** The version of its package; absent for the app's own proxy. */
   readonly version?: string;
+  /** Its process; absent for the app's own proxy. */
+  readonly pid?: number | undefined;
   readonly inspectUri: string;
   /** Whether it responds. */
   isReachable(): boolean;
@@ -111,15 +113,16 @@ function getProgramOptions({ launchContext, programOptions }: LaunchHost): Debug
 }
 
 function ownProxy(
-  proxy: Pick<DebugProxy, 'version' | 'ended' | 'inspectUri'>,
+  proxy: Pick<DebugProxy, 'version' | 'ended' | 'inspectUri' | 'pid'>,
   browserUri: string,
 ): PageProxy {
   let isReachable = true;
   void proxy.ended.then(() => (isReachable = false));
-  const { version } = proxy;
+  const { pid, version } = proxy;
   return {
     kind: 'own',
     version,
+    pid,
     inspectUri: proxy.inspectUri(browserUri),
     isReachable: () => isReachable,
   };

@@ -15,7 +15,7 @@ export type ReusablePlan = Omit<DebugProxyPlan, 'devTools'>;
 
 /** A debug proxy that can serve one browser after the other. Its owner closes it. */
 export interface ReusableProxy {
-  readonly proxy: Pick<DebugProxy, 'version' | 'ended' | 'inspectUri'>;
+  readonly proxy: Pick<DebugProxy, 'version' | 'ended' | 'inspectUri' | 'pid'>;
   /** Where it connects to browsers: the server of the relays between the two. */
   readonly server: RelayServer;
   /** Stops it and resolves when it has ended. */

@@ -23,11 +23,11 @@ test('the stamp of a page differs after each change of its build or its static f
     write('wwwroot/js/app.js'),
     () => rm(join(folder, 'wwwroot', 'index.html')),
   ];
-  const stamps = [await pageStamp(client)];
+  const stamps = [await pageStamp([client])];
   for (const change of changes) {
     await change();
-    stamps.push(await pageStamp(client));
+    stamps.push(await pageStamp([client]));
   }
   assert.equal(new Set(stamps).size, changes.length + 1);
-  assert.equal(await pageStamp(client), stamps.at(-1));
+  assert.equal(await pageStamp([client]), stamps.at(-1));
 });

@@ -1,91 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { holdLoaded } from '../../../src/apps/launchProject.ts';
-import { PreparedPages } from '../../../src/apps/prepared/preparedPages.ts';
 import { withYieldedPort } from '../../../src/apps/prepared/yieldedPort.ts';
-import type { PreparedPage } from '../../../src/apps/prepared/preparedPage.ts';
 import { projectErrors } from '../../../src/projects/errors.ts';
-import { orAborted } from '../../../src/common/abort.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
-import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
-import { ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
-import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
-
-const gibibyte = 1024 ** 3;
-const project = '/src/App/App.csproj';
-
-class Fixture {
-  readonly clock = new ManualClock();
-  readonly log = new RecordingLog();
-  readonly opened: string[] = [];
-  readonly closed: string[] = [];
-  readonly facts = {
-    freeMemory: 4 * gibibyte,
-    canPrepare: true,
-    debugRelay: true,
-    justMyCode: true,
-    requestedBy: 'user',
-  };
-  readonly pages: PreparedPages;
-  /** The lines of the user's breakpoints. */
-  lines: readonly number[] = [];
-  /** Where the pages that were opened wait. */
-  readonly waits: string[] = [];
-  stopsAtExceptions: (stops: boolean) => void = () => undefined;
-  /** Settles when the pages that are opened from now on are ready. */
-  ready: Promise<void> = Promise.resolve();
-  /** How many pages have begun to close. */
-  closing = 0;
-  /** Settles when what pages hold is free. */
-  free: Promise<void> = Promise.resolve();
-
-  constructor() {
-    const { clock, log } = this;
-    const freeMemory = (): number => this.facts.freeMemory;
-    this.pages = new PreparedPages({ clock, log, freeMemory }, async (options, unwanted) => {
-      const { name } = options.plan;
-      this.waits.push(options.waits);
-      this.stopsAtExceptions = options.stopsAtExceptions;
-      this.opened.push(name);
-      await orAborted(this.ready, unwanted);
-      const ended = deferred();
-      const close = async (): Promise<void> => {
-        this.closing++;
-        await this.free;
-        this.closed.push(name);
-        ended.resolve();
-      };
-      return { ended: ended.promise, close } as unknown as PreparedPage;
-    });
-  }
-
-  take(
-    plan: object = {},
-    unwanted = new AbortController().signal,
-  ): Promise<PreparedPage | undefined> {
-    const { facts, pages } = this;
-    const wanted = { mode: 'Debug', name: 'App', page: {}, project, env: [], ...plan };
-    const debugging = {
-      canPrepare: () => facts.canPrepare,
-      csharpBreakpoints: () => this.lines.map((line) => ({ path: 'App.cs', line, column: 0 })),
-      csharpSettings: () => ({ debugRelay: facts.debugRelay, justMyCode: facts.justMyCode }),
-    };
-    const environment = ownEnvironment;
-    const launchContext = { workspace: '/', environment, platform: process.platform };
-    const opening = { browserSettings: () => ({ arguments: [], headless: 'always' }) };
-    const session = { requestedBy: facts.requestedBy };
-    return pages.take(
-      wanted as never,
-      { debugging, host: { launchContext }, opening, session } as never,
-      unwanted,
-    );
-  }
-}
+import { gibibyte, PagesFixture, project } from './pagesFixture.ts';
 
 test('the page of a project is prepared for the launch that is like the last one', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   fixture.pages.prepare(project);
   await turn();
   assert.deepEqual(fixture.opened, []);
@@ -99,7 +23,7 @@ test('the page of a project is prepared for the launch that is like the last one
 });
 
 test('a launch that differs closes the prepared page', async () => {
-  const changes: readonly ((fixture: Fixture) => object)[] = [
+  const changes: readonly ((fixture: PagesFixture) => object)[] = [
     () => ({ env: [{ name: 'A', value: '1' }] }),
     () => ({ profile: { kind: 'none' } }),
     () => ({ mode: 'NoDebug', page: undefined }),
@@ -114,7 +38,7 @@ test('a launch that differs closes the prepared page', async () => {
     },
   ];
   for (const change of changes) {
-    const fixture = new Fixture();
+    const fixture = new PagesFixture();
     await fixture.take();
     fixture.pages.prepare(project);
     await turn();
@@ -125,7 +49,7 @@ test('a launch that differs closes the prepared page', async () => {
 });
 
 test('no page is prepared for a controller, whose variables differ each time', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   fixture.facts.requestedBy = 'controller';
   await fixture.take();
   fixture.pages.prepare(project);
@@ -134,7 +58,7 @@ test('no page is prepared for a controller, whose variables differ each time', a
 });
 
 test('a launch that differs waits until the port of the prepared page is free', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.pages.prepare(project);
   await turn();
@@ -151,7 +75,7 @@ test('a launch that differs waits until the port of the prepared page is free', 
 });
 
 test('a launch gives up a page whose runtime does not start', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.ready = deferred().promise;
   fixture.pages.prepare(project);
@@ -165,7 +89,7 @@ test('a launch gives up a page whose runtime does not start', async () => {
 });
 
 test('a launch waits for its page until it is cancelled', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   const ready = deferred();
   fixture.ready = ready.promise;
@@ -184,7 +108,7 @@ test('a launch waits for its page until it is cancelled', async () => {
 });
 
 test('no page is prepared while memory is short or after the end', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.facts.freeMemory = gibibyte;
   fixture.pages.prepare(project);
@@ -201,7 +125,7 @@ test('no page is prepared while memory is short or after the end', async () => {
 });
 
 test('no page is prepared without the relay that keeps its app from starting', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.facts.debugRelay = false;
   fixture.pages.prepare(project);
@@ -210,7 +134,7 @@ test('no page is prepared without the relay that keeps its app from starting', a
 });
 
 test('a page that no launch takes is closed after half an hour', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.pages.prepare(project);
   await turn();
@@ -220,7 +144,7 @@ test('a page that no launch takes is closed after half an hour', async () => {
 });
 
 test('a page is closed when its project is not to be prepared any more', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.pages.prepare(project);
   await turn();
@@ -233,7 +157,7 @@ test('a page is closed when its project is not to be prepared any more', async (
 });
 
 test('why a page can not be prepared is logged', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.ready = Promise.reject(new Error('the port is taken'));
   fixture.pages.prepare(project);
@@ -242,8 +166,69 @@ test('why a page can not be prepared is logged', async () => {
   assert.equal(await fixture.take(), undefined);
 });
 
+test('what a page uses is looked at once in a minute, until its launch', async () => {
+  const fixture = new PagesFixture();
+  const { clock, pages, use } = fixture;
+  await fixture.take();
+  assert.equal(pages.getState(project), undefined);
+  pages.prepare(project);
+  await turn();
+  const { memory } = use;
+  assert.deepEqual(pages.getState(project), {
+    kind: 'ready',
+    use: { memory, processorShare: undefined },
+  });
+  clock.advance(59_999);
+  await turn();
+  assert.equal(fixture.looks, 1);
+  use.processorTime += 600;
+  clock.advance(1);
+  await turn();
+  assert.deepEqual(pages.getState(project), {
+    kind: 'ready',
+    use: { memory, processorShare: 0.01 },
+  });
+  assert.deepEqual(pages.used, { memory, processorTime: 3_600 });
+  await fixture.take();
+  assert.deepEqual(pages.used, { memory: 0, processorTime: 3_600 });
+  clock.advance(60_000);
+  await turn();
+  assert.equal(fixture.looks, 2);
+});
+
+test('a page that uses too much is closed, until its files change or it is debugged', async () => {
+  for (const end of ['change', 'debug'] as const) {
+    const fixture = new PagesFixture();
+    const { clock, closed, opened, pages, use } = fixture;
+    await fixture.take();
+    pages.prepare(project);
+    await turn();
+    if (end === 'change') use.memory++;
+    else use.processorTime += 15_001;
+    clock.advance(60_000);
+    await turn();
+    const excess =
+      end === 'change'
+        ? { of: 'memory', used: gibibyte + 1, limit: gibibyte }
+        : { of: 'processorShare', used: 15_001 / 60_000, limit: 0.25 };
+    assert.deepEqual(pages.getState(project), { kind: 'closed', excess });
+    assert.deepEqual(closed, ['App']);
+    pages.prepare(project);
+    await turn();
+    assert.equal(opened.length, 1);
+    if (end === 'change') pages.discard(project);
+    else await fixture.take();
+    use.memory = gibibyte;
+    pages.prepare(project);
+    await turn();
+    assert.equal(opened.length, 2);
+    assert.equal(pages.getState(project)?.kind, 'ready');
+    await pages.close();
+  }
+});
+
 test('a page that was taken is closed with its launch', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   fixture.pages.prepare(project);
   await turn();
@@ -257,7 +242,7 @@ test('a page that was taken is closed with its launch', async () => {
 });
 
 test('a page is prepared again when it would not stop at a new breakpoint', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   const { closed, clock, opened, pages } = fixture;
   fixture.lines = [1, 2];
   await fixture.take();
@@ -285,7 +270,7 @@ test('a page is prepared again when it would not stop at a new breakpoint', asyn
 });
 
 test('no page is prepared again once a launch has begun', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   const { clock, closed, opened, pages } = fixture;
   await fixture.take();
   pages.prepare(project);
@@ -305,7 +290,7 @@ test('no page is prepared again once a launch has begun', async () => {
 });
 
 test('a launch takes its page though breakpoints have just changed', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   const { clock, opened, pages } = fixture;
   await fixture.take();
   pages.prepare(project);
@@ -320,7 +305,7 @@ test('a launch takes its page though breakpoints have just changed', async () =>
 });
 
 test('an app is not started ahead once its debugger has stopped at exceptions', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   await fixture.take();
   for (const stops of [false, true, true, false]) {
     fixture.pages.prepare(project);
@@ -333,7 +318,7 @@ test('an app is not started ahead once its debugger has stopped at exceptions', 
 });
 
 test('a page that no launch has taken is closed when its port is needed', async () => {
-  const fixture = new Fixture();
+  const fixture = new PagesFixture();
   const { closed, pages } = fixture;
   let attempts = 0;
   const taken = projectErrors.PortTaken({ name: 'Api', port: '5000', holder: '' } as never);

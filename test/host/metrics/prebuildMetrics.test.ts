@@ -9,7 +9,7 @@ import { openFixture } from '../../../tools/fixtures/sessions/sessionFixture.ts'
 test('prepared sessions are counted by themselves, with claims and preparations', async (context) => {
   const { clock, sessions } = await openFixture(context);
   const all = new SessionMetrics(sessions, clock);
-  const metrics = new PrebuildMetrics(sessions);
+  const metrics = new PrebuildMetrics(sessions, () => ({ memory: 4096, processorTime: 1_500 }));
   const launchConfiguration = { type: 'project', project_path: 'Shop.csproj' };
   const { name } = sessions.create({ kind: 'host' }, { launchConfiguration, env: [] }).metadata;
   sessions.prepared.show(name, {
@@ -31,6 +31,8 @@ test('prepared sessions are counted by themselves, with claims and preparations'
     'prebuild_claims_total{result="claimed"} 1',
     'prebuild_claims_total{result="missed"} 2',
     'preparation_seconds_sum{result="ready"} 0.7',
+    'prepared_memory_bytes 4096',
+    'prepared_processor_seconds_total 1.5',
   ]) {
     assert.ok(text.includes(`\nide_session_host_${line}\n`), line);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PageState } from '../../../src/apps/prepared/preparedPages.ts';
 import { getExpiry, getPreparation, isUnclaimed } from '../../../src/protocol/ideSession.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { PrebuildFixture } from './prebuildFixture.ts';
@@ -106,22 +107,38 @@ test('nothing is prepared while the user waits for a build, and that is no failu
   assert.equal(fixture.reason, 'Ready');
 });
 
-test('a prepared session tells whether its page is loaded', async (context) => {
+test('a prepared session tells whether its page is loaded, and what it uses', async (context) => {
   const fixture = await PrebuildFixture.open(context);
-  const { facts, pageChanges } = fixture;
-  const tell = (hasPage: boolean): string | undefined => {
-    facts.hasPage = hasPage;
-    pageChanges.fire();
+  const tell = (page: PageState | undefined): string | undefined => {
+    fixture.page = page;
+    fixture.pageChanges.fire();
     return getPreparation(fixture.prepared)?.message;
   };
+  const loaded = { kind: 'ready', use: undefined } as const;
   const { done } = await fixture.begun();
-  assert.equal(tell(true), 'The project is being built ahead.');
-  facts.hasPage = false;
+  assert.equal(tell(loaded), 'The project is being built ahead.');
+  fixture.page = undefined;
   done.resolve();
   await until('it is ready', () => fixture.reason === 'Ready');
-  assert.equal(tell(false), 'The project is built.');
-  assert.equal(tell(true), 'The project is built, and its page is loaded.');
-  assert.equal(tell(false), 'The project is built.');
+  assert.equal(tell(undefined), 'The project is built.');
+  assert.equal(tell(loaded), 'The project is built, and its page is loaded.');
+  const use = { memory: 416 * 1024 ** 2, processorShare: undefined };
+  const start = 'The project is built, and its page is loaded. It uses 420 MB of memory';
+  assert.equal(tell({ kind: 'ready', use }), `${start}.`);
+  assert.equal(
+    tell({ kind: 'ready', use: { ...use, processorShare: 0.004 } }),
+    `${start} and less than 1 % of a processor core.`,
+  );
+  assert.equal(
+    tell({ kind: 'ready', use: { ...use, processorShare: 0.07 } }),
+    `${start} and 7 % of a processor core.`,
+  );
+  assert.equal(
+    tell({ kind: 'closed', excess: { of: 'processorShare', used: 0.5, limit: 0.25 } }),
+    'The project is built. Its page was closed because it used 50 % of a processor core, and ideSessionHost.prebuildProcessorShare allows 25 % of a processor core. It is loaded again when a file of the project has changed, or the project was debugged.',
+  );
+  assert.equal(fixture.reason, 'Ready');
+  assert.equal(tell(undefined), 'The project is built.');
 });
 
 test('a loaded machine begins no preparation, and ends none', async (context) => {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { PageState } from '../../../src/apps/prepared/preparedPages.ts';
 import { toDisposable } from '../../../src/common/disposable.ts';
 import { type Deferred, deferred } from '../../../src/common/deferred.ts';
 import { Emitter } from '../../../src/common/emitter.ts';
@@ -45,7 +46,8 @@ export class PrebuildFixture {
   afterBuild: () => void = () => undefined;
   readonly #demand = new Emitter<void>();
   /** What the machine and the user do, and whether stopped preparations end only when the test says so. */
-  readonly facts = { hasPage: false, isLoaded: false, isSlow: false, isWanted: false };
+  readonly facts = { isLoaded: false, isSlow: false, isWanted: false };
+  page: PageState | undefined;
   readonly pageChanges = new Emitter<void>();
   #saves = 0;
 
@@ -172,7 +174,11 @@ export class PrebuildFixture {
         },
         demand: this.#demand.event,
       },
-      pages: { changes: this.pageChanges.event, isReady: () => facts.hasPage },
+      pages: {
+        changes: this.pageChanges.event,
+        getState: () => this.page,
+        used: { memory: 0, processorTime: 0 },
+      },
       isLoaded: () => facts.isLoaded,
     };
   }

@@ -44,7 +44,7 @@ class FakeProxy implements ReusableProxy {
       }),
     );
     const inspectUri = (uri: string): string => `ws://127.0.0.1:${port}${new URL(uri).pathname}`;
-    this.proxy = { version: '10.0.0', ended: this.#ended.promise, inspectUri };
+    this.proxy = { pid: 1, version: '10.0.0', ended: this.#ended.promise, inspectUri };
   }
 
   async close(): Promise<void> {

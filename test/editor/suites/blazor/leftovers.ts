@@ -81,12 +81,28 @@ export async function devToolsOf(browser: Started): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
+/** Resolves once a headless browser shows a page with this title. */
+export function showsTitle(view: AppView, browser: Started, wanted: string): Promise<true> {
+  return view.untilAnswered(`the title ${wanted}`, async () =>
+    (await listPages(browser)).some(({ title }) => title === wanted) ? true : undefined,
+  );
+}
+
 /** The page addresses of a headless browser, from its DevTools; empty for other programs. */
 async function shownBy(started: Started): Promise<readonly string[]> {
   if (profileOf(started) === undefined || / --type=/.test(started.commandLine)) return [];
+  return (await listPages(started)).map(({ url }) => url);
+}
+
+interface ListedPage {
+  readonly title: string;
+  readonly url: string;
+}
+
+async function listPages(browser: Started): Promise<readonly ListedPage[]> {
   try {
-    const answer = await fetch(`${await devToolsOf(started)}/json/list`);
-    return ((await answer.json()) as { url: string }[]).map(({ url }) => url);
+    const answer = await fetch(`${await devToolsOf(browser)}/json/list`);
+    return (await answer.json()) as readonly ListedPage[];
   } catch {
     return [];
   }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { goOn, pressStop } from '../../debugView.ts';
 import { click } from '../client.ts';
 import { useBlazor } from '../fixture.ts';
-import { browserOn } from '../leftovers.ts';
+import { browserOn, showsTitle } from '../leftovers.ts';
 import { frameOf, inPage, ready, watch } from '../stops.ts';
 
 describe('A client that is kept prepared', () => {
@@ -39,6 +39,8 @@ describe('A client that is kept prepared', () => {
 
     for (const round of ['stopped at the start', 'started', 'with a new breakpoint'] as const) {
       const prepared = await browserOn(view, address);
+      // The app gives the page another title, which it has before the debugger starts.
+      if (round === 'started') await showsTitle(view, prepared, 'Home');
       // The debugger tells of this breakpoint only when it starts, after the page was loaded.
       if (round === 'with a new breakpoint') vscode.debug.addBreakpoints([atStart]);
       const begun = Date.now();
