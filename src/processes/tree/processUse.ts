@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { listProcesses, type ProcessEntry, readStatFields } from './processTable.ts';
 
 /** What a process uses. */
-export interface ProcessUse {
+interface ProcessUse {
   /** The memory that it has for itself, in bytes; on macOS all that it has in memory. */
   readonly memory: number;
   /** Since its start, in milliseconds. */
