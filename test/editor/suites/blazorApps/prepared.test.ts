@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import os from 'node:os';
 import * as vscode from 'vscode';
-import { apps } from '../../appFolders.ts';
+import { apps } from '../../workspaces/appFolders.ts';
 import { Client } from '../blazor/client.ts';
 import { browserOn } from '../blazor/leftovers.ts';
 import { inPage } from '../blazor/stops.ts';
