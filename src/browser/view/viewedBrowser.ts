@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { withTimeout } from '../../common/clock.ts';
-import { type Disposable, DisposableStore } from '../../common/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
 import { getMessage } from '../../common/log.ts';
 import { browserErrors } from '../errors.ts';
 import { DevToolsConnection, type DevToolsEvent } from '../page/devTools.ts';
 import { pageFilter } from '../page/pageEvents.ts';
 import { type DownloadHost, PageDownloads } from './downloads/pageDownloads.ts';
+import { LastingConnection } from './lastingConnection.ts';
 import { toShownTitle, toShownUrl } from './location/shownTexts.ts';
 import { type HeadChange, PageHead } from './windows/pageHead.ts';
 import { TargetChanges } from './windows/targetChanges.ts';
@@ -51,16 +52,17 @@ const infoSchema = z.object({
   }),
 });
 const idSchema = z.object({ targetId: z.string() });
+const openSchema = z.object({ targetInfos: z.array(idSchema) });
 
 type TargetInfo = z.output<typeof infoSchema>['targetInfo'];
 
 /** Follows a page and the windows that it opens. Other clients may be connected to the same browser. */
 export class ViewedBrowser implements Disposable {
-  readonly #connection: DevToolsConnection;
   readonly #first: FirstPage;
   readonly #host: ViewedBrowserHost;
   readonly #targets = new Map<string, ViewedTarget>();
-  readonly #heads = new Map<string, PageHead>();
+  /** What reads the heads of the targets. */
+  readonly #heads = new Map<string, Disposable>();
   /** Pages of others in the same browser. */
   readonly #foreign = new Set<string>();
   /** Windows that are being closed. Those that they open are, too. */
@@ -69,7 +71,10 @@ export class ViewedBrowser implements Disposable {
   readonly #changed = new Emitter<ViewedTarget>();
   readonly #closed = new Emitter<string>();
   readonly #changes: TargetChanges;
+  readonly #following: LastingConnection;
   readonly #resources = new DisposableStore();
+  /** The latest one. */
+  #connection: DevToolsConnection | undefined;
   /** When the latest windows were opened, in milliseconds. */
   #openings: number[] = [];
   #hasRefused = false;
@@ -88,13 +93,9 @@ export class ViewedBrowser implements Disposable {
    * {@link DevToolsConnection.send}.
    */
   static async open(first: FirstPage, host: ViewedBrowserHost): Promise<ViewedBrowser> {
-    const connection = await DevToolsConnection.open(first.browserUri, host.clock);
-    const browser = new ViewedBrowser(connection, first, host);
-    const wanted = { discover: true, filter: pageFilter };
-    const discovering = connection.send('Target.setDiscoverTargets', wanted);
-    const starting = discovering.then(() => browser.#startDownloads());
+    const browser = new ViewedBrowser(first, host);
     try {
-      await withTimeout(host.clock, answerTimeout, starting, undefined);
+      await browser.#following.open();
     } catch (error) {
       browser.dispose();
       throw error;
@@ -102,15 +103,20 @@ export class ViewedBrowser implements Disposable {
     return browser;
   }
 
-  private constructor(connection: DevToolsConnection, first: FirstPage, host: ViewedBrowserHost) {
-    const { clock } = host;
-    this.#connection = this.#resources.add(connection);
+  private constructor(first: FirstPage, host: ViewedBrowserHost) {
+    const { clock, log } = host;
     this.#first = first;
     this.#host = host;
     this.#changes = this.#resources.add(
       new TargetChanges(clock, changeInterval, (targetId) => this.#tell(targetId)),
     );
-    this.#resources.add(connection.events((event) => this.#handle(event)));
+    this.#following = this.#resources.add(
+      new LastingConnection({
+        clock,
+        connect: (resources) => this.#connect(resources),
+        failed: (error) => log.debug(`A browser can't be followed: ${getMessage(error)}`),
+      }),
+    );
   }
 
   /** The open pages, the oldest first. */
@@ -120,7 +126,7 @@ export class ViewedBrowser implements Disposable {
 
   /** Brings a page to the front, without which browsers don't draw it. Throws a HumanError. */
   async activate(targetId: string): Promise<void> {
-    await this.#connection.send('Target.activateTarget', { targetId });
+    await this.#connection?.send('Target.activateTarget', { targetId });
   }
 
   /** Disconnects from the browser, which goes on. */
@@ -130,11 +136,35 @@ export class ViewedBrowser implements Disposable {
     this.#targets.clear();
   }
 
-  async #startDownloads(): Promise<void> {
+  async #connect(resources: DisposableStore): Promise<DevToolsConnection> {
+    const { clock } = this.#host;
+    const connection = await DevToolsConnection.open(this.#first.browserUri, clock);
+    this.#connection = resources.add(connection);
+    resources.add(connection.events((event) => this.#handle(event)));
+    const starting = this.#discover(connection, resources);
+    await withTimeout(clock, answerTimeout, starting, undefined);
+    return connection;
+  }
+
+  async #discover(connection: DevToolsConnection, resources: DisposableStore): Promise<void> {
+    // The events of the pages that are open come before the answer.
+    const wanted = { filter: pageFilter };
+    await connection.send('Target.setDiscoverTargets', { ...wanted, discover: true });
+    const { targetInfos } = openSchema.parse(await connection.send('Target.getTargets', wanted));
+    const open = new Set(targetInfos.map(({ targetId }) => targetId));
+    // Of those known from an earlier connection, some may be gone.
+    for (const targetId of [...this.#targets.keys(), ...this.#foreign, ...this.#refused]) {
+      if (!open.has(targetId)) this.#remove(targetId);
+    }
+    await this.#startDownloads(connection, resources);
+  }
+
+  async #startDownloads(connection: DevToolsConnection, resources: DisposableStore): Promise<void> {
     try {
-      const downloads = await PageDownloads.prepare(this.#connection, this.#host);
+      const downloads = await PageDownloads.prepare(connection, this.#host);
       if (downloads === undefined) return;
-      this.#downloads = this.#resources.add(downloads);
+      this.#downloads = resources.add(downloads);
+      resources.add(toDisposable(() => (this.#downloads = undefined)));
       await this.#shareDownloads();
     } catch (error) {
       this.#host.log.warn(`Pages can't download files: ${getMessage(error)}`);
@@ -154,7 +184,10 @@ export class ViewedBrowser implements Disposable {
     }
     if (method !== 'Target.targetDestroyed') return;
     const targetId = idSchema.safeParse(params).data?.targetId;
-    if (targetId === undefined) return;
+    if (targetId !== undefined) this.#remove(targetId);
+  }
+
+  #remove(targetId: string): void {
     this.#refused.delete(targetId);
     this.#removeForeign(targetId);
     this.#heads.get(targetId)?.dispose();
@@ -176,7 +209,7 @@ export class ViewedBrowser implements Disposable {
     const target = { ...toTarget(info), favicon: undefined };
     this.#targets.set(targetId, target);
     this.#opened.fire(target);
-    void this.#readHead(targetId);
+    this.#readHead(targetId);
   }
 
   #addForeign(targetId: string): void {
@@ -201,16 +234,18 @@ export class ViewedBrowser implements Disposable {
   }
 
   /** Browsers don't report title changes. */
-  async #readHead(targetId: string): Promise<void> {
+  #readHead(targetId: string): void {
     const { clock, log } = this.#host;
-    try {
-      const head = await PageHead.open(this.#first.browserUri, targetId, clock);
-      if (!this.#targets.has(targetId)) return head.dispose();
-      this.#heads.set(targetId, head);
-      this.#resources.add(head.changed((change) => this.#change(targetId, toChange(change))));
-    } catch (error) {
-      log.debug(`The title of a page could not be read: ${getMessage(error)}`);
-    }
+    const connect = async (resources: DisposableStore): Promise<PageHead> => {
+      const head = resources.add(await PageHead.open(this.#first.browserUri, targetId, clock));
+      resources.add(head.changed((change) => this.#change(targetId, toChange(change))));
+      return head;
+    };
+    const failed = (error: unknown): void =>
+      log.debug(`The title of a page can't be read: ${getMessage(error)}`);
+    const reading = new LastingConnection({ clock, connect, failed });
+    this.#heads.set(targetId, reading);
+    void reading.start();
   }
 
   #mayOpen(): boolean {
@@ -223,7 +258,7 @@ export class ViewedBrowser implements Disposable {
 
   #refuse(targetId: string): void {
     this.#refused.add(targetId);
-    this.#connection.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    this.#connection?.send('Target.closeTarget', { targetId }).catch(() => undefined);
     if (this.#hasRefused) return;
     this.#hasRefused = true;
     this.#host.refused(browserErrors.PageWindowsLimited({ maximum: maxPages }));

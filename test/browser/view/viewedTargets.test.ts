@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as z from 'zod/mini';
+import type { Page } from '../../../src/browser/page/page.ts';
+import { PageSession } from '../../../src/browser/view/pageSession.ts';
 import { ViewedBrowser, type ViewedTarget } from '../../../src/browser/view/viewedBrowser.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -8,6 +10,7 @@ import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { busyTime } from '../../../tools/fixtures/time/busyTime.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture, servePage } from '../page/pageFixture.ts';
+import { CutLink } from './cutLink.ts';
 import { collect } from './viewedPage.ts';
 
 const limit = { timeout: 60_000 };
@@ -18,11 +21,11 @@ async function view(
   context: TestContext,
   html: string,
   files: Readonly<Record<string, string>> = {},
+  browserUri = fixture.browser.browserUri,
 ) {
   const server = await servePage(context, html, files);
   const page = await fixture.openPage(context);
   await page.navigate(server.url);
-  const { browserUri } = fixture.browser;
   const first = { browserUri, targetId: page.targetId, isShared: true };
   const browser = await ViewedBrowser.open(first, {
     clock: systemClock,
@@ -35,6 +38,14 @@ async function view(
   const changes = collect(context, browser.changed);
   const current = (): ViewedTarget | undefined => browser.targets[0];
   return { browser, page, changes, current, icon: () => toText(current()?.favicon) };
+}
+
+/** Runs a script as if the user had clicked, without which pages open no windows. */
+async function run({ targetId }: Page, script: string): Promise<void> {
+  const { browserUri } = fixture.browser;
+  const session = await PageSession.attach(browserUri, targetId, systemClock);
+  await session.send('Runtime.evaluate', { expression: script, userGesture: true });
+  session.dispose();
 }
 
 function toText(bytes: Uint8Array | undefined): string | undefined {
@@ -75,6 +86,35 @@ test('the usual icon of a site is used, but none that is too large', limit, asyn
   assert.equal(large.icon(), undefined);
   await large.page.evaluate(change, z.unknown());
   await until('it has the small one', () => large.icon() === svg);
+});
+
+test('pages are followed again when their connections are cut', limit, async (context) => {
+  const link = await CutLink.open(context, fixture.browser.browserUri);
+  const html = '<title>Before</title><link rel="icon" href="icon.svg">';
+  const viewed = await view(context, html, { 'icon.svg': svg }, link.address);
+  const { browser, current, icon, page } = viewed;
+  const opened = collect(context, browser.opened);
+  const closed = collect(context, browser.closed);
+  await until('the icon is known', () => icon() === svg);
+  await run(page, "window.early = open('?early')");
+  await until('the early window is followed', () => opened.length === 1);
+  assert.equal(current()?.title, 'Before');
+
+  link.close();
+  await run(page, 'early.close()');
+  const other = `data:image/svg+xml,${encodeURIComponent('<svg id="other"/>')}`;
+  const change = `document.querySelector('link').href = ${JSON.stringify(other)}; document.title = 'After'`;
+  await page.evaluate(change, z.unknown());
+  await run(page, "void open('?late')");
+  await link.open();
+  await until('the end of the early window is known', () => closed[0] === opened[0]?.targetId);
+  const isLate = ({ url }: ViewedTarget): boolean => url.endsWith('?late');
+  await until('the late window is followed', () => browser.targets.some(isLate));
+  await until('the title is known', () => current()?.title === 'After');
+  await until('the icon is known again', () => icon() === '<svg id="other"/>');
+  await page.evaluate("document.title = 'Later'", z.unknown());
+  await until('its next title is known, too', () => current()?.title === 'Later');
+  assert.equal(browser.targets.length, 2);
 });
 
 test('a flood of enormous titles is told rarely, short and printable', limit, async (context) => {

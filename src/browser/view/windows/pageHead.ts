@@ -49,6 +49,11 @@ export class PageHead implements Disposable {
     world.install().catch(() => undefined);
   }
 
+  /** Resolves when the page or the browser is closed, and on `dispose`. */
+  get closed(): Promise<void> {
+    return this.#session.closed;
+  }
+
   dispose(): void {
     this.#resources.dispose();
   }

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../common/clock.ts';
-import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../../common/disposable.ts';
 import { Emitter, type Event } from '../../../common/emitter.ts';
 import { getMessage, type Log } from '../../../common/log.ts';
+import { LastingConnection } from '../../../browser/view/lastingConnection.ts';
 import { PageView, type PageViewHost } from '../../../browser/view/pageView.ts';
 import type { ViewedTarget } from '../../../browser/view/viewedBrowser.ts';
 import { DebuggedContent, type DebuggedContentOptions } from './debuggedContent.ts';
 import { DocumentReader } from './documentReader.ts';
-import { EndedContent } from './endedContent.ts';
 import type { PageTab, TabPlace } from './pageTab.ts';
 
 export interface ViewedPageOptions extends Pick<DebuggedContentOptions, 'pauses' | 'kept'> {
@@ -19,9 +19,6 @@ export interface ViewedPageOptions extends Pick<DebuggedContentOptions, 'pauses'
   /** Opens a tab, or returns a vacant one. */
   readonly openTab: (title: string, place: TabPlace) => PageTab;
 }
-
-/** How long a tab waits before it connects to its page again, in milliseconds. A page can cut its connection at any time. */
-const reconnectDelay = 1_000;
 
 /** A page of a browser, with its tab while there is one. */
 export class ViewedPage implements Disposable {
@@ -76,7 +73,7 @@ export class ViewedPage implements Disposable {
     this.#shown.add(tab.activated(() => this.#activated.fire()));
     this.#shown.add(tab.hidden(() => this.#hidden.fire()));
     this.#look();
-    void this.#connect(tab, this.#shown);
+    this.#connect(tab, this.#shown);
   }
 
   /** Reloads the page if it is shown. Returns whether it is. */
@@ -97,36 +94,32 @@ export class ViewedPage implements Disposable {
     this.release()?.dispose();
   }
 
-  async #connect(tab: PageTab, shown: DisposableStore): Promise<void> {
-    const { browserUri, clock, kept, log, pauses, viewHost } = this.#options;
-    const { targetId } = this.#target;
-    const connected = shown.add(new DisposableStore());
-    try {
-      const view = await PageView.open(browserUri, targetId, viewHost);
-      const reader = connected.add(new DocumentReader(browserUri, targetId, clock));
-      const readDocument = (): Promise<string | undefined> => reader.read();
-      const content = new DebuggedContent(view, { pauses, kept, readDocument });
-      connected.add(content);
-      if (this.#shown !== shown) return;
-      this.#content = content;
-      tab.show(content);
-      void view.closed.then(() => {
-        connected.dispose();
-        this.#reconnect(tab, shown);
-      });
-    } catch (error) {
-      if (this.#shown !== shown) return;
+  /** A tab without a connection keeps its last picture. It is closed or vacated with the session. */
+  #connect(tab: PageTab, shown: DisposableStore): void {
+    const { clock, log } = this.#options;
+    const connect = async (resources: DisposableStore): Promise<PageView> => {
+      const { content, view } = await this.#open(resources);
+      if (this.#shown === shown) {
+        this.#content = content;
+        resources.add(toDisposable(() => (this.#content = undefined)));
+        tab.show(content);
+      }
+      return view;
+    };
+    const failed = (error: unknown): void =>
       log.warn(`A page can't be shown in its tab: ${getMessage(error)}`);
-      tab.show(new EndedContent(undefined));
-    }
+    void shown.add(new LastingConnection({ clock, connect, failed })).start();
   }
 
-  /** The connection has ended, as one does when it gets more than 100 MiB at once. The page may be there. */
-  #reconnect(tab: PageTab, shown: DisposableStore): void {
-    if (this.#shown !== shown) return;
-    this.#content = undefined;
-    const { clock } = this.#options;
-    shown.add(clock.after(reconnectDelay, () => void this.#connect(tab, shown)));
+  async #open(resources: DisposableStore) {
+    const { browserUri, clock, kept, pauses, viewHost } = this.#options;
+    const view = await PageView.open(browserUri, this.targetId, viewHost);
+    const reader = resources.add(new DocumentReader(browserUri, this.targetId, clock));
+    const readDocument = (): Promise<string | undefined> => reader.read();
+    return {
+      view,
+      content: resources.add(new DebuggedContent(view, { pauses, kept, readDocument })),
+    };
   }
 
   #look(): void {
