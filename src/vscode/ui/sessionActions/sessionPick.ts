@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { localize } from '../../../common/localization.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
@@ -28,7 +29,12 @@ export async function chooseSession(
   name: string | undefined,
   { action, none, placeHolder }: SessionQuestion,
 ): Promise<IdeSession | undefined> {
-  if (name !== undefined) return sessions.get(name);
+  if (name !== undefined) {
+    const session = sessions.get(name);
+    // Its row is shown for a moment after it was cleared.
+    if (session === undefined) void showInformation(localize('This session has been cleared.'));
+    return session;
+  }
   const isPossible = possibleActions[action];
   const candidates = sessions
     .list()
