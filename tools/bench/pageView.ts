@@ -18,8 +18,9 @@ import { withFixtures } from './support/fixtureContext.ts';
 import { serveBarePage, type Size } from './pageView/barePage.ts';
 import { MeasuredPage } from './pageView/measuredPage.ts';
 import { Side } from './pageView/side.ts';
+import { measureSocket } from './pageView/socket.ts';
 import { serveSteps } from './pageView/stepServer.ts';
-import type { PageViewShares } from './pageView/task.ts';
+import type { SuiteFigures } from './pageView/task.ts';
 import { picture, Viewer } from './pageView/viewer.ts';
 import {
   atMost,
@@ -39,6 +40,8 @@ const rounds = 3;
 interface Sides {
   readonly tab: Side;
   readonly bare: Side;
+  /** The times of messages to the bare document and back. */
+  readonly socket: readonly number[];
 }
 
 /** Measures a page in a tab next to the bare document. */
@@ -70,8 +73,13 @@ export function measurePageView(): Promise<Result[]> {
     );
     const { suiteResult } = await opened.promise;
     if ((await suiteResult) !== 0) throw new Error('The suite failed.');
-    const shares = JSON.parse(await readFile(results, 'utf8')) as PageViewShares;
-    return [...timeResults(await measured.promise), ...shareResults(shares)];
+    const figures = JSON.parse(await readFile(results, 'utf8')) as SuiteFigures;
+    const sides = await measured.promise;
+    return [
+      ...timeResults(sides),
+      ...channelResults(figures.webview, sides.socket),
+      ...shareResults(figures),
+    ];
   });
 }
 
@@ -82,16 +90,16 @@ async function measureSides(
   viewer: Viewer,
 ): Promise<Sides> {
   const tab = new Side(page, viewer);
-  const bare = await openBareSide(context, folder, viewer.size);
+  const { bare, document } = await openBareSide(context, folder, viewer.size);
   for (let round = 0; round < rounds; round++) {
     await bare.measureRound();
     await tab.measureRound();
   }
-  return { tab, bare };
+  return { tab, bare, socket: await measureSocket(document) };
 }
 
 /** Opens the bare document in a browser like the editor's, for a page in a browser like the debugged one's. */
-async function openBareSide(context: TestContext, folder: string, size: Size): Promise<Side> {
+async function openBareSide(context: TestContext, folder: string, size: Size) {
   const page = await servePage(context);
   const { browserUri, pages } = await openBrowser(context);
   const shown = await Page.first(pages, systemClock);
@@ -102,7 +110,8 @@ async function openBareSide(context: TestContext, folder: string, size: Size): P
   afterTest(context, () => viewing.close());
   const document = viewing.pages()[0] ?? (await viewing.newPage());
   await document.goto(server.url);
-  return new Side(page, await Viewer.open(document, document.locator(picture)));
+  const bare = new Side(page, await Viewer.open(document, document.locator(picture)));
+  return { bare, document };
 }
 
 async function servePage(context: TestContext): Promise<MeasuredPage> {
@@ -158,13 +167,21 @@ function timeResults({ bare, tab }: Sides): Result[] {
   ];
 }
 
-function shareResults({ before, hidden, still, stillFrames }: PageViewShares): Result[] {
+function channelResults(webview: readonly number[], socket: readonly number[]): Result[] {
+  const what =
+    "the editor's message of a frame's size to the document of a tab and back, next to a WebSocket";
+  return [0.5, 0.95].map((share) =>
+    result(`${what}, p${share * 100}`, quantile(webview, share), quantile(socket, share)),
+  );
+}
+
+function shareResults({ hidden, none, still, stillFrames }: SuiteFigures): Result[] {
   const share = (what: string, value: number): Result =>
     resultIn(
       '% of a core',
       `extension host ${what}, next to no page`,
       value,
-      before,
+      none,
       atMostMore(1, '% of a core'),
     );
   return [

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { deferred } from '../../../src/common/deferred.ts';
 
-/** What a page reports, with times in milliseconds of the wall clock. */
+/**
+ * What a page reports, with times in milliseconds of the wall clock. The clocks of `performance` drift apart by some
+ * milliseconds in a minute, between processes that were not started together.
+ */
 interface Report {
   readonly what: 'changed' | 'pressed';
   readonly at: number;
@@ -18,7 +21,6 @@ const html = `<!doctype html><title>Measured</title>
 <div style="position: fixed; inset: 40% 30%; background: white" id="middle"></div>
 <div style="position: fixed; width: 20px; height: 20px; background: blue" id="mover"></div>
 <script>
-  const now = () => performance.timeOrigin + performance.now();
   const socket = new WebSocket(location.href.replace('http', 'ws'));
   let isDark = false;
   const toggle = () => { middle.style.background = (isDark = !isDark) ? 'black' : 'white'; };
@@ -26,7 +28,7 @@ const html = `<!doctype html><title>Measured</title>
   const commands = {
     toggle() {
       toggle();
-      socket.send(JSON.stringify({ what: 'changed', at: now() }));
+      socket.send(JSON.stringify({ what: 'changed', at: Date.now() }));
     },
     move() {
       let step = 0;
@@ -36,7 +38,7 @@ const html = `<!doctype html><title>Measured</title>
   };
   socket.onmessage = ({ data }) => commands[data]();
   addEventListener('mousedown', () => {
-    const at = now();
+    const at = Date.now();
     toggle();
     socket.send(JSON.stringify({ what: 'pressed', at }));
   });

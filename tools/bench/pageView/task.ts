@@ -7,14 +7,16 @@ export type PageViewStep =
   /** Lets a part of the page move. */
   | 'move';
 
-/** The suite's results, and its parameters in the environment. */
-export interface PageViewShares {
-  /** The processor time of the extension host, in percent of a core: before there is a tab, */
-  readonly before: number;
+/** The suite's results. */
+export interface SuiteFigures {
+  /** The processor time of the extension host, in percent of a core: before there is a page and after it, */
+  readonly none: number;
   /** with a page that doesn't change, */
   readonly still: number;
   /** and with a page that moves in a hidden tab. */
   readonly hidden: number;
   /** The frames of the page that doesn't change. */
   readonly stillFrames: number;
+  /** The times of the editor's messages to a document and back. */
+  readonly webview: readonly number[];
 }

@@ -6,7 +6,6 @@ import type { Size } from './barePage.ts';
  * document; times are on the wall clock.
  */
 const probe = `(canvas) => {
-  const now = () => performance.timeOrigin + performance.now();
   const seen = { pressed: 0, frames: 0, shown: () => {} };
   canvas.seen = seen;
   let wasDark;
@@ -16,10 +15,10 @@ const probe = `(canvas) => {
     seen.frames++;
     const isDark = this.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data[0] < 128;
     // The canvas is seen with the document's next frame.
-    if (isDark !== wasDark) requestAnimationFrame(() => setTimeout(() => seen.shown(now())));
+    if (isDark !== wasDark) requestAnimationFrame(() => setTimeout(() => seen.shown(Date.now())));
     wasDark = isDark;
   };
-  addEventListener('pointerdown', () => { seen.pressed = now(); }, true);
+  addEventListener('pointerdown', () => { seen.pressed = Date.now(); }, true);
 }`;
 
 /** In the tab's document and in the bare one. */
