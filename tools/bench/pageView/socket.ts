@@ -12,13 +12,12 @@ export async function measureSocket(page: Page): Promise<number[]> {
   const connected = once(server, 'connection');
   await page.evaluate(`(() => {
     const socket = new WebSocket('ws://127.0.0.1:${port}/');
-    socket.binaryType = 'arraybuffer';
     socket.onmessage = () => socket.send('received');
   })()`);
   const [socket] = (await connected) as [WebSocket];
   try {
     return await measureChannel(
-      (bytes) => socket.send(bytes),
+      (message) => socket.send(message),
       () => once(socket, 'message'),
     );
   } finally {

@@ -21,7 +21,7 @@ export async function measureWebview(): Promise<number[]> {
     editor.postMessage('loaded');
   </script>`;
   await loaded;
-  const times = await measureChannel((bytes) => void webview.postMessage(bytes), nextMessage);
+  const times = await measureChannel((message) => void webview.postMessage(message), nextMessage);
   panel.dispose();
   return times;
 }
