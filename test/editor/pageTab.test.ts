@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { useControllersPage } from './pageTab/controller.ts';
 import { type ShownPage, startCounter, stopInCounter } from './pageTab/counter.ts';
-import { moveAndHide, reloadAndStartAgain } from './pageTab/life.ts';
+import { moveAndHide, moveToWindow, reloadAndStartAgain } from './pageTab/life.ts';
 import { downloadReceipt, fillInOrder, followLinks } from './pageTab/order.ts';
 import { stopDebugging } from './pageTab/steps.ts';
 import { openPageTabWindow } from './pageTab/window.ts';
@@ -31,6 +31,7 @@ test('the tab of a debugged page', { timeout: 900_000 }, async (context) => {
   await context.test('it lives on in another group and behind another tab', () =>
     moveAndHide(window, shown),
   );
+  await context.test('it lives on in a window of its own', () => moveToWindow(window, shown));
   await context.test('after a window reload it starts its session again', async () => {
     shown = await reloadAndStartAgain(context, window);
     await stopDebugging(page);

@@ -115,6 +115,8 @@ export interface BrowserContext {
   pages(): Page[];
   newPage(): Promise<Page>;
   newCDPSession(page: Page): Promise<DevToolsSession>;
+  /** Resolves to the next page that opens, such as a window of the editor. */
+  waitForEvent(event: 'page'): Promise<Page>;
   /** Sets how long actions without a limit of their own may take, in milliseconds. */
   setDefaultTimeout(timeout: number): void;
   grantPermissions(permissions: readonly string[]): Promise<void>;

@@ -10,6 +10,8 @@ import type { PageTabWindow } from './window.ts';
 
 const movedColour: Colour = [200, 0, 0];
 const hiddenColour: Colour = [0, 0, 200];
+const windowColour: Colour = [0, 200, 0];
+const returnedColour: Colour = [200, 0, 200];
 const clicks = 'globalThis.clicks';
 
 /** Hides the tab behind a file in the file's group, and shows it again with what has changed. */
@@ -41,6 +43,31 @@ export async function moveAndHide(
   await tab.shows('h1', hiddenColour);
   await tab.click('h1');
   await debugged.becomes(clicks, 2);
+}
+
+/** Moves the tab into a window of its own, and back. */
+export async function moveToWindow(
+  { editor: { page } }: PageTabWindow,
+  { debugged, tab }: ShownPage,
+): Promise<void> {
+  const before = await debugged.read(clicks, z.int());
+  const opening = page.context().waitForEvent('page');
+  await runCommand(page, 'View: Move Editor into New Window');
+  const window = await opening;
+  const moved = new PageTab(window, debugged);
+  await debugged.read(painted(windowColour), z.unknown());
+  await moved.shows('h1', windowColour);
+  await moved.click('h1');
+  await debugged.becomes(clicks, before + 1);
+
+  const closed = new Promise<void>((resolve) => window.on('close', resolve));
+  // The command closes the window before it is known to be accepted.
+  runCommand(window, 'View: Restore Editors into Main Window').catch(() => undefined);
+  await closed;
+  await debugged.read(painted(returnedColour), z.unknown());
+  await tab.shows('h1', returnedColour);
+  await tab.click('h1');
+  await debugged.becomes(clicks, before + 2);
 }
 
 /** A script that paints the heading. */
