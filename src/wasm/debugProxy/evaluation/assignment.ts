@@ -4,9 +4,10 @@ import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/variable.ts';
-import { evaluateIndexes, isArray, resolveIndex } from './arrays.ts';
+import { evaluateIndexes, isArray, resolveIndex } from './elements/arrays.ts';
 import { isInstance } from './casts.ts';
 import { getIndex, getMember, lengthOf } from './members.ts';
+import { structMemberPlace } from './structs.ts';
 import { convert } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
 import type { Expression } from './syntax/expression.ts';
@@ -111,8 +112,11 @@ async function findPlace(left: Expression, context: EvaluationContext): Promise<
   switch (left.kind) {
     case 'name':
       return findNamedPlace(left.name, context);
-    case 'member':
-      return memberPlace(await context.evaluate(left.of), left.name, context);
+    case 'member': {
+      const of = await context.evaluate(left.of);
+      if (of.kind !== 'struct') return memberPlace(of, left.name, context);
+      return structMemberPlace(await findPlace(left.of, context), of, left.name, context);
+    }
     case 'index': {
       const of = await context.evaluate(left.of);
       const indexes = await evaluateIndexes(left.indexes, () => lengthOf(of, context), context);

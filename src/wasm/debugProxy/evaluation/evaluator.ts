@@ -1,26 +1,25 @@
 import { assign } from './assignment.ts';
 import { awaitCompleted } from './awaiting.ts';
-import { evaluateIndexes } from './arrays.ts';
+import { evaluateIndexes } from './elements/arrays.ts';
 import { arrange } from './calls/namedArguments.ts';
 import { callNamed } from './calls/namedCalls.ts';
 import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { interpolate } from './interpolation.ts';
-import { copyRecord, createArray, createTuple, initialize } from './creation.ts';
+import { createValue, type Creation } from './creation.ts';
+import { defaultLike, defaultOfNamed } from './defaults.ts';
 import { callMember, getIndex, getMember, lengthOf } from './members.ts';
 import { resolveName, resolveTypePath } from './names.ts';
+import { callMethodOfNull, getMemberOfNull } from './nullables.ts';
 import { applyUnary, calculate, describe } from './operations.ts';
 import { matches } from './patterns.ts';
 import type { CSharpFrame } from './runtime/frame.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
-import { slice } from './slices.ts';
-import { getTupleItem } from './tupleNames.ts';
+import { slice } from './elements/slices.ts';
 import { Types } from './runtime/types.ts';
-import type { Expression, TypeName } from './syntax/expression.ts';
+import type { Expression } from './syntax/expression.ts';
 import { parseExpression } from './syntax/parser.ts';
-import { castNumber } from './values/conversions.ts';
-import { convert } from './values/numbers.ts';
 import { bool, nullValue, text, type Value } from './values/values.ts';
 
 type OfKind<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -103,7 +102,7 @@ export class Evaluator implements EvaluationContext {
       case 'cast':
         return castTo(await this.evaluate(expression.of), expression.type, this);
       case 'default':
-        return this.#default(expression.type);
+        return defaultOfNamed(expression.type, this);
       default:
         return this.#composed(expression);
     }
@@ -111,19 +110,7 @@ export class Evaluator implements EvaluationContext {
 
   async #composed(
     expression: OfKind<
-      | 'member'
-      | 'index'
-      | 'call'
-      | 'chain'
-      | 'conditional'
-      | 'as'
-      | 'switch'
-      | 'new'
-      | 'with'
-      | 'tuple'
-      | 'array'
-      | 'fromEnd'
-      | 'range'
+      'member' | 'index' | 'call' | 'chain' | 'conditional' | 'as' | 'switch' | Creation['kind']
     >,
   ): Promise<Value> {
     switch (expression.kind) {
@@ -149,28 +136,7 @@ export class Evaluator implements EvaluationContext {
       case 'switch':
         return this.#switch(expression);
       default:
-        return this.#create(expression);
-    }
-  }
-
-  async #create(
-    expression: OfKind<'new' | 'with' | 'tuple' | 'array' | 'fromEnd' | 'range'>,
-  ): Promise<Value> {
-    switch (expression.kind) {
-      case 'new': {
-        const type = await this.types.resolve(expression.type);
-        const given = await this.#all(expression.given);
-        const created = await this.runtime.reflection.create(type, given);
-        return initialize(created, expression.initial, this);
-      }
-      case 'with':
-        return copyRecord(await this.evaluate(expression.of), expression.initial, this);
-      case 'tuple':
-        return createTuple(await this.#all(expression.items), this);
-      case 'array':
-        return createArray(await this.#all(expression.items));
-      default:
-        throw new EvaluationError('^ and .. are supported in an index only');
+        return createValue(expression, this);
     }
   }
 
@@ -191,26 +157,20 @@ export class Evaluator implements EvaluationContext {
   async #member(expression: OfKind<'member'>): Promise<Value> {
     const type = await resolveTypePath(expression, this);
     if (type !== undefined) return type;
-    if (expression.name === 'HasValue' && (await this.#isNullNullable(expression.of))) {
-      return bool(false);
-    }
-    const item = await getTupleItem(expression.of, expression.name, this);
-    return item ?? getMember(await this.#receiver(expression), expression.name, this);
-  }
-
-  /** Whether it is a variable of a nullable type that has no value. */
-  async #isNullNullable(of: Expression): Promise<boolean> {
-    if (of.kind !== 'name' || this.variables.has(of.name)) return false;
-    const variable = await this.frame.variable(of.name);
-    if (variable?.type === undefined || (await variable.get()).kind !== 'null') return false;
-    const { fullName } = await this.runtime.agent.typeInfo(variable.type);
-    return fullName.startsWith('System.Nullable`1');
+    const of = await this.evaluate(expression.of);
+    const isMissing = of.kind === 'null' && !expression.isConditional;
+    const missing = isMissing ? await getMemberOfNull(of, expression.name, this) : undefined;
+    return missing ?? getMember(this.#present(of, expression), expression.name, this);
   }
 
   async #receiver(expression: OfKind<'member' | 'index'>): Promise<Value> {
-    const of = await this.evaluate(expression.of);
+    return this.#present(await this.evaluate(expression.of), expression);
+  }
+
+  /** What a member is sought of. Throws if it is null. */
+  #present(of: Value, { isConditional }: OfKind<'member' | 'index'>): Value {
     if (of.kind !== 'null') return of;
-    if (expression.isConditional) throw new ChainEnd();
+    if (isConditional) throw new ChainEnd();
     throw new EvaluationError(
       'Object reference not set to an instance of an object.',
       'System.NullReferenceException',
@@ -219,7 +179,12 @@ export class Evaluator implements EvaluationContext {
 
   async #call({ given, names, of }: OfKind<'call'>): Promise<Value> {
     if (of.kind === 'member') {
-      const receiver = await this.#receiver(of);
+      const found = await this.evaluate(of.of);
+      if (found.kind === 'null' && !of.isConditional && names.length === 0) {
+        const result = await callMethodOfNull(found, of.name, await this.#all(given), this);
+        if (result !== undefined) return result;
+      }
+      const receiver = this.#present(found, of);
       const all = await arrange(receiver, of.name, await this.#all(given), names, this);
       return callMember(receiver, of.name, all, this, await this.#types(of));
     }
@@ -245,7 +210,16 @@ export class Evaluator implements EvaluationContext {
     }
     if (sign === '&&') return bool((await this.#condition(left)) && (await this.#condition(right)));
     if (sign === '||') return bool((await this.#condition(left)) || (await this.#condition(right)));
+    if (sign === '==' || sign === '!=') return this.#equality(sign, left, right);
     return calculate(sign, await this.evaluate(left), await this.evaluate(right), this);
+  }
+
+  async #equality(sign: string, left: Expression, right: Expression): Promise<Value> {
+    if (left.kind === 'defaultLiteral') return this.#equality(sign, right, left);
+    const one = await this.evaluate(left);
+    const isDefault = right.kind === 'defaultLiteral';
+    const other = isDefault ? await defaultLike(one, this) : await this.evaluate(right);
+    return calculate(sign, one, other, this);
   }
 
   async #condition(expression: Expression): Promise<boolean> {
@@ -257,23 +231,11 @@ export class Evaluator implements EvaluationContext {
   async #switch({ arms, of }: OfKind<'switch'>): Promise<Value> {
     const value = await this.evaluate(of);
     for (const arm of arms) {
-      if (await matches(value, arm.pattern, this)) return this.evaluate(arm.value);
+      if (!(await matches(value, arm.pattern, this))) continue;
+      if (arm.guard === undefined || (await this.#condition(arm.guard))) {
+        return this.evaluate(arm.value);
+      }
     }
     throw new EvaluationError('No arm of the switch matches');
-  }
-
-  async #default(type: TypeName): Promise<Value> {
-    const { agent } = this.runtime;
-    const resolved = await this.types.resolve(type);
-    const { fullName, isEnum } = await agent.typeInfo(resolved);
-    if (type.isNullable) return nullValue;
-    if (fullName === 'System.Boolean') return bool(false);
-    const zero = convert(0n, 'int');
-    if (isEnum || castNumber(zero, fullName) !== undefined) return castTo(zero, type, this);
-    const bases = await Promise.all(
-      (await agent.parents(resolved)).map((of) => agent.typeInfo(of)),
-    );
-    if (bases.every((base) => base.fullName !== 'System.ValueType')) return nullValue;
-    throw new EvaluationError(`The default of ${fullName} is not known here`);
   }
 }

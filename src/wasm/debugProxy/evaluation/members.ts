@@ -1,10 +1,14 @@
 import { describe, textOf } from './operations.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
-import { isArray, resolveIndex } from './arrays.ts';
+import { isArray, resolveIndex } from './elements/arrays.ts';
 import { callAppExtension, callExtension } from './calls/extensions.ts';
-import { callMethod } from './calls/methodCalls.ts';
-import { callQuery, isQuery, itemsOf } from './queries.ts';
+import { type Call, callMethod } from './calls/methodCalls.ts';
+import { itemsOf } from './queries/items.ts';
+import { callQuery, isArrayQuery, isQuery } from './queries/queries.ts';
+import { readSpan, spanItem, unknownItems } from './elements/spanFields.ts';
+import { callOnSpan } from './elements/spans.ts';
+import { nameItems } from './elements/itemNames.ts';
 import { bool, int, text, type Value } from './values/values.ts';
 
 /** The value of a field or a property. */
@@ -14,9 +18,20 @@ export async function getMember(
   context: EvaluationContext,
 ): Promise<Value> {
   if (of.kind === 'string' && name === 'Length') return int(of.value.length);
-  if (of.kind === 'sequence' && (name === 'Length' || name === 'Count')) {
-    return int(of.items.length);
+  if (of.kind === 'sequence') {
+    if (name === 'Length' || name === 'Count') return int(of.items.length);
+    if (name === 'Key' && of.key !== undefined) return of.key;
   }
+  if (of.kind === 'anonymous') {
+    const member = of.members.get(name);
+    if (member !== undefined) return member;
+    throw await noMember(of, name, context);
+  }
+  const span = await readSpan(of, context);
+  if (span !== undefined && name === 'Length') return int(span.length);
+  if (span !== undefined && name === 'IsEmpty') return bool(span.length === 0);
+  const item = of.kind === 'struct' ? (of.names?.indexOf(name) ?? -1) : -1;
+  if (item >= 0) return getMember(of, `Item${item + 1}`, context);
   const value = await context.runtime.reflection.use('get', of, name);
   if (value !== undefined) return value;
   // The value of a nullable type that has one.
@@ -48,7 +63,12 @@ export async function callMember(
   context: EvaluationContext,
   types: readonly number[] = [],
 ): Promise<Value> {
-  const joined = await joinTexts(of, name, given, context);
+  if ((await readSpan(of, context)) !== undefined) throw unknownItems();
+  const joined =
+    (await joinTexts(of, name, given, context)) ??
+    (await callOnSpan(of, name, given, context)) ??
+    (await callOnArray(of, name, given, context)) ??
+    (of.kind === 'anonymous' && name === 'ToString' ? text(await textOf(of, context)) : undefined);
   if (joined !== undefined) return joined;
   const isHere = of.kind === 'sequence' || given.some(({ kind }) => kind === 'lambda');
   const call = { name, given, types };
@@ -64,12 +84,36 @@ export async function callMember(
     return own ?? callQuery(name, of, given, context);
   }
   const extended = isExtended ? await callExtension(of, call, context) : undefined;
-  if (extended !== undefined) return extended;
+  const invoked = extended ?? (isHere ? undefined : await callDelegate(of, call, context));
+  if (invoked !== undefined) return invoked;
   if (isHere) {
     throw new EvaluationError(`${name} cannot be called with a lambda at a stop`);
   }
   const type = of.kind === 'type' ? of.name : await describe(of, context);
   throw new EvaluationError(`${type} has no method ${name} for these arguments`);
+}
+
+/** The delegate that a member has. */
+async function callDelegate(
+  of: Value,
+  { given, name }: Call,
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  const member = await context.runtime.reflection.use('get', of, name);
+  return member?.kind === 'object' ? callMember(member, 'Invoke', given, context) : undefined;
+}
+
+/** Static methods of System.Array with a lambda. */
+async function callOnArray(
+  of: Value,
+  name: string,
+  [array, ...given]: readonly Value[],
+  context: EvaluationContext,
+): Promise<Value | undefined> {
+  if (of.kind !== 'type' || array === undefined || !isArrayQuery(name)) return undefined;
+  if (!given.some(({ kind }) => kind === 'lambda')) return undefined;
+  const { fullName } = await context.runtime.agent.typeInfo(of.type);
+  return fullName === 'System.Array' ? callQuery(name, array, given, context) : undefined;
 }
 
 /** `string.Join` of a collection, which is a generic method. */
@@ -109,10 +153,14 @@ export async function getIndex(
   }
   if (of.kind === 'object' && (await isArray(of, context))) {
     const position = await runtime.arrayPosition(of, indexes.map(resolveIndex));
-    return runtime.arrayItem(of, position);
+    return nameItems(await runtime.arrayItem(of, position), of.itemNames, context);
   }
+  const span = await readSpan(of, context);
+  if (span !== undefined) return spanItem(span, resolveIndex(indexes[0]), context);
   const value = await runtime.reflection.use('call', of, 'get_Item', indexes);
-  if (value !== undefined) return value;
+  if (value !== undefined) {
+    return nameItems(value, of.kind === 'object' ? of.itemNames : undefined, context);
+  }
   throw new EvaluationError(
     `${await describe(of, context)} cannot be indexed with these arguments`,
   );

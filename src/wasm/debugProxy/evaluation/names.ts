@@ -1,6 +1,9 @@
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { Expression, TypeName } from './syntax/expression.ts';
+import type { Variable } from './runtime/variable.ts';
+import { nameItems } from './elements/itemNames.ts';
+import { tupleNamesOf } from './tupleNames.ts';
 import type { Value } from './values/values.ts';
 
 type Name = Extract<Expression, { kind: 'name' }>;
@@ -18,14 +21,27 @@ export async function resolveName(expression: Name, context: EvaluationContext):
   throw new EvaluationError(`The name ${name} does not exist in the current context`);
 }
 
-async function resolveValue(
-  name: string,
-  { frame, runtime, types, variables }: EvaluationContext,
-): Promise<Value | undefined> {
-  const own = variables.get(name);
+async function resolveValue(name: string, context: EvaluationContext): Promise<Value | undefined> {
+  const own = context.variables.get(name);
   if (own !== undefined) return own;
-  const variable = await frame.variable(name);
-  if (variable !== undefined) return variable.get();
+  const variable = await context.frame.variable(name);
+  return variable === undefined ? resolveMember(name, context) : readVariable(variable, context);
+}
+
+/** The value of a variable, with what its declaration says of it. */
+async function readVariable(variable: Variable, context: EvaluationContext): Promise<Value> {
+  const value = await variable.get();
+  if (value.kind === 'null' && variable.type !== undefined) {
+    return { ...value, declared: variable.type };
+  }
+  return nameItems(value, await tupleNamesOf(variable, context), context);
+}
+
+/** A member of `this` or of its type. */
+export async function resolveMember(
+  name: string,
+  { frame, runtime, types }: EvaluationContext,
+): Promise<Value | undefined> {
   const self = await (await frame.variable('this'))?.get();
   const member = self && (await runtime.reflection.use('get', self, name));
   if (member !== undefined) return member;

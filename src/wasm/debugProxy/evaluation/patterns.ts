@@ -1,8 +1,9 @@
 import { isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
+import { EvaluationError } from './evaluationError.ts';
 import { getMember } from './members.ts';
 import { areEqual, holds } from './operations.ts';
-import { itemsOf } from './queries.ts';
+import { itemsOf } from './queries/items.ts';
 import type { Pattern } from './syntax/expression.ts';
 import type { Value } from './values/values.ts';
 
@@ -35,6 +36,12 @@ export async function matches(
       return matchesProperties(value, pattern, context);
     case 'list':
       return matchesList(value, pattern, context);
+    case 'positions':
+      return matchesPositions(value, pattern, context);
+    case 'variable':
+      if (value.kind === 'null') return false;
+      context.variables.set(pattern.name, value);
+      return true;
   }
 }
 
@@ -80,4 +87,41 @@ async function matchesProperties(
     if (!(await matches(await getMember(value, name, context), pattern, context))) return false;
   }
   return true;
+}
+
+/** By the elements of a tuple, or the properties of a record in the order in which it is deconstructed. */
+async function matchesPositions(
+  value: Value,
+  { parts }: Extract<Pattern, { kind: 'positions' }>,
+  context: EvaluationContext,
+): Promise<boolean> {
+  if (value.kind === 'null') return false;
+  const names = await positionsOf(value, parts.length, context);
+  for (const [index, part] of parts.entries()) {
+    const member = await getMember(value, names[index] ?? '', context);
+    if (!(await matches(member, part, context))) return false;
+  }
+  return true;
+}
+
+/** The names of the members by which a value is deconstructed. */
+async function positionsOf(
+  value: Value,
+  count: number,
+  context: EvaluationContext,
+): Promise<readonly string[]> {
+  const { agent, reflection } = context.runtime;
+  const type = await reflection.typeOf(value);
+  const { fullName } = await agent.typeInfo(type);
+  if (fullName.startsWith('System.ValueTuple`') && count < 8) {
+    return Array.from({ length: count }, (_, index) => `Item${index + 1}`);
+  }
+  for (const owner of await agent.parents(type)) {
+    for (const method of await agent.methods(owner, 'Deconstruct')) {
+      const parameters = await agent.parameters(method);
+      // Records name the parameters as the properties.
+      if (parameters.length === count) return parameters.map(({ name }) => name);
+    }
+  }
+  throw new EvaluationError(`${fullName} cannot be deconstructed into ${count} parts here`);
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { RelayTarget } from '../relay/handler.ts';
 import { EvaluationError } from './evaluationError.ts';
+import { textOf } from './operations.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
 import { numberTypes } from './values/numbers.ts';
-import { toText, type Value } from './values/values.ts';
+import { type SequenceValue, text, toText, type Value } from './values/values.ts';
 
 const answerSchema = z.object({ result: z.looseObject({ type: z.string() }) });
 
@@ -44,11 +45,25 @@ export class Presenter {
         throw new EvaluationError('A lambda has no value of its own');
       case 'type':
         return { type: 'object', className: 'Type', description: value.name, value: value.name };
+      case 'anonymous': {
+        const shown = await textOf(value, { runtime: this.#runtime });
+        return { type: 'object', className: 'anonymous', description: shown, value: shown };
+      }
       case 'sequence':
-        return this.present(await this.#runtime.reflection.sequence(value));
+        return this.present(await this.#toArray(value));
       default:
         return this.#describe(await this.#runtime.codec.writeReply(value));
     }
+  }
+
+  /** The page has no anonymous types of the expression, so their objects are texts in an array. */
+  async #toArray({ items }: SequenceValue): Promise<Value> {
+    const shown: Value[] = [];
+    for (const item of items) {
+      const isHere = item.kind === 'anonymous';
+      shown.push(isHere ? text(await textOf(item, { runtime: this.#runtime })) : item);
+    }
+    return this.#runtime.reflection.sequence({ kind: 'sequence', items: shown });
   }
 
   /** By the debug proxy, which takes what a function returns for a reply of the runtime. */
@@ -65,8 +80,8 @@ export class Presenter {
 
 function presentNumber(value: Extract<Value, { kind: 'number' }>): object {
   const { dotnet } = numberTypes[value.type];
-  const text = toText(value) ?? '';
-  return primitive('number', Number(value.value), text, dotnet.replace('System.', ''));
+  const shown = toText(value) ?? '';
+  return primitive('number', Number(value.value), shown, dotnet.replace('System.', ''));
 }
 
 function primitive(

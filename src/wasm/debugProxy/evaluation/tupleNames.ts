@@ -1,30 +1,14 @@
 import type { EvaluationContext } from './context.ts';
-import { getMember } from './members.ts';
-import { itemsOf } from './queries.ts';
+import { itemsOf } from './queries/items.ts';
 import { allMembers } from './runtime/reflection.ts';
 import type { Variable } from './runtime/variable.ts';
-import type { Expression } from './syntax/expression.ts';
-import { bool, text, toText, type Value } from './values/values.ts';
+import { bool, text, toText } from './values/values.ts';
 
 /** Where compilers keep the names of a tuple's elements. */
 const attribute = 'System.Runtime.CompilerServices.TupleElementNamesAttribute';
 
-/** The element of a tuple in a variable, by the name that it has in the source; `undefined` if there is none. */
-export async function getTupleItem(
-  of: Expression,
-  name: string,
-  context: EvaluationContext,
-): Promise<Value | undefined> {
-  if (of.kind !== 'name' || context.variables.has(of.name)) return undefined;
-  const variable = await context.frame.variable(of.name);
-  const names = variable && (await findNames(variable, context));
-  const index = names?.indexOf(name) ?? -1;
-  if (index < 0 || index > 6) return undefined;
-  return getMember(await context.evaluate(of), `Item${index + 1}`, context);
-}
-
 /** The symbols have the names of local variables, and attributes those of the fields that keep variables. */
-async function findNames(
+export async function tupleNamesOf(
   { field, tupleNames, type }: Variable,
   context: EvaluationContext,
 ): Promise<readonly string[] | undefined> {
@@ -51,7 +35,8 @@ async function readNames(
   const found = await reflection.use('call', field, 'GetCustomAttributes', [bool(false)]);
   for (const one of found === undefined ? [] : await itemsOf(found, context)) {
     if (one.kind !== 'object' || (await agent.typeInfo(one.type)).fullName !== attribute) continue;
-    const names = await getMember(one, 'TransformNames', context);
+    const names = await reflection.use('get', one, 'TransformNames');
+    if (names === undefined) return undefined;
     return (await itemsOf(names, context)).map((item) => toText(item) ?? '');
   }
   return undefined;

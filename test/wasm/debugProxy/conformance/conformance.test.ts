@@ -5,13 +5,14 @@ import { test } from 'node:test';
 import { serveClient } from '../../../../tools/fixtures/dotnet/servedClient.ts';
 import { asyncMethods } from './areas/async.ts';
 import { closures } from './areas/closures.ts';
+import { everyday } from './areas/everyday.ts';
 import { exceptions } from './areas/exceptions.ts';
 import { generics } from './areas/generics.ts';
 import { members } from './areas/members.ts';
 import { openBench, writeSources } from './bench.ts';
 import { runAreas } from './cases.ts';
 
-const quick = [members, asyncMethods, closures, exceptions, generics];
+const quick = [members, asyncMethods, closures, everyday, exceptions, generics];
 
 const client = serveClient((fixture) => writeSources(fixture.path('BlazorApp'), quick));
 

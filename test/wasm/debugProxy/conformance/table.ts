@@ -3,6 +3,7 @@ import { closures } from './areas/closures.ts';
 import { collections } from './areas/collections.ts';
 import { conditions } from './areas/conditions.ts';
 import { displays } from './areas/displays.ts';
+import { everyday } from './areas/everyday.ts';
 import { exceptions } from './areas/exceptions.ts';
 import { generics } from './areas/generics.ts';
 import { members } from './areas/members.ts';
@@ -17,6 +18,7 @@ export const areas: readonly Area[] = [
   values,
   members,
   collections,
+  everyday,
   displays,
   settings,
   steps,

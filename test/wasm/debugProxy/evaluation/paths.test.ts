@@ -55,7 +55,9 @@ test('the parameter of a lambda hides a nullable variable of the frame without a
   const variable = async (name: string) => (name === 'some' ? none : undefined);
   const frame = { variable } as unknown as CSharpFrame;
   const runtime = {
-    agent: { typeInfo: async () => ({ fullName: 'System.Nullable`1[System.Int32]' }) },
+    agent: {
+      typeInfo: async () => ({ fullName: 'System.Nullable`1[System.Int32]', generics: [5] }),
+    },
     reflection: { use: async () => undefined },
   } as unknown as PausedRuntime;
   const evaluator = new Evaluator(runtime, frame);

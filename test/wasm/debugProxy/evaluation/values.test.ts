@@ -7,7 +7,7 @@ import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluati
 import { castTo } from '../../../../src/wasm/debugProxy/evaluation/casts.ts';
 import { alignValue } from '../../../../src/wasm/debugProxy/evaluation/interpolation.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
-import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries.ts';
+import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries/items.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
 import { simpleType } from '../../../../src/wasm/debugProxy/evaluation/syntax/typeNames.ts';
 import { parseDecimal } from '../../../../src/wasm/debugProxy/evaluation/values/decimals.ts';

@@ -1,8 +1,8 @@
 import { AgentWriter } from '../../relay/cdp/agentData.ts';
 import type { EvaluationContext } from '../context.ts';
-import { itemsOf } from '../queries.ts';
+import { itemsOf } from '../queries/items.ts';
 import { allMembers } from '../runtime/reflection.ts';
-import { bool, text, type Value } from '../values/values.ts';
+import { bool, nullValue, text, type Value } from '../values/values.ts';
 
 /** How many arguments a method takes. */
 interface Arity {
@@ -21,11 +21,10 @@ export async function findArity(
   name: string,
   context: EvaluationContext,
 ): Promise<Arity | undefined> {
-  const { agent, facts } = context.runtime;
+  const { facts } = context.runtime;
   const key = `arities of ${type} ${name}`;
   const all = await facts.once(key, () => readArities(type, name, context));
-  const token = (await agent.ask('methodToken', new AgentWriter().number(method))).number();
-  return all.get(token);
+  return all.get(await tokenOf(method, context));
 }
 
 /** By the methods' tokens. */
@@ -34,6 +33,19 @@ async function readArities(
   name: string,
   context: EvaluationContext,
 ): Promise<ReadonlyMap<number, Arity>> {
+  const arities = new Map<number, Arity>();
+  for (const [token, parameters] of await readParameters(type, name, context)) {
+    arities.set(token, await readArity(parameters, context));
+  }
+  return arities;
+}
+
+/** .NET's objects for the parameters of the methods of a name, by the methods' tokens. */
+async function readParameters(
+  type: number,
+  name: string,
+  context: EvaluationContext,
+): Promise<ReadonlyMap<number, readonly Value[]>> {
   const { reflection } = context.runtime;
   const given = [
     text(name),
@@ -42,14 +54,39 @@ async function readArities(
   ];
   const owner = await context.runtime.typeObject(type);
   const found = await reflection.use('call', owner, 'GetMember', given);
-  const arities = new Map<number, Arity>();
+  const all = new Map<number, readonly Value[]>();
   for (const one of found === undefined ? [] : await itemsOf(found, context)) {
     const token = await reflection.use('get', one, 'MetadataToken');
     const parameters = await reflection.use('call', one, 'GetParameters');
     if (token?.kind !== 'number' || parameters === undefined) continue;
-    arities.set(Number(token.value), await readArity(await itemsOf(parameters, context), context));
+    all.set(Number(token.value), await itemsOf(parameters, context));
   }
-  return arities;
+  return all;
+}
+
+/** What the last parameters of a method have by default, from an index; `undefined` if one of them is needed. */
+export async function defaultsOf(
+  method: number,
+  type: number,
+  name: string,
+  from: number,
+  context: EvaluationContext,
+): Promise<readonly Value[] | undefined> {
+  const { reflection } = context.runtime;
+  const parameters = (await readParameters(type, name, context)).get(
+    await tokenOf(method, context),
+  );
+  const values: Value[] = [];
+  for (const parameter of parameters?.slice(from) ?? []) {
+    const isOptional = await reflection.use('get', parameter, 'IsOptional');
+    if (isOptional?.kind !== 'bool' || !isOptional.value) return undefined;
+    values.push((await reflection.use('get', parameter, 'DefaultValue')) ?? nullValue);
+  }
+  return parameters && values;
+}
+
+async function tokenOf(method: number, { runtime }: EvaluationContext): Promise<number> {
+  return (await runtime.agent.ask('methodToken', new AgentWriter().number(method))).number();
 }
 
 async function readArity(parameters: readonly Value[], context: EvaluationContext): Promise<Arity> {

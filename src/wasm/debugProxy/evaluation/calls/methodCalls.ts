@@ -6,9 +6,9 @@ import type { MethodInfo } from '../runtime/agentProtocol.ts';
 import { castNumber, numberTypeNamed } from '../values/conversions.ts';
 import { convertsTo } from '../values/numbers.ts';
 import type { Value } from '../values/values.ts';
-import { findArity } from './arity.ts';
+import { findArity, defaultsOf } from './arity.ts';
 import { missingType } from './namedArguments.ts';
-import { type Argument, bestOf, type Parameter } from './overloads.ts';
+import { type Argument, bestOf, type Parameter, preferConversion } from './overloads.ts';
 import { inferTypes } from './typeInference.ts';
 
 /** What is called with which arguments. */
@@ -105,13 +105,37 @@ async function someAreOpen(
     const arity = await findArity(method, owner, name, context);
     if (arity === undefined) return true;
     if (given.length < arity.required) continue;
-    const isBetter = given.some(({ type }, index) => {
-      const present = best.parameters[index]?.type;
-      return present !== type && present !== parameters[index]?.type;
-    });
-    if (arity.isOpen || (parameters.length > given.length && isBetter)) return true;
+    const types = given.map((_, index) => parameters[index]?.type ?? 0);
+    const hasDefaults = parameters.length > given.length;
+    if (hasDefaults && (await compare(types, best, given, context)) === 'better') return true;
+    if (!arity.isOpen || last === undefined) continue;
+    const { element = 0 } = await agent.typeInfo(last);
+    const open = types.map((type, index) => (index < parameters.length - 1 ? type : element));
+    // Of equal ones, C# prefers the one that is not generic.
+    if ((await compare(open, best, given, context)) !== 'worse') return true;
   }
   return false;
+}
+
+/** Whether the arguments may be converted better to other types than to those of the best method. */
+async function compare(
+  types: readonly number[],
+  best: Candidate,
+  given: readonly Argument[],
+  context: EvaluationContext,
+): Promise<'better' | 'equal' | 'worse'> {
+  let isBetter = false;
+  let isWorse = false;
+  for (const [index, argument] of given.entries()) {
+    const [own, other] = [best.parameters[index]?.type ?? 0, types[index] ?? 0];
+    if (own === other) continue;
+    if ((await writeArgument(argument, other, context)) === undefined) return 'worse';
+    const preference = await preferConversion(argument, own, other, context.runtime);
+    if (preference !== 'one') isBetter = true;
+    isWorse = true;
+  }
+  if (isBetter) return 'better';
+  return isWorse ? 'worse' : 'equal';
 }
 
 async function invoke(
@@ -144,7 +168,9 @@ async function callGeneric(
     );
     if (usable.length === 0) continue;
     given ??= await toArguments(call, context);
-    const found = await toCandidates(usable, given, call.types, context);
+    const exact = await toCandidates(usable, given, call.types, context);
+    const found =
+      exact.length > 0 ? exact : await withDefaults(usable, owner, given, call, context);
     if (found.length === 0) continue;
     const best = await bestOf(found, given, context);
     if (best !== undefined) return invoke(best, of, context);
@@ -153,8 +179,32 @@ async function callGeneric(
   return undefined;
 }
 
-async function toArguments(
-  { given }: Call,
+/** Those of the methods that have defaults for what is not given. */
+async function withDefaults(
+  methods: readonly Method[],
+  owner: number,
+  given: readonly Argument[],
+  { name, types }: Call,
+  context: EvaluationContext,
+): Promise<readonly Candidate[]> {
+  const found: Candidate[] = [];
+  for (const one of methods) {
+    const { length } = await context.runtime.agent.parameters(one.method);
+    if (length <= given.length) continue;
+    const defaults = await defaultsOf(one.method, owner, name, given.length, context);
+    if (defaults === undefined) continue;
+    const all = [...given, ...(await asArguments(defaults, context))];
+    found.push(...(await toCandidates([one], all, types, context)));
+  }
+  return found;
+}
+
+function toArguments({ given }: Call, context: EvaluationContext): Promise<readonly Argument[]> {
+  return asArguments(given, context);
+}
+
+async function asArguments(
+  given: readonly Value[],
   { runtime }: EvaluationContext,
 ): Promise<readonly Argument[]> {
   const found: Argument[] = [];
@@ -218,6 +268,10 @@ async function writeArgument(
   const number = numberTypeNamed(fullName);
   if (value.kind === 'number' && number !== undefined) {
     const cast = convertsTo(value, number) ? castNumber(value, fullName) : undefined;
+    return cast && codec.write(cast);
+  }
+  if (value.kind === 'number' && fullName === 'System.Decimal') {
+    const cast = typeof value.value === 'bigint' ? castNumber(value, fullName) : undefined;
     return cast && codec.write(cast);
   }
   // Only reflection replaces it by the default of the parameter.

@@ -1,7 +1,9 @@
 import type { EvaluationContext } from '../context.ts';
 import { EvaluationError } from '../evaluationError.ts';
+import { callLocalFunction } from './localFunctions.ts';
 import { callMethod } from './methodCalls.ts';
 import { callMember } from '../members.ts';
+import { resolveMember } from '../names.ts';
 import type { Value } from '../values/values.ts';
 
 /** Calls a method of `this` or of its type, or the delegate in a variable. */
@@ -21,5 +23,10 @@ export async function callNamed(
     const found = await callMethod(owner, call, context);
     if (found !== undefined) return found;
   }
+  const local = await callLocalFunction(call, context);
+  if (local !== undefined) return local;
+  // A delegate in a field or a property.
+  const member = await resolveMember(name, context);
+  if (member?.kind === 'object') return callMember(member, 'Invoke', given, context);
   throw new EvaluationError(`There is no method ${name} for these arguments`);
 }

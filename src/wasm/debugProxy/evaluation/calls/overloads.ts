@@ -77,7 +77,7 @@ function preferGeneral(one: Overload, other: Overload): Preference {
 }
 
 /** To which of two types C# rather converts an argument: its own, or the narrower one. */
-async function preferConversion(
+export async function preferConversion(
   { type }: Argument,
   one: number,
   other: number,
@@ -101,6 +101,8 @@ async function isNarrower(one: number, other: number, runtime: PausedRuntime): P
     const isWhole = !isReal(left) && !isReal(right) && !widens(right, left);
     return isWhole && numberTypes[left].isSigned && !numberTypes[right].isSigned;
   }
+  // Interfaces have no base type.
+  if ((await runtime.agent.typeInfo(other)).fullName === 'System.Object') return true;
   if ((await runtime.agent.parents(one)).includes(other)) return true;
   return (await runtime.interfaces(one)).includes(other);
 }

@@ -9,6 +9,7 @@ import {
   commands,
   type FieldInfo,
   type MethodInfo,
+  type Signature,
   type TypeInfo,
 } from './agentProtocol.ts';
 import type { PageFacts, StopPorts } from './pageFacts.ts';
@@ -206,15 +207,20 @@ export class Agent {
   }
 
   /** The types of a method's parameters, with their names. */
-  parameters(method: number): Promise<readonly { readonly type: number; readonly name: string }[]> {
-    return this.#facts.once(`parameters ${method}`, async () => {
+  async parameters(method: number): Promise<Signature['parameters']> {
+    return (await this.signature(method)).parameters;
+  }
+
+  signature(method: number): Promise<Signature> {
+    return this.#facts.once(`signature ${method}`, async () => {
       const reply = await this.ask('parameters', new AgentWriter().number(method));
+      // The calling convention, and after the count the number of type parameters.
       reply.number();
       const count = reply.number();
       reply.number();
-      reply.number();
+      const result = reply.number();
       const types = Array.from({ length: count }, () => reply.number());
-      return types.map((type) => ({ type, name: reply.text() }));
+      return { result, parameters: types.map((type) => ({ type, name: reply.text() })) };
     });
   }
 

@@ -23,6 +23,7 @@ export const commands = {
   assemblyLocation: [21, 1],
   assemblyModule: [21, 3],
   assemblyName: [21, 6],
+  methodName: [22, 1],
   declaringType: [22, 2],
   parameters: [22, 4],
   locals: [22, 5],
@@ -63,6 +64,12 @@ export interface FieldInfo {
   readonly name: string;
   readonly type: number;
   readonly isStatic: boolean;
+}
+
+/** The types of a method's result and parameters. */
+export interface Signature {
+  readonly result: number;
+  readonly parameters: readonly { readonly type: number; readonly name: string }[];
 }
 
 /** What the runtime knows of a method. */

@@ -61,6 +61,16 @@ export class CSharpFrame {
     return (await this.#ports.agent.ask('declaringType', parameters)).number();
   }
 
+  /** The name of the method as it was written: of lambdas, async methods and iterators that of the one around them. */
+  async writtenName(): Promise<string> {
+    const { agent } = this.#ports;
+    const { method } = await this.#frame();
+    const name = (await agent.ask('methodName', new AgentWriter().number(method))).text();
+    const type = (await agent.typeInfo(await this.declaringType())).name;
+    const outer = /^<([^<>]+)>/;
+    return outer.exec(name)?.[1] ?? outer.exec(type)?.[1] ?? name;
+  }
+
   /** The namespaces that the code imports; none where that is not known. */
   async imports(): Promise<readonly string[]> {
     const { method } = await this.#frame();

@@ -85,11 +85,20 @@ export class Reflection {
     const field = fields.find((one) => one.name === name && !one.isStatic);
     if (field !== undefined) {
       const request = new AgentWriter().number(target.id).number(1).number(field.id);
-      return this.#codec.read(await this.#agent.ask('objectValues', request));
+      const value = await this.#codec.read(await this.#agent.ask('objectValues', request));
+      return value.kind === 'null' ? { ...value, declared: field.type } : value;
     }
     const getter = await this.#agent.getter(target.type, name);
     if (getter === undefined) return undefined;
-    return this.invoke(getter, [], await this.#codec.write(target));
+    const value = await this.invoke(getter, [], await this.#codec.write(target));
+    if (value.kind !== 'null') return value;
+    return { ...value, declared: (await this.#agent.signature(getter)).result };
+  }
+
+  /** Sorts an array, as .NET compares its elements. */
+  async sortArray(array: Value): Promise<void> {
+    const method = await this.#method('System.Array', 'Sort', ['System.Array']);
+    await this.invoke(method, [await this.#codec.write(array)]);
   }
 
   async create(type: number, given: readonly Value[]): Promise<Value> {
@@ -142,17 +151,7 @@ export class Reflection {
 
   /** An array with these elements. */
   async array(values: readonly Value[], elementType = 'System.Object'): Promise<Value> {
-    const method = await this.#method('System.Array', 'CreateInstance', [
-      'System.Type',
-      'System.Int32',
-    ]);
-    const element = await this.#typeNamed(elementType);
-    const type: Value = { kind: 'type', type: element, name: elementType };
-    const created = await this.invoke(method, [
-      await this.#codec.write(type),
-      await this.#codec.write(int(values.length)),
-    ]);
-    if (created.kind !== 'object') throw new EvaluationError('The runtime created no array');
+    const created = await this.emptyArray(await this.#typeNamed(elementType), values.length);
     if (values.length === 0) return created;
     const request = new AgentWriter().number(created.id).number(0).number(values.length);
     const isObject = elementType === 'System.Object';
@@ -161,6 +160,21 @@ export class Reflection {
     }
     await this.#agent.ask('setArrayValues', request);
     return created;
+  }
+
+  /** An array whose elements are the defaults of their type. */
+  async emptyArray(element: number, length: number): Promise<ObjectValue> {
+    const method = await this.#method('System.Array', 'CreateInstance', [
+      'System.Type',
+      'System.Int32',
+    ]);
+    const type: Value = { kind: 'type', type: element, name: '' };
+    const created = await this.invoke(method, [
+      await this.#codec.write(type),
+      await this.#codec.write(int(length)),
+    ]);
+    if (created.kind === 'object') return created;
+    throw new EvaluationError('The runtime created no array');
   }
 
   async #invokeMember(

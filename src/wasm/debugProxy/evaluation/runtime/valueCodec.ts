@@ -35,7 +35,7 @@ const primitives: ReadonlySet<string> = new Set(
 );
 
 /** Since this version of the protocol, value types have the length of inline arrays. */
-const inlineArrayVersion = 65;
+export const inlineArrayVersion = 65;
 
 /** Converts values from and to the form in which the runtime's debugger agent has them. */
 export class ValueCodec {
@@ -98,7 +98,7 @@ export class ValueCodec {
     if (fullName === 'System.Decimal') return readDecimal(reply);
     if (fullName.startsWith('System.Nullable`1')) {
       reply.byte();
-      return reply.number() === 0 ? nullValue : this.read(reply);
+      return reply.number() === 0 ? { kind: 'null', declared: type } : this.read(reply);
     }
     if (isEnum) {
       const value = await this.read(reply);
@@ -133,7 +133,9 @@ export class ValueCodec {
       case 'decimal':
         return this.#encodeStruct('System.Decimal', decimalFields(value), 3);
       default:
-        throw new EvaluationError('A lambda or a query can only be used in another query');
+        throw new EvaluationError(
+          'A lambda, a query or an anonymous object can only be used in another query',
+        );
     }
   }
 

@@ -7,8 +7,10 @@ import type { Token } from './tokens.ts';
 
 /** Keywords of what can't be evaluated at a stop. */
 export const unsupported: Readonly<Record<string, string>> = {
+  base: 'base is not supported; use this',
   delegate: 'Anonymous methods are not supported; use a lambda',
-  from: 'Query expressions are not supported; use Where and Select',
+  out: 'Arguments by reference are not supported',
+  ref: 'Arguments by reference are not supported',
   stackalloc: 'stackalloc is not supported',
 };
 

@@ -18,6 +18,10 @@ export type Pattern =
   | { readonly kind: 'relation'; readonly sign: string; readonly value: Expression }
   | { readonly kind: 'not'; readonly of: Pattern }
   | { readonly kind: 'and' | 'or'; readonly left: Pattern; readonly right: Pattern }
+  /** `(a, b)`, for a tuple or what can be deconstructed. */
+  | { readonly kind: 'positions'; readonly parts: readonly Pattern[] }
+  /** Declares a variable for what isn't null. */
+  | { readonly kind: 'variable'; readonly name: string }
   | {
       readonly kind: 'properties';
       readonly properties: readonly { readonly name: string; readonly pattern: Pattern }[];
@@ -71,9 +75,28 @@ export type Expression =
       readonly start: Expression | undefined;
       readonly end: Expression | undefined;
     }
-  | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
-  /** `new[] { a, b }`. */
-  | { readonly kind: 'array'; readonly items: readonly Expression[] }
+  | {
+      readonly kind: 'tuple';
+      readonly items: readonly Expression[];
+      readonly names: readonly (string | undefined)[];
+    }
+  /** `new[] { a, b }`, `new T[] { a, b }` or `[a, .. b]`. */
+  | {
+      readonly kind: 'array';
+      readonly items: readonly Expression[];
+      readonly element?: TypeName;
+    }
+  /** `new T[length]`. */
+  | { readonly kind: 'newArray'; readonly element: TypeName; readonly length: Expression }
+  /** The elements of a collection, in another one. */
+  | { readonly kind: 'spread'; readonly of: Expression }
+  /** `{ key, value }` in an initializer. */
+  | { readonly kind: 'element'; readonly given: readonly Expression[] }
+  | {
+      readonly kind: 'anonymous';
+      readonly members: readonly { readonly name: string; readonly value: Expression }[];
+    }
+  | { readonly kind: 'query'; readonly clauses: readonly QueryClause[]; readonly end: QueryEnd }
   /** Ends what `?.` skips. */
   | { readonly kind: 'chain'; readonly of: Expression }
   | { readonly kind: 'unary'; readonly sign: '-' | '+' | '!' | '~'; readonly of: Expression }
@@ -95,6 +118,8 @@ export type Expression =
   | { readonly kind: 'cast'; readonly of: Expression; readonly type: TypeName }
   | { readonly kind: 'as'; readonly of: Expression; readonly type: TypeName }
   | { readonly kind: 'typeof' | 'default'; readonly type: TypeName }
+  /** `default`, of the type of what it is compared to. */
+  | { readonly kind: 'defaultLiteral' }
   /** Assignments in an initializer set members, and other expressions are added. */
   | {
       readonly kind: 'new';
@@ -106,6 +131,38 @@ export type Expression =
   | {
       readonly kind: 'switch';
       readonly of: Expression;
-      readonly arms: readonly { readonly pattern: Pattern; readonly value: Expression }[];
+      readonly arms: readonly SwitchArm[];
     }
   | { readonly kind: 'lambda'; readonly names: readonly string[]; readonly body: Expression };
+
+export interface SwitchArm {
+  readonly pattern: Pattern;
+  /** The condition of `when`. */
+  readonly guard: Expression | undefined;
+  readonly value: Expression;
+}
+
+/** A clause of a query expression. */
+export type QueryClause =
+  | { readonly kind: 'from' | 'let'; readonly name: string; readonly of: Expression }
+  | { readonly kind: 'where'; readonly condition: Expression }
+  | { readonly kind: 'orderby'; readonly keys: readonly QueryOrder[] }
+  | {
+      readonly kind: 'join';
+      readonly name: string;
+      readonly of: Expression;
+      readonly outer: Expression;
+      readonly inner: Expression;
+      /** The name of the matching elements, which are joined one by one without it. */
+      readonly into: string | undefined;
+    };
+
+export interface QueryOrder {
+  readonly key: Expression;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** What a query expression ends with. */
+export type QueryEnd =
+  | { readonly kind: 'select'; readonly value: Expression }
+  | { readonly kind: 'group'; readonly value: Expression; readonly by: Expression };

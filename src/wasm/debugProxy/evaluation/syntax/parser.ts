@@ -1,13 +1,22 @@
 import { EvaluationError } from '../evaluationError.ts';
 import { constants, getSize, stepBy, toValue, unsupported } from './constants.ts';
-import type { Expression, Pattern, TypeName } from './expression.ts';
+import {
+  lastName,
+  parseCollection,
+  parseInitial,
+  parseList,
+  parseNew,
+  parseParenthesized,
+} from './creationParser.ts';
+import type { Expression, Pattern, SwitchArm, TypeName } from './expression.ts';
 import { levels, shiftLevel } from './operatorLevels.ts';
 import { parsePattern } from './patternParser.ts';
+import { parseQuery } from './queryParser.ts';
 import { tokenize } from './tokens.ts';
 import { TokenStream } from './tokenStream.ts';
 import { parseTypeName, predefined, simpleType, skipTypeArguments } from './typeNames.ts';
 
-const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '??='];
+const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '&=', '|=', '^=', '??=', '<<=', '>>='];
 
 /** Parses a C# expression. Throws an EvaluationError for text that is none, or isn't supported. */
 export function parseExpression(text: string): Expression {
@@ -143,7 +152,8 @@ class Parser {
     if (predefined.has(type.name)) return type;
     const isOperator =
       (next.kind === 'sign' && !'(!~'.includes(next.value)) ||
-      (next.kind === 'name' && ['is', 'as', 'switch'].includes(next.value));
+      (next.kind === 'name' && ['is', 'as', 'switch', 'with'].includes(next.value)) ||
+      this.#tokens.isAtQueryKeyword;
     return isOperator ? undefined : type;
   }
 
@@ -158,7 +168,9 @@ class Parser {
     }
     if (isConditional) of = { kind: 'chain', of };
     if (this.#tokens.take(['switch']) !== undefined) return this.#switch(of);
-    if (this.#tokens.takeBoth('with', '{')) return { kind: 'with', of, initial: this.#list('}') };
+    if (this.#tokens.is('{', 1) && this.#tokens.take(['with']) !== undefined) {
+      return { kind: 'with', of, initial: parseInitial(this.#tokens, this.#operand) };
+    }
     const step = this.#tokens.take(['++', '--']);
     return step === undefined ? of : stepBy(step, of, 'before');
   }
@@ -193,23 +205,20 @@ class Parser {
     return { given, names };
   }
 
-  #list(end: string, before: () => void = () => undefined): readonly Expression[] {
-    const found: Expression[] = [];
-    while (this.#tokens.take([end]) === undefined) {
-      if (found.length > 0) this.#tokens.expect(',');
-      before();
-      found.push(this.assignment());
-    }
-    return found;
+  readonly #operand = (): Expression => this.assignment();
+
+  #list(end: string, before?: () => void): readonly Expression[] {
+    return parseList(this.#tokens, end, this.#operand, before);
   }
 
   #switch(of: Expression): Expression {
-    const arms: { pattern: Pattern; value: Expression }[] = [];
+    const arms: SwitchArm[] = [];
     this.#tokens.expect('{');
     while (this.#tokens.take(['}']) === undefined) {
       const pattern = this.#pattern();
+      const guard = this.#tokens.take(['when']) === undefined ? undefined : this.#coalesce();
       this.#tokens.expect('=>');
-      arms.push({ pattern, value: this.assignment() });
+      arms.push({ pattern, guard, value: this.assignment() });
       this.#tokens.take([',']);
     }
     return { kind: 'switch', of, arms };
@@ -217,9 +226,10 @@ class Parser {
 
   #primary(): Expression {
     if (this.#tokens.take(['(']) !== undefined) {
-      const [inner, ...others] = this.#list(')');
-      if (inner === undefined) throw this.#tokens.unexpected();
-      return others.length === 0 ? inner : { kind: 'tuple', items: [inner, ...others] };
+      return parseParenthesized(this.#tokens, this.#operand);
+    }
+    if (this.#tokens.take(['[']) !== undefined) {
+      return parseCollection(this.#tokens, this.#operand);
     }
     const token = this.#tokens.takeAny();
     if (token?.kind === 'name') return this.#name(token.value);
@@ -231,6 +241,9 @@ class Parser {
   #name(name: string): Expression {
     const constant = constants[name];
     if (constant !== undefined) return { kind: 'literal', value: constant };
+    if (name === 'from' && this.#tokens.next?.kind === 'name') {
+      return parseQuery(this.#tokens, this.#operand);
+    }
     const reason = unsupported[name];
     if (reason !== undefined && !this.#tokens.isAtEnd) throw new EvaluationError(reason);
     switch (name) {
@@ -243,33 +256,18 @@ class Parser {
       case 'sizeof':
         return { kind: 'literal', value: getSize(this.#parenthesized().name) };
       case 'default':
-        return { kind: 'default', type: this.#parenthesized() };
+        return this.#tokens.is('(')
+          ? { kind: 'default', type: this.#parenthesized() }
+          : { kind: 'defaultLiteral' };
       case 'checked':
       case 'unchecked':
         return { kind: 'checked', of: this.#inParentheses(), isChecked: name === 'checked' };
       case 'new':
-        return this.#new();
+        return parseNew(this.#tokens, this.#operand);
       default:
         if (predefined.has(name)) return { kind: 'type', type: simpleType(name) };
         return { kind: 'name', name, arguments: skipTypeArguments(this.#tokens) };
     }
-  }
-
-  #new(): Expression {
-    if (this.#tokens.take(['[']) !== undefined) {
-      this.#tokens.expect(']');
-      this.#tokens.expect('{');
-      return { kind: 'array', items: this.#list('}') };
-    }
-    const type = parseTypeName(this.#tokens);
-    if (type.ranks.length > 0 || this.#tokens.is('[')) {
-      throw new EvaluationError('Arrays are created by new[] { … } only');
-    }
-    const hasOnlyInitial = this.#tokens.is('{');
-    if (!hasOnlyInitial) this.#tokens.expect('(');
-    const given = hasOnlyInitial ? [] : this.#list(')');
-    const initial = this.#tokens.take(['{']) === undefined ? [] : this.#list('}');
-    return { kind: 'new', type, given, initial };
   }
 
   #parenthesized(): TypeName {
@@ -288,9 +286,8 @@ class Parser {
 
   /** The last name in the parentheses. */
   #parseNameOf(): string {
-    const inner = this.#inParentheses();
-    if (inner.kind === 'name' || inner.kind === 'member') return inner.name;
-    if (inner.kind === 'chain' && inner.of.kind === 'member') return inner.of.name;
-    throw new EvaluationError('nameof needs a name');
+    const name = lastName(this.#inParentheses());
+    if (name === undefined) throw new EvaluationError('nameof needs a name');
+    return name;
   }
 }

@@ -25,14 +25,16 @@ function parseConjunction(tokens: TokenStream, operand: () => Expression): Patte
 function parseSimple(tokens: TokenStream, operand: () => Expression): Pattern {
   if (tokens.take(['not']) !== undefined) return { kind: 'not', of: parseSimple(tokens, operand) };
   if (tokens.take(['_']) !== undefined) return { kind: 'any' };
-  if (tokens.take(['{']) !== undefined) return parseProperties(tokens, operand);
-  if (tokens.take(['[']) !== undefined) return parseList(tokens, operand);
+  if (tokens.take(['{']) !== undefined) {
+    return withVariable(parseProperties(tokens, operand), tokens);
+  }
+  if (tokens.take(['[']) !== undefined) return withVariable(parseList(tokens, operand), tokens);
   const sign = tokens.take(['<', '>', '<=', '>=']);
   if (sign !== undefined) return { kind: 'relation', sign, value: operand() };
   if (tokens.take(['(']) !== undefined) {
-    const inner = parsePattern(tokens, operand);
-    tokens.expect(')');
-    return inner;
+    const [inner, ...others] = parsePositions(tokens, operand);
+    if (inner !== undefined && others.length === 0) return inner;
+    return withVariable({ kind: 'positions', parts: inner ? [inner, ...others] : [] }, tokens);
   }
   return parseTypeOrConstant(tokens, operand);
 }
@@ -55,13 +57,48 @@ function parseTypeOrConstant(tokens: TokenStream, operand: () => Expression): Pa
   const isName = next?.kind === 'name' && !['true', 'false', 'null'].includes(next.value);
   if (!isName) return { kind: 'constant', value: operand() };
   const type = parseTypeName(tokens);
-  if (tokens.take(['(']) !== undefined) {
+  if (['typeof', 'nameof', 'sizeof', 'default'].includes(type.name)) {
     tokens.position = start;
     return { kind: 'constant', value: operand() };
   }
-  const { next: after } = tokens;
-  const isVariable = after?.kind === 'name' && !following.includes(after.value);
-  return { kind: 'type', type, variable: isVariable ? tokens.takeName() : undefined };
+  const isOfType: Pattern = { kind: 'type', type, variable: undefined };
+  if (tokens.take(['(']) !== undefined) {
+    const parts = parsePositions(tokens, operand);
+    const found: Pattern = { kind: 'and', left: isOfType, right: { kind: 'positions', parts } };
+    return withVariable(withProperties(found, tokens, operand), tokens);
+  }
+  if (tokens.is('{')) return withVariable(withProperties(isOfType, tokens, operand), tokens);
+  return { kind: 'type', type, variable: takeVariable(tokens) };
+}
+
+function takeVariable(tokens: TokenStream): string | undefined {
+  const { next } = tokens;
+  const isVariable =
+    next?.kind === 'name' && !following.includes(next.value) && !tokens.isAtQueryKeyword;
+  return isVariable ? tokens.takeName() : undefined;
+}
+
+/** A pattern that declares a variable if a name follows. */
+function withVariable(pattern: Pattern, tokens: TokenStream): Pattern {
+  const name = takeVariable(tokens);
+  if (name === undefined) return pattern;
+  return { kind: 'and', left: pattern, right: { kind: 'variable', name } };
+}
+
+/** A pattern whose properties are matched too if braces follow. */
+function withProperties(pattern: Pattern, tokens: TokenStream, operand: () => Expression): Pattern {
+  if (tokens.take(['{']) === undefined) return pattern;
+  return { kind: 'and', left: pattern, right: parseProperties(tokens, operand) };
+}
+
+/** Patterns up to a closing parenthesis. */
+function parsePositions(tokens: TokenStream, operand: () => Expression): readonly Pattern[] {
+  const parts: Pattern[] = [];
+  while (tokens.take([')']) === undefined) {
+    if (parts.length > 0) tokens.expect(',');
+    parts.push(parsePattern(tokens, operand));
+  }
+  return parts;
 }
 
 function parseProperties(tokens: TokenStream, operand: () => Expression): Pattern {

@@ -1,10 +1,30 @@
 import { EvaluationError } from '../evaluationError.ts';
 import type { Token } from './tokens.ts';
 
+/** Keywords of query expressions, which end the expressions in them. */
+const queryKeywords: readonly string[] = [
+  'ascending',
+  'by',
+  'descending',
+  'equals',
+  'from',
+  'group',
+  'in',
+  'into',
+  'join',
+  'let',
+  'on',
+  'orderby',
+  'select',
+  'where',
+];
+
 /** The tokens of an expression, which a parser takes one after the other. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
   position = 0;
+  /** How many query expressions are being parsed, one in another. */
+  queryDepth = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -18,9 +38,16 @@ export class TokenStream {
     return this.position >= this.#tokens.length;
   }
 
-  /** Whether the next token is an operator. */
-  is(sign: string): boolean {
-    return this.next?.kind === 'sign' && this.next.value === sign;
+  /** Whether the next token, or one after it, is this operator. */
+  is(sign: string, ahead = 0): boolean {
+    const token = this.#tokens[this.position + ahead];
+    return token?.kind === 'sign' && token.value === sign;
+  }
+
+  /** Whether the next token is a keyword of a query expression that is being parsed. */
+  get isAtQueryKeyword(): boolean {
+    const { next } = this;
+    return this.queryDepth > 0 && next?.kind === 'name' && queryKeywords.includes(next.value);
   }
 
   takeAny(): Token | undefined {

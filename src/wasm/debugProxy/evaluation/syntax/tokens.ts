@@ -14,7 +14,7 @@ export type Token =
   | { readonly kind: 'interpolated'; readonly parts: readonly InterpolatedPart[] };
 
 const number =
-  /(?:0[xX](?<hex>[\da-fA-F_]+)|0[bB](?<binary>[01_]+)|(?<digits>[\d_]+(?<fraction>\.\d[\d_]*)?(?<exponent>[eE][+-]?\d+)?|\.\d[\d_]*))(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?(?![\w])/uy;
+  /(?:0[xX](?<hex>[\da-fA-F_]+)|0[bB](?<binary>[01_]+)|(?<digits>\d[\d_]*(?<fraction>\.\d[\d_]*)?(?<exponent>[eE][+-]?\d+)?|\.\d[\d_]*))(?<suffix>[uU][lL]?|[lL][uU]?|[fFdDmM])?(?![\w])/uy;
 const name = /@?[\p{L}_][\p{L}\p{N}_]*/uy;
 const sign =
   /\?\?=|<<=|>>=|=>|\.\.|\?\.|\?\?|&&|\|\||==|!=|<=|>=|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|\+\+|--|<<|[-+*/%<>!=()?:.,;[\]{}&|^~]/uy;

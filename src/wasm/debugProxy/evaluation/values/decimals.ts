@@ -16,11 +16,11 @@ export function parseDecimal(text: string): DecimalValue {
     /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const mantissa = BigInt(`${whole}${fraction}` || '0') * (sign === '' ? 1n : -1n);
   const scale = fraction.length - Number(exponent);
-  return scale < 0 ? bounded(mantissa * 10n ** BigInt(-scale), 0) : bounded(mantissa, scale);
+  return scale < 0 ? limit(mantissa * 10n ** BigInt(-scale), 0) : limit(mantissa, scale);
 }
 
 /** Rounds half to even until the mantissa has 96 bits and the scale is at most 28. */
-function bounded(mantissa: bigint, scale: number): DecimalValue {
+function limit(mantissa: bigint, scale: number): DecimalValue {
   let cut = Math.max(0, scale - maxScale);
   while (abs(round(mantissa, cut)) >= maxMantissa && cut < scale) cut++;
   const kept = round(mantissa, cut);
@@ -56,17 +56,17 @@ export function calculateDecimal(
   const [left, right] = [atScale(one, scale), atScale(other, scale)];
   switch (sign) {
     case '+':
-      return bounded(left + right, scale);
+      return limit(left + right, scale);
     case '-':
-      return bounded(left - right, scale);
+      return limit(left - right, scale);
     case '*':
-      return bounded(one.mantissa * other.mantissa, one.scale + other.scale);
+      return limit(one.mantissa * other.mantissa, one.scale + other.scale);
     case '/':
     case '%':
       if (right === 0n) {
         throw new EvaluationError('Attempted to divide by zero.', 'System.DivideByZeroException');
       }
-      return sign === '%' ? bounded(left % right, scale) : divide(one, other);
+      return sign === '%' ? limit(left % right, scale) : divide(one, other);
     default:
       throw new EvaluationError(`Operator ${sign} cannot be applied to decimals`);
   }
@@ -77,7 +77,7 @@ function divide(one: DecimalValue, other: DecimalValue): DecimalValue {
   const digits = 40;
   const quotient = (one.mantissa * 10n ** BigInt(digits)) / other.mantissa;
   const least = Math.max(0, one.scale - other.scale);
-  let { mantissa, scale } = bounded(quotient, digits + one.scale - other.scale);
+  let { mantissa, scale } = limit(quotient, digits + one.scale - other.scale);
   while (scale > least && mantissa % 10n === 0n) {
     mantissa /= 10n;
     scale--;

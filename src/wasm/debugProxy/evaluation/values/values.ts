@@ -12,13 +12,16 @@ export type Value =
   | StructValue
   | TypeValue
   | LambdaValue
-  | SequenceValue;
+  | SequenceValue
+  | AnonymousValue;
 
 /** An object on the heap, by the runtime's number of it, which is valid until the page goes on. */
 export interface ObjectValue {
   readonly kind: 'object';
   readonly id: number;
   readonly type: number;
+  /** The names of the elements of tuples in a collection, if its declaration gives them. */
+  readonly itemNames?: readonly (string | undefined)[];
 }
 
 /** A value of a value type, in the form in which the runtime has sent it. */
@@ -26,6 +29,8 @@ interface StructValue {
   readonly kind: 'struct';
   readonly type: number;
   readonly bytes: Buffer;
+  /** The names of a tuple's elements, if the expression gives them. */
+  readonly names?: readonly (string | undefined)[];
 }
 
 interface EnumValue {
@@ -53,6 +58,16 @@ interface LambdaValue {
 export interface SequenceValue {
   readonly kind: 'sequence';
   readonly items: readonly Value[];
+  /** The places of the elements in the order that they have been sorted by, the same for those that are equal in it. */
+  readonly ranks?: readonly number[];
+  /** What the elements of a group have in common. */
+  readonly key?: Value;
+}
+
+/** An object of an anonymous type, which is kept here: the page has no such type. */
+interface AnonymousValue {
+  readonly kind: 'anonymous';
+  readonly members: ReadonlyMap<string, Value>;
 }
 
 /** The text that C# uses in concatenations, in the invariant culture; `undefined` if only .NET has it. */

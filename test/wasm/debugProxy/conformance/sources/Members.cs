@@ -28,6 +28,7 @@ public class Order
 
     public int Number { get; set; } = 12;
     public string Label = "first";
+    public Point Place = new(1, 2);
     public Order? Next { get; set; }
     public Status Status { get; set; } = Status.Paid;
     public Customer Customer { get; } = new();

@@ -30,12 +30,13 @@ public class Settings
         Status status = Status.Paid;
         int? some = 4;
         var point = new Point(3, 4);
+        var points = new[] { new Point(1, 1), new Point(1, 1) };
         var order = new Order();
         var numbers = new[] { 3, 1, 2 };
         var map = new Dictionary<string, int> { ["a"] = 1 };
         var date = new DateTime(2026, 11, 30);
         Console.WriteLine($"{number}{nothing}{small}{big}{real}{price}{initial}{isNew}{text}{status}"); // stop: method
-        Console.WriteLine($"{some}{point}{order}{numbers}{map}{date}{total}{count}");
+        Console.WriteLine($"{some}{point}{points}{order}{numbers}{map}{date}{total}{count}");
     }
 
     private async Task InAsync(string text, int number)

@@ -1,7 +1,7 @@
-import { EvaluationError } from './evaluationError.ts';
-import type { EvaluationContext } from './context.ts';
-import type { Expression } from './syntax/expression.ts';
-import { int, type Value } from './values/values.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import type { EvaluationContext } from '../context.ts';
+import type { Expression } from '../syntax/expression.ts';
+import { int, type Value } from '../values/values.ts';
 
 export async function isArray(
   { type }: { readonly type: number },
@@ -30,4 +30,13 @@ export async function evaluateIndexes(
     values.push(isFromEnd ? int(start - resolveIndex(value)) : value);
   }
   return values;
+}
+
+/** Throws as .NET does if a range isn't within the elements. */
+export function checkRange(start: number, end: number, length: number): void {
+  if (start >= 0 && start <= end && end <= length) return;
+  throw new EvaluationError(
+    'Specified argument was out of the range of valid values.',
+    'System.ArgumentOutOfRangeException',
+  );
 }

@@ -1,7 +1,7 @@
-import type { EvaluationContext } from './context.ts';
-import { EvaluationError } from './evaluationError.ts';
-import { simpleType } from './syntax/typeNames.ts';
-import { toText, type Value } from './values/values.ts';
+import type { EvaluationContext } from '../context.ts';
+import { EvaluationError } from '../evaluationError.ts';
+import { simpleType } from '../syntax/typeNames.ts';
+import { nullValue, toText, type Value } from '../values/values.ts';
 
 interface Grouped {
   readonly of: Value;
@@ -12,6 +12,10 @@ interface Grouped {
 /** What equal values have in common; `undefined` for those that only .NET can compare. */
 export function toKey(value: Value): string | undefined {
   if (value.kind === 'enum') return `enum ${value.type} ${value.value.value}`;
+  if (value.kind === 'anonymous') {
+    const parts = [...value.members].map(([name, member]) => [name, toKey(member)]);
+    return parts.some(([, key]) => key === undefined) ? undefined : JSON.stringify(parts);
+  }
   const shown = toText(value);
   // Decimals are equal whatever their scale.
   const key = value.kind === 'decimal' ? shown?.replace(/\.0*$|(\.\d*?)0+$/, '$1') : shown;
@@ -32,6 +36,14 @@ export async function createGroups(
     groups.set(known, group);
     group.members.push(items[index] ?? key);
   }
+  const isHere = [...keys, ...items].some(({ kind }) => kind === 'anonymous');
+  if (isHere) {
+    return Array.from(groups.values(), ({ key, members }) => ({
+      kind: 'sequence',
+      items: members,
+      key,
+    }));
+  }
   const type = await constructed('System.Linq.Grouping', keys, of, items, context);
   const hash: Value = { kind: 'number', type: 'int', value: 0n };
   const made: Value[] = [];
@@ -43,15 +55,18 @@ export async function createGroups(
   return made;
 }
 
-/** A dictionary of the page, with the elements by their keys. */
+/** A dictionary of the page, with the elements by their keys, or other values. */
 export async function createDictionary(
   { context, items, of }: Grouped,
   keys: readonly Value[],
+  values?: readonly Value[],
 ): Promise<Value> {
   const name = 'System.Collections.Generic.Dictionary';
-  const type = await constructed(name, keys, of, items, context);
+  const held = values ?? items;
+  const source = values === undefined ? of : nullValue;
+  const type = await constructed(name, keys, source, held, context);
   const made = await context.runtime.reflection.create(type, []);
-  for (const [index, key] of keys.entries()) await add(made, [key, items[index] ?? key], context);
+  for (const [index, key] of keys.entries()) await add(made, [key, held[index] ?? key], context);
   return made;
 }
 
