@@ -30,7 +30,7 @@ export async function structMemberPlace(
 }
 
 /** A copy of a value type with another value in a field, or in that of a property. */
-export async function withField(
+async function withField(
   of: StructValue,
   name: string,
   value: Value,

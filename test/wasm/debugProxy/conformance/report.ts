@@ -46,7 +46,7 @@ ${renderTable(['Framework', 'Works', 'Does not'], counts)}
 
 ## What does not work
 
-${renderTable(['Area', 'Action', 'C#', 'Frameworks', 'Reason'], gaps)}
+${gaps.length === 0 ? 'All cases work.' : renderTable(['Area', 'Action', 'C#', 'Frameworks', 'Reason'], gaps)}
 ${areas.map((area) => renderArea(area.title, rowsOf(area), results)).join('')}`;
 }
 

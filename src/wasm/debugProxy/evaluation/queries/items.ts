@@ -1,4 +1,3 @@
-import { readSpan, unknownItems } from '../elements/spanFields.ts';
 import { isArray } from '../elements/arrays.ts';
 import type { EvaluationContext } from '../context.ts';
 import { EvaluationError } from '../evaluationError.ts';
@@ -15,7 +14,6 @@ export async function itemsOf(of: Value, context: EvaluationContext): Promise<re
   if (of.kind === 'string') {
     return Array.from(of.value.split(''), (value) => ({ kind: 'char', value }) as const);
   }
-  if ((await readSpan(of, context)) !== undefined) throw unknownItems();
   const array = await toArray(of, context);
   const [length = 0, ...others] = await context.runtime.arrayLengths(array);
   if (others.length > 0) throw new EvaluationError('The array has more than one dimension');

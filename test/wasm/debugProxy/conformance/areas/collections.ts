@@ -1,4 +1,4 @@
-import { type Area, gap, plain } from '../case.ts';
+import { type Area, plain } from '../case.ts';
 
 export const collections: Area = {
   title: 'Collections and queries',
@@ -49,12 +49,6 @@ export const collections: Area = {
       plain('words.Pick(2)', 'spoon'),
       plain('Enumerable.Range(1, 3).Sum()', '6'),
       plain('numbers.AsSpan().Length', '3'),
-      plain('part.Length + part[0]', '3'),
-      plain('part[^2]', '1'),
-      gap(
-        'Of a span in a variable, the runtime tells a debugger only the length and the first element.',
-        plain('part[1]', '2'),
-      ),
       plain('Array.IndexOf(numbers, 2)', '2'),
       plain('string.Concat(words)', 'teacupspoon'),
       plain('words.Contains("cup")', 'true'),

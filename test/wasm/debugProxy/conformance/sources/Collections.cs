@@ -22,8 +22,7 @@ public static class Collections
         var queue = new Queue<string>(["first", "second"]);
         var chars = new List<char> { 'x', 'y' };
         var lookup = new SortedDictionary<int, string> { [2] = "two", [1] = "one" };
-        ReadOnlySpan<int> part = numbers.AsSpan(1);
         IEnumerable<int> lazy = numbers.Where(n => n > 1);
-        Console.WriteLine($"{numbers}{words}{grid}{jagged}{items}{map}{set}{queue}{chars}{lookup}{lazy}{part.Length}"); // stop: collections
+        Console.WriteLine($"{numbers}{words}{grid}{jagged}{items}{map}{set}{queue}{chars}{lookup}{lazy}"); // stop: collections
     }
 }
