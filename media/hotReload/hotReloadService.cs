@@ -11,11 +11,14 @@ using Microsoft.CodeAnalysis;
 sealed record AssemblyUpdate(Guid ModuleId, ProjectId Project, byte[] Metadata, byte[] IL, byte[] Pdb, int[] Types);
 
 /// <summary>What changes compile to.</summary>
-sealed record SolutionUpdate(string Status, bool NeedsRestart, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<AssemblyUpdate> Assemblies);
+sealed record SolutionUpdate(string Status, bool NeedsRestart, bool ChangesEntryPoint, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<AssemblyUpdate> Assemblies);
 
 /// <summary>The SDK's service that computes updates, which is internal to it.</summary>
 sealed class HotReload
 {
+    /// <summary>The warning of a change of the entry point, whether it has an effect or not.</summary>
+    const string EntryPointChanged = "ENC0118";
+
     const string Library = "Microsoft.CodeAnalysis.ExternalAccess.HotReload";
     const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
@@ -54,11 +57,11 @@ sealed class HotReload
         var updates = task.GetType().GetProperty("Result")!.GetValue(task)!;
         var persistent = (ImmutableArray<Diagnostic>)Get(updates, "PersistentDiagnostics");
         var transient = ((ImmutableArray<(ProjectId, ImmutableArray<Diagnostic>)>)Get(updates, "TransientDiagnostics")).SelectMany(one => one.Item2);
-        // It warns of changes of the entry point, whether they have an effect or not.
-        var diagnostics = persistent.Concat(transient).Where(one => one.Id != "ENC0118" && one.Severity >= DiagnosticSeverity.Warning);
+        var all = persistent.Concat(transient).ToLookup(one => one.Id == EntryPointChanged);
+        var diagnostics = all[false].Where(one => one.Severity >= DiagnosticSeverity.Warning);
         var restart = ((System.Collections.ICollection)Get(updates, "ProjectsToRestart")).Count > 0;
         var assemblies = ((System.Collections.IEnumerable)Get(updates, "ProjectUpdates")).Cast<object>().Select(Read);
-        return new SolutionUpdate(Get(updates, "Status").ToString()!, restart, [.. diagnostics], [.. assemblies]);
+        return new SolutionUpdate(Get(updates, "Status").ToString()!, restart, all[true].Any(), [.. diagnostics], [.. assemblies]);
     }
 
     /// <summary>Creates the argument that says which projects run, in the form that the method takes.</summary>

@@ -4,6 +4,8 @@ import type { ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import { appErrors } from './errors.ts';
 import { createPage } from './pages/appPages.ts';
+import { ProgramReloading } from './hotReload/programReloading.ts';
+import type { HotReloadUser } from '../wasm/hotReload/hotReloadPort.ts';
 import { withYieldedPort } from './prepared/yieldedPort.ts';
 import { EarlyPage } from './pages/earlyPage.ts';
 import { evaluateProject } from './evaluateProject.ts';
@@ -16,7 +18,7 @@ import { reportInputs } from '../projects/projectInputs.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 import { profileFor } from '../projects/projectProfile.ts';
-import { planProjectRun, runProjectProgram } from '../projects/projectRun.ts';
+import { planProjectRun, type ProjectRun, runProjectProgram } from '../projects/projectRun.ts';
 import { serveApp } from './serveApp.ts';
 
 /**
@@ -55,21 +57,37 @@ export async function launchProject(
     earlyPage?.confirm(app) ??
     (app && plan.page && createPage(app, plan.page, launch, debugging, lateLaunch));
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
+  const reloading =
+    withoutPage && createReloading(project, withoutPage, launch, live, debugging?.hotReload);
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
-    // Only a page takes changes.
-    void reportInputs(project.path, readSince, events, page && live);
+    void reportInputs(project.path, readSince, events, (page ?? reloading) && live);
     // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, scope.signal);
     const profile = await profileFor(built, launch);
     checkRunTarget(built, profile);
-    return withoutPage === undefined
-      ? serveApp(built, profile, page, launch, listener)
-      : runProjectProgram(built, profile, launch, withoutPage);
+    if (withoutPage === undefined) return serveApp(built, profile, page, launch, listener);
+    const begin = await (reloading?.prepare() ?? withoutPage.run);
+    return runProjectProgram(built, profile, launch, begin);
   };
   // The browser needs neither the build nor the server, so it is opened in parallel.
   const [exitCode] = await Promise.all([run(), page?.prepare()]);
   return exitCode;
+}
+
+/** Creates the hot reload of a project's program; `undefined` unless the user wants it. */
+function createReloading(
+  project: ProjectFacts,
+  running: ProjectRun,
+  { events, host, link, plan, scope, session, tools }: ProjectLaunch,
+  live: LiveInputs | undefined,
+  user: HotReloadUser | undefined,
+): ProgramReloading | undefined {
+  // A controller decides at its start what it starts.
+  if (user === undefined || session.controller !== undefined) return undefined;
+  const launch = { events, host, live, scope };
+  const { dotnet } = tools;
+  return new ProgramReloading(project, { user, link, dotnet, build: plan.build, running, launch });
 }
 
 /** Takes the page of a launch, if one was loaded ahead, until the launch ends. */

@@ -50,6 +50,11 @@ export function programConfiguration(
   };
 }
 
+/** Whether a program is the built assembly of a project, rather than another one that its run command starts. */
+export function startsAssembly(facts: RunFacts, { script }: ProgramPlan): boolean {
+  return script === facts.targetPath && argumentsBeforeOwn(facts) !== undefined;
+}
+
 /** Returns how many arguments of a run command belong to `dotnet`, if it only starts the assembly. */
 function argumentsBeforeOwn({
   runArguments,

@@ -13,16 +13,25 @@ import { planServer } from './serving/serverPlan.ts';
 /** Runs the program of a built project. */
 export type RunProject = (facts: ProjectFacts, program: ProgramPlan, events: ProgramEvents) => Run;
 
+/** How the program of a project is run. */
+export interface ProjectRun {
+  readonly kind: 'process' | 'debugger';
+  readonly run: RunProject;
+}
+
 /**
  * Decides how to run the program of a project without a page: with a debugger, or as a process. Throws a
  * HumanError if the debugger is missing and the program must not run without it.
  */
-export function planProjectRun({ events, host, plan, session }: ProjectLaunch): RunProject {
-  const asProcess: RunProject = (_facts, program, heard) =>
+export function planProjectRun({ events, host, plan, session }: ProjectLaunch): ProjectRun {
+  const run: RunProject = (_facts, program, heard) =>
     runProgram(program, host.programOptions, heard);
+  const asProcess = { kind: 'process', run } as const;
   if (plan.mode === 'NoDebug') return asProcess;
   const debugging = session.programDebugging();
-  if (debugging.kind === 'debugged') return underDebugger(debugging.debugger);
+  if (debugging.kind === 'debugged') {
+    return { kind: 'debugger', run: underDebugger(debugging.debugger) };
+  }
   events.message('info', `${plan.name} runs without a debugger: ${debugging.why}.`);
   return asProcess;
 }

@@ -15,9 +15,10 @@ const templates = {
   'WebAssembly app': ['blazor', '--interactivity', 'WebAssembly'],
   'Auto app': ['blazor', '--interactivity', 'Auto'],
   'web server': ['web'],
+  console: ['console'],
 } as const;
 
-/** A stand-alone client, one with a service worker, a library, a server that has a client in one of the interactivity modes, or one without. */
+/** A stand-alone client, one with a service worker, a library, a server that has a client in one of the interactivity modes, or one without, and a console program. */
 export type Template = keyof typeof templates;
 
 /**

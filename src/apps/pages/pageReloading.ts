@@ -1,51 +1,39 @@
-import { onAbort } from '../../common/abort.ts';
-import type { Disposable } from '../../common/disposable.ts';
-import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
 import { getMessage } from '../../common/log.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
-import { openedPath } from '../../dotnet/files/folderLink.ts';
-import { type InputChanges, mergeChanges } from '../../sessions/inputs/liveInputs.ts';
+import type { BuildSettings } from '../../launch/launchPlan.ts';
 import type { PageProxy } from '../../wasm/debugProxy/debugProxies.ts';
 import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
-import type {
-  HotReloadDisplay,
-  HotReloadStatus,
-  ReloadedPage,
-} from '../../wasm/hotReload/hotReloadPort.ts';
-import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
 import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
-import type { ChangedApp } from './changedApp.ts';
-import { decidesCompiler } from './changedFiles.ts';
-import type { PageReloadingOptions } from './reloadOptions.ts';
-import { openReload } from './reloadStart.ts';
-import { asOpened } from './reloadStatus.ts';
+import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
+import type { ReloadOptions } from '../hotReload/reloadOptions.ts';
+import { Reloading, type ReloadWay } from '../hotReload/reloading.ts';
+import { openReload } from '../hotReload/reloadStart.ts';
+
+/** Dependencies of hot reload in a page. */
+export interface PageReloadingOptions extends ReloadOptions {
+  /** Whether the debugger is connected through relays. */
+  readonly isRelayed: boolean;
+  /** The settings with which the client is built; absent if others build it. */
+  readonly build: BuildSettings | undefined;
+  /** Its part in the relays. */
+  readonly handlers: HotReloadHandlers;
+}
 
 /** Hot reload of a debugged page: its part in the relays, and what compiles and applies changes once the page is up. */
-export class PageReloading implements ReloadedPage {
+export class PageReloading {
   readonly handlers: HotReloadHandlers;
+  readonly app: Reloading;
   readonly #options: PageReloadingOptions;
   readonly #openReload: typeof openReload;
-  readonly #watching: Disposable | undefined;
-  #isBegun = false;
-  #display: HotReloadDisplay | undefined;
-  #app: ChangedApp | undefined;
-  /** Why changes are not applied, once that is known. */
-  #obstacle: string | undefined;
-  /** The files that were saved before the page was up. */
-  readonly #early = new Set<string>();
-  /** The changes of which the app doesn't know. They wait for {@link begin} or {@link applyAll}. */
-  #waiting: InputChanges | undefined;
 
   /** `open` opens what compiles and applies changes. */
   constructor(options: PageReloadingOptions, open: typeof openReload = openReload) {
-    const { live, scope } = options.launch;
     this.#options = options;
     this.#openReload = open;
     this.handlers = options.handlers;
-    this.#watching = live?.onNoticed((noticed) => this.#noticed(noticed));
-    onAbort(scope.signal, () => this.#stopWatching());
+    this.app = new Reloading(options);
   }
 
   /** Makes the documents of a client take changes. To be called before the page is loaded, which happens in any case. */
@@ -62,117 +50,22 @@ export class PageReloading implements ReloadedPage {
     evaluated: Promise<ProjectFacts | undefined>,
     proxy: PageProxy | undefined,
   ): Promise<void> {
-    if (this.#isBegun) return;
-    this.#isBegun = true;
-    const client = await evaluated;
-    if (client === undefined || this.#options.launch.scope.signal.aborted) {
-      return this.#stopWatching();
-    }
-    this.#obstacle = findObstacle(client, proxy, this.#options);
-    if (this.#obstacle !== undefined) {
-      if (this.#waiting !== undefined) await this.#tellObstacle(this.#obstacle);
-      return;
-    }
-    await this.#showDisplay();
-    this.#app = await this.#open(client);
-    if (this.#app === undefined) return this.#stopWatching();
-    this.#tell({ kind: 'ready' });
-    this.#app.savedEarly([...this.#early].map((path) => this.#realPath(path)));
-    if (this.#options.user.isAutomatic()) await this.#takeWaiting();
+    await this.app.begin(evaluated.then((client) => client && this.#findWay(client, proxy)));
   }
 
-  edited(path: string): void {
-    // A compiler that starts from changed projects would not have what runs.
-    if ([...(this.#waiting?.outOfDate ?? [])].some(decidesCompiler)) return;
-    this.#app?.edited(this.#realPath(path));
-  }
-
-  saved(paths: readonly string[]): void {
-    if (this.#app === undefined) for (const path of paths) this.#early.add(path);
-    else void this.#app.saved(paths.map((path) => this.#realPath(path)));
-  }
-
-  applyAll(): void {
-    if (this.#app === undefined) return;
-    this.#app.applyAll(this.#waiting);
-    this.#waiting = undefined;
-  }
-
-  /** Returns what takes changes; `undefined` if nothing does, which is told. */
-  async #open(client: ProjectFacts): Promise<ChangedApp | undefined> {
+  #findWay(client: ProjectFacts, proxy: PageProxy | undefined): ReloadWay {
     const { build } = this.#options;
-    if (build === undefined) return undefined;
-    try {
-      return await this.#openReload(client, {
-        ...this.#options,
-        build,
-        page: this.handlers.page,
-        told: (status) => this.#tell(status),
-        taken: (files) => this.#taken(files),
-      });
-    } catch (error) {
-      this.#tell({ kind: 'unavailable', reason: getLocalizedMessage(error) });
-      return undefined;
-    }
-  }
-
-  async #showDisplay(): Promise<void> {
-    const { launch, user } = this.#options;
-    const display = user.open(this);
-    this.#display = display;
-    await launch.scope.hold(Promise.resolve(display), async () => display.dispose());
-  }
-
-  /** Tells why a change is not applied. A user who changes nothing need not know. */
-  async #tellObstacle(reason: string): Promise<void> {
-    this.#stopWatching();
-    await this.#showDisplay();
-    this.#tell({ kind: 'unavailable', reason });
-  }
-
-  /** Nothing takes changes any more. */
-  #stopWatching(): void {
-    this.#watching?.dispose();
-    this.#waiting = undefined;
-  }
-
-  #noticed({ changes, outOfDate }: InputChanges): void {
-    const real = changes.map((change) => ({ ...change, path: this.#realPath(change.path) }));
-    this.#waiting = {
-      changes: mergeChanges(this.#waiting?.changes ?? [], real),
-      outOfDate: new Set([...outOfDate].map((path) => this.#realPath(path))),
+    const reason = findObstacle(client, proxy, this.#options);
+    if (build === undefined || reason !== undefined) return { kind: 'none', reason: reason ?? '' };
+    const { page } = this.handlers;
+    const options = { ...this.#options, build, page, assets: page };
+    const createJournal = (symbols: ReadonlyMap<string, Buffer>): UpdateJournal =>
+      new UpdateJournal(symbols);
+    return {
+      kind: 'open',
+      readiness: 'logged',
+      open: (listener) => this.#openReload(client, { ...options, ...listener, createJournal }),
     };
-    if (this.#obstacle !== undefined) {
-      // The launch may end with the change.
-      this.#tellObstacle(this.#obstacle).catch(() => undefined);
-    } else if (this.#options.user.isAutomatic()) {
-      void this.#takeWaiting();
-    }
-  }
-
-  async #takeWaiting(): Promise<void> {
-    const waiting = this.#waiting;
-    if (this.#app === undefined || waiting === undefined) return;
-    this.#waiting = undefined;
-    await this.#app.noticed(waiting);
-  }
-
-  #taken(files: readonly string[]): void {
-    const { launch, link } = this.#options;
-    launch.live?.taken(files.map((file) => openedPath(file, link)));
-  }
-
-  /** As the compiler knows a file that the user may have opened through a link. */
-  #realPath(path: string): string {
-    const { link } = this.#options;
-    return openedPath(path, link && { opened: link.real, real: link.opened });
-  }
-
-  #tell(status: HotReloadStatus): void {
-    const { launch, link } = this.#options;
-    if (launch.scope.signal.aborted) return;
-    this.#display?.show(asOpened(status, link));
-    launch.events.note(`${describeStatus(status)}\n`);
   }
 }
 

@@ -1,20 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
 import { programEnvironment } from '../../launch/environment.ts';
 import { dotnetErrors } from '../errors.ts';
 import { userCache } from '../files/userCache.ts';
 import { runtimesFolder } from '../sdk/installed.ts';
-import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
+import type { Dotnet } from '../sdk/sdk.ts';
 import { toolVariables } from '../sdk/toolVariables.ts';
 import type { CompilerCall } from './compilerCall.ts';
+import { compileAssembly, exists, findSources, readAll } from './sdkCompiler.ts';
 import type { CompilerPlan } from './updateCompiler.ts';
 
-const phrases = definePhrases({
-  tooOld: 'version {version} is too old',
-  failed: 'the compiler failed',
-});
+const phrases = definePhrases({ tooOld: 'version {version} is too old' });
 
 /** The parts of an SDK that compile updates. */
 interface SdkParts {
@@ -48,7 +46,10 @@ export async function prepareCompilerProgram(
     .slice(0, 16);
   const folder = join(userCache(environment, platform), 'hot-reload', version);
   const program = join(folder, 'updateCompiler.dll');
-  if (!(await exists(program))) await compile(files, program, parts, dotnet, signal);
+  if (!(await exists(program))) {
+    const from = { files, compiler: parts.compiler, options: await compilerOptions(parts) };
+    await compileAssembly(program, from, dotnet, signal);
+  }
   const settings = join(parts.watch, 'dotnet-watch.runtimeconfig.json');
   return (address) => ({
     command: 'dotnet',
@@ -74,46 +75,7 @@ async function findParts({ root, runtime, sdk }: Sdk): Promise<SdkParts> {
   });
 }
 
-async function findSources(folder: string): Promise<readonly string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.cs'));
-  return names.toSorted().map((name) => join(folder, name));
-}
-
-async function readAll(files: readonly string[]): Promise<Buffer> {
-  return Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
-}
-
-/** Compiles to another file first, since other windows may do the same. */
-async function compile(
-  sources: readonly string[],
-  program: string,
-  parts: SdkParts,
-  dotnet: Dotnet,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const folder = dirname(program);
-  await mkdir(folder, { recursive: true });
-  const name = randomUUID();
-  const [output, responses] = [join(folder, `${name}.dll`), join(folder, `${name}.rsp`)];
-  try {
-    await writeFile(responses, await compilerOptions(sources, output, parts));
-    const args = ['exec', join(parts.compiler, 'csc.dll'), '-noconfig', `@${responses}`];
-    const { exitCode, stderr, stdout } = await runDotnet(args, folder, dotnet, signal);
-    if (exitCode !== 0) {
-      const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? phrases.failed();
-      throw dotnetErrors.HotReloadUnavailable({ reason });
-    }
-    await rename(output, program);
-  } finally {
-    await Promise.all([output, responses].map((path) => rm(path, { force: true })));
-  }
-}
-
-async function compilerOptions(
-  sources: readonly string[],
-  output: string,
-  { compiler, runtime, watch }: SdkParts,
-): Promise<string> {
+async function compilerOptions({ compiler, runtime, watch }: SdkParts): Promise<readonly string[]> {
   const assemblies = (await readdir(runtime)).filter((name) => isAssembly(name));
   const used = ['Microsoft.CodeAnalysis.Workspaces.dll', 'System.Composition.Runtime.dll'];
   const references = [
@@ -123,10 +85,8 @@ async function compilerOptions(
   ];
   return [
     '-nologo -target:exe -optimize+ -nullable:enable -langversion:latest -debug:embedded',
-    `-out:"${output}"`,
     ...references.map((path) => `-r:"${path}"`),
-    ...sources.map((path) => `"${path}"`),
-  ].join('\n');
+  ];
 }
 
 /** Whether a file of the runtime is a managed assembly. */
@@ -134,12 +94,5 @@ function isAssembly(name: string): boolean {
   return (
     /^(System\.|Microsoft\.(CSharp|Win32)|netstandard|mscorlib|WindowsBase).*dll$/i.test(name) &&
     !name.includes('.Native.')
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
   );
 }

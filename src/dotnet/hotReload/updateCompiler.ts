@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { onAbort } from '../../common/abort.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
@@ -19,6 +17,7 @@ import {
   parseCompilerAnswer,
   type SourceChange,
 } from './compilerMessages.ts';
+import { getSocketAddress } from './socketAddress.ts';
 
 const phrases = definePhrases({ ended: 'it ended' });
 
@@ -61,7 +60,7 @@ export class UpdateCompiler {
     signal?: AbortSignal,
   ): Promise<UpdateCompiler> {
     const folder = await makeWatchedFolder('ide-session-host-updates-', options.watchdog);
-    const address = getAddress(folder.path);
+    const address = getSocketAddress(folder.path);
     const server = createServer();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -177,13 +176,6 @@ export class UpdateCompiler {
     for (const { reject } of this.#waiting.splice(0)) reject(unavailable(this.#words));
     this.#ended.resolve();
   }
-}
-
-/** A socket in a folder that only its owner can access, or a pipe with a random name. */
-function getAddress(folder: string): string {
-  return process.platform === 'win32'
-    ? `\\\\.\\pipe\\ide-session-host-${randomUUID()}`
-    : join(folder, 'socket');
 }
 
 function unavailable(output: string): Error {

@@ -1,8 +1,8 @@
 import type { Disposable } from '../../common/disposable.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
-/** Hot reload of one page, for those who see files being changed and saved. */
-export interface ReloadedPage {
+/** Hot reload of one running app, for those who see files being changed and saved. */
+export interface ReloadedApp {
   /** The user changes a file without having saved it. */
   edited(path: string): void;
   /** Files were saved. */
@@ -11,17 +11,19 @@ export interface ReloadedPage {
   applyAll(): void;
 }
 
-/** What a user is told about hot reload of a page. */
+/** What a user is told about hot reload of an app. */
 export type HotReloadStatus =
   | Outcome
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
+  /** Except those of the entry point, which runs. */
+  | { readonly kind: 'applied partly'; readonly milliseconds: number }
   /** A changed file is used when the page is loaded again. */
   | { readonly kind: 'reload'; readonly file: string }
   /** No change of this run can be applied. */
   | { readonly kind: 'unavailable'; readonly reason: string };
 
-/** Shows hot reload of one page, and tells it which files are saved. */
+/** Shows hot reload of one app, and tells it which files are saved. */
 export interface HotReloadDisplay extends Disposable {
   show(status: HotReloadStatus): void;
 }
@@ -32,6 +34,6 @@ export interface HotReloadUser {
   readonly program: string;
   /** Whether changes are applied without being asked for. */
   isAutomatic(): boolean;
-  /** Called when a page is up. The result is disposed of with the launch. */
-  open(page: ReloadedPage): HotReloadDisplay;
+  /** Called when an app is up. The result is disposed of with the launch. */
+  open(app: ReloadedApp): HotReloadDisplay;
 }

@@ -11,8 +11,8 @@ export type Outcome =
   /** The changes run; `milliseconds` since they were saved. */
   | { readonly kind: 'applied'; readonly milliseconds: number }
   | { readonly kind: 'no change' }
-  /** They are applied when the page continues, or when it has loaded. */
-  | { readonly kind: 'held'; readonly until: 'continued' | 'loaded' }
+  /** They are applied when the page continues or has loaded, or when the program has no debugger. */
+  | { readonly kind: 'held'; readonly until: 'continued' | 'loaded' | 'detached' }
   | { readonly kind: 'errors' | 'restart'; readonly diagnostics: readonly SourceDiagnostic[] }
   /** The page could not apply them. */
   | { readonly kind: 'refused'; readonly reason: string };

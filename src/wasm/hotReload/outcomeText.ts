@@ -4,13 +4,18 @@ import type { SourceDiagnostic } from '../../dotnet/hotReload/compilerMessages.t
 import type { HotReloadStatus } from './hotReloadPort.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
-/** Returns what a user is told about hot reload of a page. */
+/** Returns what a user is told about hot reload of an app. */
 export function describeStatus(status: HotReloadStatus): string {
   switch (status.kind) {
     case 'starting':
       return localize('Hot reload is starting');
     case 'ready':
       return localize('Hot reload is ready');
+    case 'applied partly':
+      return localize(
+        'Changes applied in {seconds} s. Those of the running entry point itself need a restart.',
+        { seconds: toSeconds(status) },
+      );
     case 'reload':
       return localize('Reload the page to use {file}', { file: status.file });
     case 'unavailable':
@@ -23,16 +28,12 @@ export function describeStatus(status: HotReloadStatus): string {
 /** Returns what a user is told about changes. */
 function describeOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
-    case 'applied': {
-      const seconds = (outcome.milliseconds / 1_000).toFixed(1);
-      return localize('Changes applied in {seconds} s', { seconds });
-    }
+    case 'applied':
+      return localize('Changes applied in {seconds} s', { seconds: toSeconds(outcome) });
     case 'no change':
       return localize('No change in the code that runs');
     case 'held':
-      return outcome.until === 'continued'
-        ? localize('Changes are applied when the page continues')
-        : localize('Changes are applied when the page has loaded');
+      return describeHold(outcome.until);
     case 'errors':
       return localize('Changes not applied: {problem}', { problem: describeFirst(outcome) });
     case 'restart':
@@ -43,6 +44,21 @@ function describeOutcome(outcome: Outcome): string {
       return localize('The page could not apply the changes ({reason}). Reload it.', {
         reason: outcome.reason,
       });
+  }
+}
+
+function toSeconds({ milliseconds }: { readonly milliseconds: number }): string {
+  return (milliseconds / 1_000).toFixed(1);
+}
+
+function describeHold(until: (Outcome & { readonly kind: 'held' })['until']): string {
+  switch (until) {
+    case 'continued':
+      return localize('Changes are applied when the page continues');
+    case 'loaded':
+      return localize('Changes are applied when the page has loaded');
+    case 'detached':
+      return localize('Changes are applied when no debugger is attached');
   }
 }
 

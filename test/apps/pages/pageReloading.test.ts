@@ -156,12 +156,12 @@ test('a page that does not get the script of hot reload is shown all the same', 
 
 test('files of a folder that was opened through a link have their real paths in the app', async () => {
   const reloading = new Reloading();
-  reloading.page.saved(['/opened/A.cs']);
-  reloading.page.edited('/opened/A.cs');
+  reloading.page.app.saved(['/opened/A.cs']);
+  reloading.page.app.edited('/opened/A.cs');
   reloading.notice(opened, other);
   await reloading.begin({});
-  reloading.page.edited('/opened/C.cs');
-  reloading.page.saved(['/opened/C.cs']);
+  reloading.page.app.edited('/opened/C.cs');
+  reloading.page.app.saved(['/opened/C.cs']);
   assert.deepEqual(reloading.heard, [
     ['/real/A.cs'],
     { changes: [real, other], outOfDate: new Set([real.path, other.path]) },
@@ -182,7 +182,7 @@ test('changes that wait for the user are merged', async () => {
   reloading.notice({ path: other.path, kind: 'removed' });
   reloading.notice(other);
   assert.deepEqual(reloading.heard, [[]]);
-  for (let count = 0; count < 2; count++) reloading.page.applyAll();
+  for (let count = 0; count < 2; count++) reloading.page.app.applyAll();
   const changes = [real, { path: other.path, kind: 'changed' }];
   assert.deepEqual(reloading.heard, [
     [],
@@ -197,10 +197,10 @@ test('no compiler starts from a changed project that the app has not heard of ye
   await reloading.begin({});
   const project = '/real/Shop.csproj';
   reloading.notice({ path: project, kind: 'changed' });
-  reloading.page.edited(real.path);
+  reloading.page.app.edited(real.path);
   assert.deepEqual(reloading.heard, [[]]);
   reloading.live.noticed({ changes: [{ path: project, kind: 'changed' }], outOfDate: new Set() });
-  reloading.page.edited(real.path);
+  reloading.page.app.edited(real.path);
   assert.deepEqual(reloading.heard, [[], real.path]);
 });
 

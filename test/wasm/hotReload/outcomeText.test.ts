@@ -14,9 +14,11 @@ const rude = {
 test('what came of changes is told in one line', () => {
   const texts = [
     describeStatus({ kind: 'applied', milliseconds: 437 }),
+    describeStatus({ kind: 'applied partly', milliseconds: 437 }),
     describeStatus({ kind: 'no change' }),
     describeStatus({ kind: 'held', until: 'continued' }),
     describeStatus({ kind: 'held', until: 'loaded' }),
+    describeStatus({ kind: 'held', until: 'detached' }),
     describeStatus({ kind: 'errors', diagnostics: [warning, error] }),
     describeStatus({ kind: 'errors', diagnostics: [error, error, error] }),
     describeStatus({ kind: 'restart', diagnostics: [rude] }),
@@ -24,9 +26,11 @@ test('what came of changes is told in one line', () => {
   ];
   assert.deepEqual(texts, [
     'Changes applied in 0.4 s',
+    'Changes applied in 0.4 s. Those of the running entry point itself need a restart.',
     'No change in the code that runs',
     'Changes are applied when the page continues',
     'Changes are applied when the page has loaded',
+    'Changes are applied when no debugger is attached',
     'Changes not applied: Counter.razor:12: ; expected (CS1002)',
     'Changes not applied: Counter.razor:12: ; expected (CS1002), and 2 more',
     'Restart the session to apply the changes: Renaming requires a restart (ENC0020)',

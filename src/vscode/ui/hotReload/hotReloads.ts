@@ -4,7 +4,7 @@ import { localize } from '../../../common/localization.ts';
 import type {
   HotReloadDisplay,
   HotReloadUser,
-  ReloadedPage,
+  ReloadedApp,
 } from '../../../wasm/hotReload/hotReloadPort.ts';
 import { settings, type SettingsScope } from '../../window/settings.ts';
 import { showInformation } from '../notifications.ts';
@@ -12,7 +12,7 @@ import { ReloadDisplay } from './reloadDisplay.ts';
 
 const contextKey = 'ideSessionHost.hasHotReload';
 
-/** A session whose page may have hot reload. */
+/** A session that may have hot reload. */
 interface ReloadedSession {
   /** The name of the resource. */
   readonly name: string;
@@ -21,14 +21,16 @@ interface ReloadedSession {
   readonly scope: SettingsScope;
 }
 
-/** A page that takes changes. */
+/** An app that takes changes. */
 interface Live {
   readonly session: ReloadedSession;
-  readonly page: ReloadedPage;
+  readonly app: ReloadedApp;
   isAvailable: boolean;
+  /** Whether the status bar shows it. */
+  isShown: boolean;
 }
 
-/** Hot reload in the pages of a window. */
+/** Hot reload of the apps of a window. */
 export class HotReloads {
   readonly #program: string;
   readonly #live = new Set<Live>();
@@ -44,40 +46,43 @@ export class HotReloads {
     return {
       program: this.#program,
       isAutomatic: () => isAutomatic(session),
-      open: (page) => this.#open({ session, page, isAvailable: true }),
+      open: (app) => this.#open({ session, app, isAvailable: true, isShown: false }),
     };
   }
 
-  /** Whether a page of the named session takes changes. */
+  /** Whether the named session takes changes. */
   has(name: string): boolean {
     return [...this.#live].some(({ isAvailable, session }) => isAvailable && session.name === name);
   }
 
-  /** Applies all changes in the page of the named session, or in all pages. */
+  /** Applies all changes in the named session, or in all sessions. */
   apply(name?: string): void {
-    const pages = [...this.#live].filter(
+    const apps = [...this.#live].filter(
       ({ session }) => name === undefined || session.name === name,
     );
-    if (pages.length === 0) void showInformation(localize('No running page takes changes.'));
-    for (const { page } of pages) page.applyAll();
+    if (apps.length === 0) void showInformation(localize('No running session takes changes.'));
+    for (const { app } of apps) app.applyAll();
   }
 
   #open(live: Live): HotReloadDisplay {
-    const { page, session } = live;
+    const { app, session } = live;
     const display = new ReloadDisplay(session);
     const saving = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (isAutomatic(session) && uri.scheme === 'file') page.saved([uri.fsPath]);
+      if (isAutomatic(session) && uri.scheme === 'file') app.saved([uri.fsPath]);
     });
     const editing = vscode.workspace.onDidChangeTextDocument(
       ({ contentChanges: { length }, document: { isDirty, uri } }) => {
-        if (isDirty && length > 0 && uri.scheme === 'file') page.edited(uri.fsPath);
+        if (isDirty && length > 0 && uri.scheme === 'file') app.edited(uri.fsPath);
       },
     );
     this.#live.add(live);
     this.#setKey();
     return {
-      show(status) {
+      show: (status) => {
         live.isAvailable = status.kind !== 'unavailable';
+        // One of many sessions says that changes are taken. The others say what came of theirs.
+        if (status.kind === 'ready' && !live.isShown && this.#isAnyShown) return;
+        live.isShown = true;
         display.show(status);
       },
       dispose: () => {
@@ -88,6 +93,10 @@ export class HotReloads {
         this.#setKey();
       },
     };
+  }
+
+  get #isAnyShown(): boolean {
+    return [...this.#live].some(({ isShown }) => isShown);
   }
 
   #setKey(): void {

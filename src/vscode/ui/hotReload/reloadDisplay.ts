@@ -13,6 +13,7 @@ const looks: Readonly<Record<HotReloadStatus['kind'], readonly [string, 'restart
   starting: ['sync~spin', 'apply'],
   ready: ['flame', 'apply'],
   applied: ['flame', 'apply'],
+  'applied partly': ['flame', 'restart'],
   'no change': ['flame', 'apply'],
   held: ['watch', 'apply'],
   reload: ['flame', 'apply'],
@@ -22,7 +23,7 @@ const looks: Readonly<Record<HotReloadStatus['kind'], readonly [string, 'restart
   unavailable: ['circle-slash', 'restart'],
 };
 
-/** The status bar item and the problems of a page's hot reload. */
+/** The status bar item and the problems of a session's hot reload. */
 export class ReloadDisplay implements HotReloadDisplay {
   readonly #session: { readonly name: string; readonly title: string };
   readonly #item: vscode.StatusBarItem;

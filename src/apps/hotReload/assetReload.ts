@@ -11,7 +11,8 @@ export interface RefreshablePage {
 
 export interface AssetReloadOptions {
   readonly clock: Clock;
-  readonly page: RefreshablePage;
+  /** Absent if no page shows them before it is loaded again. */
+  readonly page: RefreshablePage | undefined;
   readonly projects: () => readonly AppProject[];
   /** Builds the bundle of the components' styles of a project. */
   readonly buildStyles: (project: AppProject) => Promise<void>;
@@ -57,17 +58,17 @@ export class AssetReload {
   }
 
   async #takeSome(files: readonly string[]): Promise<void> {
-    const { clock, taken, told } = this.#options;
+    const { clock, page, taken, told } = this.#options;
     const projects = this.#options.projects();
     const began = clock.elapsed();
     const of = (some: readonly string[], role: FileRole): readonly string[] =>
       some.filter((path) => roleOf(path, projects) === role);
     const unbuilt = await this.#build(of(files, 'scoped style'));
     const ready = files.filter((path) => !unbuilt.includes(path));
-    const [asset] = of(ready, 'asset');
+    const [asset] = page === undefined ? ready : of(ready, 'asset');
     const isFetched = await this.#attempt(ready, async () => {
       const images = of(ready, 'image').map((path) => basename(path));
-      if (of(ready, 'asset').length < ready.length) await this.#options.page.refresh(images);
+      if (of(ready, 'asset').length < ready.length) await page?.refresh(images);
     });
     if (!isFetched) return;
     taken(ready);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { decodeSource, readSources } from '../../../src/apps/pages/appSources.ts';
+import { decodeSource, readSources } from '../../../src/apps/hotReload/appSources.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Writes files, and returns the folder. */

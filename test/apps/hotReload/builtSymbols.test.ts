@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { readBuiltProjects } from '../../../src/apps/pages/builtSymbols.ts';
+import { readBuiltProjects } from '../../../src/apps/hotReload/builtSymbols.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { symbolsOf } from '../../wasm/hotReload/symbols.ts';
 

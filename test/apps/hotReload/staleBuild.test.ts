@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { findStale } from '../../../src/apps/pages/staleBuild.ts';
+import { findStale } from '../../../src/apps/hotReload/staleBuild.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { symbolsOf } from '../../wasm/hotReload/symbols.ts';
 

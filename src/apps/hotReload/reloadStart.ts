@@ -15,17 +15,17 @@ import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
 import { restartFor } from './reloadStatus.ts';
 
 /**
- * Brings the changes of a client to its page until the launch ends. The compiler starts at the first sign of a
+ * Brings the changes of an app to where it runs until the launch ends. The compiler starts at the first sign of a
  * change, from the sources that are read now; if these are too many to be kept, it starts at once.
  */
 export async function openReload(
-  client: ProjectFacts,
+  project: ProjectFacts,
   options: ReloadStartOptions,
 ): Promise<ChangedApp> {
   const { launch, page, taken, told } = options;
   const { clock } = launch.host;
-  const contents = await readClient(client, clock.now());
-  const reload = new ClientReload(client, options, contents);
+  const contents = await readProject(project, clock.now());
+  const reload = new ProjectReload(project, options, contents);
   const { texts } = reload;
   const projects = (): readonly AppProject[] => reload.projects;
   const code = new PageHotReload({
@@ -38,9 +38,9 @@ export async function openReload(
   await launch.scope.hold(Promise.resolve(code), async () => code.dispose());
   const assets = new AssetReload({
     clock,
-    page,
+    page: options.assets,
     projects,
-    buildStyles: (project) => reload.buildStyles(project),
+    buildStyles: (one) => reload.buildStyles(one),
     taken,
     told: (status) => app.shown(status),
   });
@@ -49,8 +49,8 @@ export async function openReload(
   return app;
 }
 
-/** The projects and sources of a client when its page was up. */
-interface ClientContents {
+/** The projects and sources of an app when it was up. */
+interface ProjectContents {
   readonly projects: readonly AppProject[];
   /** `undefined` if they are too many to be kept. */
   readonly sources: ReadonlyMap<string, Buffer> | undefined;
@@ -58,20 +58,20 @@ interface ClientContents {
   readonly since: Date;
 }
 
-async function readClient(
+async function readProject(
   { path, projectReferences, targetFramework }: ProjectFacts,
   since: Date,
-): Promise<ClientContents> {
+): Promise<ProjectContents> {
   const restored = (await getProjects(path)) ?? projectReferences;
   const others = restored.filter((each) => each !== path).map((each) => ({ path: each }));
   const projects = [...others, { path, targetFramework }];
   return { projects, sources: await readSources(projects.map((each) => each.path)), since };
 }
 
-/** What a client's changes are compiled from. */
-class ClientReload {
+/** What an app's changes are compiled from. */
+class ProjectReload {
   readonly texts: SourceTexts;
-  readonly #client: ProjectFacts;
+  readonly #project: ProjectFacts;
   readonly #options: ReloadStartOptions;
   readonly #since: Date;
   /** Runs of MSBuild for one project write to the same files. */
@@ -81,11 +81,11 @@ class ClientReload {
   #call: Promise<AppCompilerCall> | undefined;
 
   constructor(
-    client: ProjectFacts,
+    project: ProjectFacts,
     options: ReloadStartOptions,
-    { projects, since, sources }: ClientContents,
+    { projects, since, sources }: ProjectContents,
   ) {
-    this.#client = client;
+    this.#project = project;
     this.#options = options;
     this.#since = since;
     this.#projects = projects;
@@ -135,9 +135,9 @@ class ClientReload {
   async buildStyles(project: AppProject): Promise<void> {
     const { build, dotnet, launch } = this.#options;
     const { path } = project;
-    const isClient = path === this.#client.path;
+    const isOwn = path === this.#project.path;
     // Only MSBuild tells for which target framework a referenced project is built.
-    const calls = isClient ? [] : (await this.#findCall()).projects;
+    const calls = isOwn ? [] : (await this.#findCall()).projects;
     const choice = choiceFor(calls.find((each) => each.path === path) ?? project, build);
     await this.#builds.run(() => buildScopedStyles(path, choice, dotnet, launch.scope.signal));
   }
@@ -153,7 +153,7 @@ class ClientReload {
   }
 
   async #askForCall(): Promise<AppCompilerCall> {
-    const { path, targetFramework } = this.#client;
+    const { path, targetFramework } = this.#project;
     const { build, dotnet, launch } = this.#options;
     const choice = { ...build, targetFramework };
     const call = await findAppCall(path, choice, dotnet, launch.scope.signal);

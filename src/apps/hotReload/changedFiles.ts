@@ -5,7 +5,7 @@ import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
 /** A project of an app. */
 export type AppProject = Pick<CompiledProject, 'path' | 'targetFramework'>;
 
-/** How a change of a file reaches a page. */
+/** How a change of a file reaches an app. */
 export type FileRole =
   /** It is compiled. */
   | 'source'
@@ -18,7 +18,7 @@ export type FileRole =
   /** The session has to be restarted. */
   | 'other';
 
-const sourceName = /\.(cs|razor)$/i;
+const sourceName = /\.(cs|razor|cshtml)$/i;
 
 /** The first one that fits counts. */
 const roles: readonly (readonly [RegExp, FileRole])[] = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AssetReload } from '../../../src/apps/pages/assetReload.ts';
-import { ChangedApp } from '../../../src/apps/pages/changedApp.ts';
-import { type AppProject, roleOf } from '../../../src/apps/pages/changedFiles.ts';
+import { AssetReload } from '../../../src/apps/hotReload/assetReload.ts';
+import { ChangedApp } from '../../../src/apps/hotReload/changedApp.ts';
+import { type AppProject, roleOf } from '../../../src/apps/hotReload/changedFiles.ts';
 import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import {

@@ -6,7 +6,6 @@ import { type CompilerStart, UpdateCompiler } from '../../dotnet/hotReload/updat
 import { builtDocuments } from '../../wasm/hotReload/builtSources.ts';
 import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
-import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
 import { projectOf } from './changedFiles.ts';
 import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
@@ -53,7 +52,7 @@ export async function startCode(
       compiler.load(await builds.run(() => findProjects(added, projects, options)));
     const code = {
       compiler: { compile: compiler.compile.bind(compiler), findSources },
-      journal: new UpdateJournal(symbols),
+      journal: options.createJournal(symbols),
     };
     started = { kind: 'started', code, projects };
   } finally {

@@ -1,0 +1,75 @@
+import { type Disposable, toDisposable } from '../../common/disposable.ts';
+import type { UpdateAgent } from '../../dotnet/hotReload/updateAgent.ts';
+import type { LaunchEvents } from '../../sessions/run/strategy.ts';
+import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
+import type { UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
+import type { Application } from '../../wasm/hotReload/pageScript.ts';
+import type { UpdateBatch } from '../../wasm/hotReload/updateJournal.ts';
+import type { ReloadListener } from './reloading.ts';
+
+/** A program that takes updates by its agent. It has no documents, and is always up. */
+export class UpdatedProgram implements UpdatablePage {
+  readonly facts = { isStopped: false, isLoaded: true };
+  readonly #agent: Pick<UpdateAgent, 'apply'>;
+  readonly #capabilities: readonly string[];
+  readonly #events: Pick<LaunchEvents, 'note'>;
+  readonly #listener: ReloadListener;
+  /** Why the program takes no more updates. */
+  #refusal: string | undefined;
+  /** Whether the last updates changed code that runs already, and isn't called again. */
+  #isEntryPointChanged = false;
+
+  constructor(
+    agent: Pick<UpdateAgent, 'apply'>,
+    capabilities: readonly string[],
+    events: Pick<LaunchEvents, 'note'>,
+    listener: ReloadListener,
+  ) {
+    this.#agent = agent;
+    this.#capabilities = capabilities;
+    this.#events = events;
+    this.#listener = listener;
+  }
+
+  /** Hears what came of changes, and passes it on as far as it holds for a program. */
+  readonly listener: ReloadListener = {
+    told: (status) => this.#listener.told(this.#forProgram(status)),
+    taken: (files) => this.#listener.taken(files),
+  };
+
+  capabilities(): Promise<readonly string[]> {
+    return Promise.resolve(this.#capabilities);
+  }
+
+  /** Programs start from their assemblies, which a restart builds. */
+  prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async apply({ updates }: UpdateBatch): Promise<Application> {
+    const answer = await this.#agent.apply(updates, () =>
+      this.#listener.told({ kind: 'held', until: 'detached' }),
+    );
+    if (answer.kind === 'refused') return answer;
+    this.#isEntryPointChanged = updates.some((update) => update.entryPoint === true);
+    if (answer.warning !== '') this.#events.note(`${answer.warning}\n`);
+    return { kind: 'applied', warnings: [] };
+  }
+
+  listen(): Disposable {
+    return toDisposable(() => undefined);
+  }
+
+  #forProgram(status: HotReloadStatus): HotReloadStatus {
+    if (status.kind === 'refused') this.#refusal = status.reason;
+    if (status.kind === 'applied' && this.#isEntryPointChanged) {
+      return { ...status, kind: 'applied partly' };
+    }
+    // A document could be loaded again.
+    if (this.#refusal === undefined || (status.kind !== 'refused' && status.kind !== 'held')) {
+      return status;
+    }
+    const refusal = { code: '', message: this.#refusal, severity: 'error' } as const;
+    return { kind: 'restart', diagnostics: [refusal] };
+  }
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { definePhrases } from '../../common/phrases.ts';
+import { dotnetErrors } from '../errors.ts';
+import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
+
+const phrases = definePhrases({ failed: 'the compiler failed' });
+
+/** What an assembly is compiled from. */
+export interface AssemblySources {
+  readonly files: readonly string[];
+  /** The folder with the compiler. */
+  readonly compiler: string;
+  /** The lines of the compiler's response file. */
+  readonly options: readonly string[];
+}
+
+/** Returns the sources in a folder. */
+export async function findSources(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.cs'));
+  return names.toSorted().map((name) => join(folder, name));
+}
+
+/** Returns the contents of all files. */
+export async function readAll(files: readonly string[]): Promise<Buffer> {
+  return Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
+}
+
+/** Compiles an assembly. Throws a HumanError (HotReloadUnavailable), and the signal's reason. */
+export async function compileAssembly(
+  assembly: string,
+  { compiler, files, options }: AssemblySources,
+  dotnet: Dotnet,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = dirname(assembly);
+  await mkdir(folder, { recursive: true });
+  // To another file first, since other windows may do the same.
+  const name = randomUUID();
+  const [output, responses] = [join(folder, `${name}.dll`), join(folder, `${name}.rsp`)];
+  try {
+    const lines = [...options, `-out:"${output}"`, ...files.map((path) => `"${path}"`)];
+    await writeFile(responses, lines.join('\n'));
+    const args = ['exec', join(compiler, 'csc.dll'), '-noconfig', `@${responses}`];
+    const { exitCode, stderr, stdout } = await runDotnet(args, folder, dotnet, signal);
+    if (exitCode !== 0) {
+      const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? phrases.failed();
+      throw dotnetErrors.HotReloadUnavailable({ reason });
+    }
+    await rename(output, assembly);
+  } finally {
+    await Promise.all([output, responses].map((path) => rm(path, { force: true })));
+  }
+}
+
+/** Whether there is a file. */
+export async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

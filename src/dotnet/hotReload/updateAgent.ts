@@ -1,0 +1,139 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { delimiter } from 'node:path';
+import { type Deferred, deferred } from '../../common/deferred.ts';
+import { definePhrases } from '../../common/phrases.ts';
+import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
+import { makeWatchedFolder, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
+import { type AgentReport, AgentReports, formatAgentUpdates } from './agentMessages.ts';
+import type { AssemblyUpdate } from './compilerMessages.ts';
+import { getSocketAddress, toPipeName } from './socketAddress.ts';
+import { splitCapabilities } from './compilerCall.ts';
+
+const phrases = definePhrases({ ended: 'it takes no more changes' });
+
+const hooksVariable = 'DOTNET_STARTUP_HOOKS';
+/** Lets the runtime update assemblies that are built for debugging. */
+const modifiableVariable = 'DOTNET_MODIFIABLE_ASSEMBLIES';
+const addressVariable = 'IDE_SESSION_HOST_HOT_RELOAD';
+
+/** What came of updates. */
+export type AgentAnswer =
+  /** The warning is an error of the program's own handlers, or empty. */
+  | { readonly kind: 'applied'; readonly warning: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Whether a program with these variables is updated by another tool. */
+export function isUpdatedByOthers(environment: Readonly<Record<string, string>>): boolean {
+  return environment[modifiableVariable] !== undefined;
+}
+
+/** The host's side of the agent in one program. Its owner closes it. */
+export class UpdateAgent {
+  readonly #assembly: string;
+  readonly #address: string;
+  readonly #folder: WatchedFolder;
+  readonly #server: Server;
+  readonly #reports = new AgentReports();
+  readonly #connected = deferred<readonly string[] | undefined>();
+  #socket: Socket | undefined;
+  /** The answer that is waited for. */
+  #waiting: Deferred<AgentAnswer> | undefined;
+  #onHeld: () => void = () => undefined;
+
+  /** Expects the agent, an assembly, in a program. Throws a HumanError (TemporaryFolderUnusable) or a system error. */
+  static async open(assembly: string, watchdog: Watchdog): Promise<UpdateAgent> {
+    const folder = await makeWatchedFolder('ide-session-host-program-', watchdog);
+    const address = getSocketAddress(folder.path);
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(address, resolve);
+    });
+    return new UpdateAgent(assembly, address, folder, server);
+  }
+
+  private constructor(assembly: string, address: string, folder: WatchedFolder, server: Server) {
+    this.#assembly = assembly;
+    this.#address = address;
+    this.#folder = folder;
+    this.#server = server;
+    server.once('connection', (socket) => this.#connect(socket));
+  }
+
+  /** Resolves to the changes that the program accepts, when it takes them; to `undefined` if it ends before. */
+  get connected(): Promise<readonly string[] | undefined> {
+    return this.#connected.promise;
+  }
+
+  /** Returns the variables of a program with those that load the agent, which it hides from the program. */
+  addTo(environment: Readonly<Record<string, string>>): Record<string, string> {
+    const { [hooksVariable]: hooks } = environment;
+    return {
+      ...environment,
+      [hooksVariable]: hooks ? `${this.#assembly}${delimiter}${hooks}` : this.#assembly,
+      [modifiableVariable]: 'debug',
+      [addressVariable]: toPipeName(this.#address),
+    };
+  }
+
+  /** Applies updates. `onHeld` is called if they wait until no debugger is attached. One call at a time. */
+  async apply(updates: readonly AssemblyUpdate[], onHeld: () => void): Promise<AgentAnswer> {
+    const socket = this.#socket;
+    if (socket === undefined || socket.destroyed) return refused(phrases.ended());
+    const answer = deferred<AgentAnswer>();
+    this.#waiting = answer;
+    this.#onHeld = onHeld;
+    socket.write(formatAgentUpdates(updates));
+    return await answer.promise;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#socket?.destroy();
+    this.#end();
+    await this.#folder.remove();
+  }
+
+  #connect(socket: Socket): void {
+    this.#server.close();
+    this.#socket = socket;
+    socket.on('data', (chunk) => this.#receive(chunk));
+    socket.on('error', () => {});
+    socket.on('close', () => this.#end());
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      for (const report of this.#reports.read(chunk)) this.#take(report);
+    } catch {
+      this.#socket?.destroy();
+    }
+  }
+
+  #take({ kind, text }: AgentReport): void {
+    switch (kind) {
+      case 'ready':
+        return this.#connected.resolve(splitCapabilities(text));
+      case 'waiting':
+        return this.#onHeld();
+      case 'applied':
+        return this.#answer({ kind, warning: text });
+      case 'failed':
+        return this.#answer(refused(text));
+    }
+  }
+
+  #answer(answer: AgentAnswer): void {
+    this.#waiting?.resolve(answer);
+    this.#waiting = undefined;
+  }
+
+  #end(): void {
+    this.#connected.resolve(undefined);
+    this.#answer(refused(phrases.ended()));
+  }
+}
+
+function refused(reason: string): AgentAnswer {
+  return { kind: 'refused', reason };
+}

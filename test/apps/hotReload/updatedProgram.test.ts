@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UpdatedProgram } from '../../../src/apps/hotReload/updatedProgram.ts';
+import type { AssemblyUpdate } from '../../../src/dotnet/hotReload/compilerMessages.ts';
+import type { AgentAnswer } from '../../../src/dotnet/hotReload/updateAgent.ts';
+import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
+
+const applied = { kind: 'applied', milliseconds: 400 } as const;
+const held = { kind: 'held', until: 'loaded' } as const;
+
+/** A program whose agent gives the same answer to all updates. */
+class Fixture {
+  readonly told: HotReloadStatus[] = [];
+  readonly notes: string[] = [];
+  readonly program: UpdatedProgram;
+
+  constructor(answer: AgentAnswer, isHeld = false) {
+    this.program = new UpdatedProgram(
+      {
+        async apply(_, onHeld) {
+          if (isHeld) onHeld();
+          return answer;
+        },
+      },
+      ['Baseline'],
+      { note: (text) => void this.notes.push(text) },
+      { told: (status) => void this.told.push(status), taken() {} },
+    );
+  }
+
+  async apply(update: Partial<AssemblyUpdate>, ...outcomes: readonly HotReloadStatus[]) {
+    const updates = [update as AssemblyUpdate];
+    const application = await this.program.apply({ updates, moves: new Map() });
+    for (const outcome of outcomes) this.program.listener.told(outcome);
+    return application;
+  }
+}
+
+test('an error of the handlers of a program is told', async () => {
+  const fixture = new Fixture({ kind: 'applied', warning: 'Cache: broken' });
+  assert.deepEqual(await fixture.apply({}, applied), { kind: 'applied', warnings: [] });
+  assert.deepEqual([fixture.told, fixture.notes], [[applied], ['Cache: broken\n']]);
+});
+
+test('a changed entry point is told of the update that changes it', async () => {
+  const fixture = new Fixture({ kind: 'applied', warning: '' });
+  for (const entryPoint of [true, false]) await fixture.apply({ entryPoint }, applied);
+  assert.deepEqual(fixture.told, [{ ...applied, kind: 'applied partly' }, applied]);
+  assert.deepEqual(fixture.notes, []);
+});
+
+test('a program that refuses updates has to be restarted', async () => {
+  const fixture = new Fixture({ kind: 'refused', reason: 'no' });
+  const refused = { kind: 'refused', reason: 'no' } as const;
+  assert.deepEqual(await fixture.apply({}, refused, held), refused);
+  const restart = {
+    kind: 'restart',
+    diagnostics: [{ code: '', message: 'no', severity: 'error' }],
+  };
+  assert.deepEqual(fixture.told, [restart, restart]);
+});
+
+test('updates that wait for the end of a debugger are told as held', async () => {
+  const fixture = new Fixture({ kind: 'applied', warning: '' }, true);
+  await fixture.apply({}, applied);
+  assert.deepEqual(fixture.told, [{ kind: 'held', until: 'detached' }, applied]);
+});
+
+test('a program has no documents, and is always up', async () => {
+  const { program } = new Fixture({ kind: 'applied', warning: '' });
+  assert.deepEqual(program.facts, { isStopped: false, isLoaded: true });
+  assert.deepEqual(await program.capabilities(), ['Baseline']);
+  await program.prepare();
+  program.listen().dispose();
+});

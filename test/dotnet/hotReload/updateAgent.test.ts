@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { delimiter } from 'node:path';
+import { afterEach, test } from 'node:test';
+import { isUpdatedByOthers, UpdateAgent } from '../../../src/dotnet/hotReload/updateAgent.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+
+const open: UpdateAgent[] = [];
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await Promise.all(open.splice(0).map((agent) => agent.close()));
+});
+
+async function start(): Promise<{ agent: UpdateAgent; address: string }> {
+  const agent = await UpdateAgent.open('/tools/agent.dll', noWatchdog);
+  open.push(agent);
+  const address = agent.addTo({})['IDE_SESSION_HOST_HOT_RELOAD'] ?? '';
+  return { agent, address: process.platform === 'win32' ? `\\\\.\\pipe\\${address}` : address };
+}
+
+/** Connects as the agent in a program does. */
+async function connected(): Promise<{ agent: UpdateAgent; program: Socket; address: string }> {
+  const { address, agent } = await start();
+  const program = connect(address);
+  sockets.push(program);
+  program.write(Buffer.from([0, 4, 0, 0, 0, ...Buffer.from('A  B')]));
+  assert.deepEqual(await agent.connected, ['A', 'B']);
+  return { address, agent, program };
+}
+
+test('a program gets the variables that load the agent, before its own startup hooks', async () => {
+  const { agent } = await start();
+  const { IDE_SESSION_HOST_HOT_RELOAD: address, ...others } = agent.addTo({
+    A: '1',
+    DOTNET_STARTUP_HOOKS: '/own.dll',
+  });
+  assert.ok(address);
+  assert.deepEqual(others, {
+    A: '1',
+    DOTNET_MODIFIABLE_ASSEMBLIES: 'debug',
+    DOTNET_STARTUP_HOOKS: `/tools/agent.dll${delimiter}/own.dll`,
+  });
+  assert.equal(isUpdatedByOthers({}), false);
+  assert.equal(isUpdatedByOthers(others), true);
+});
+
+test('the answers to updates come from the program', async () => {
+  const { agent, program } = await connected();
+  for (const [answer, expected] of [
+    [[1, 0, 0, 0, 0], { kind: 'applied', warning: '' }],
+    [[2, 2, 0, 0, 0, 0x6e, 0x6f], { kind: 'refused', reason: 'no' }],
+  ] as const) {
+    const applying = agent.apply([], () => assert.fail());
+    await once(program, 'data');
+    program.write(Buffer.from(answer));
+    assert.deepEqual(await applying, expected);
+  }
+});
+
+test('updates that wait for the end of a debugger are told', async () => {
+  const { agent, program } = await connected();
+  let held = 0;
+  const applying = agent.apply([], () => void held++);
+  await once(program, 'data');
+  program.write(Buffer.from([3, 0, 0, 0, 0, 1, 0, 0, 0, 0]));
+  assert.deepEqual(await applying, { kind: 'applied', warning: '' });
+  assert.equal(held, 1);
+});
+
+test('a program that ends, or says what is unknown, takes no more updates', async () => {
+  for (const end of [(one: Socket) => one.destroy(), (one: Socket) => one.write('what is this?')]) {
+    const { agent, program } = await connected();
+    const applying = agent.apply([], () => assert.fail());
+    await once(program, 'data');
+    end(program);
+    assert.equal((await applying).kind, 'refused');
+    assert.equal((await agent.apply([], () => assert.fail())).kind, 'refused');
+  }
+});
+
+test('nothing is left when it is closed, even before the program connects', async () => {
+  const { agent, address } = await start();
+  await agent.close();
+  assert.equal(await agent.connected, undefined);
+  assert.equal(existsSync(address), false);
+});
