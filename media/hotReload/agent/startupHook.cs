@@ -4,7 +4,6 @@
 
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading;
 
 /// <summary>The type by which the runtime finds the hook.</summary>
@@ -14,21 +13,31 @@ static class StartupHook
     const string HooksName = "DOTNET_STARTUP_HOOKS";
     const string ModifiableName = "DOTNET_MODIFIABLE_ASSEMBLIES";
 
+    /// <summary>How long the connection waits, in milliseconds.</summary>
+    const int Delay = 250;
+
     public static void Initialize()
     {
         var address = Environment.GetEnvironmentVariable(AddressName);
         if (string.IsNullOrEmpty(address)) return;
         RestoreEnvironment();
-        new Thread(() => HostConnection.Run(address)) { IsBackground = true, Name = "Hot reload" }.Start();
+        new Thread(() => Run(address)) { IsBackground = true, Name = "Hot reload" }.Start();
+    }
+
+    static void Run(string address)
+    {
+        // The program has the processor first. One that ends by then needs no updates.
+        Thread.Sleep(Delay);
+        HostConnection.Run(address);
     }
 
     /// <summary>Neither the program nor those that it starts see the variables of the host.</summary>
     static void RestoreEnvironment()
     {
-        var own = typeof(StartupHook).Assembly.Location;
-        var hooks = (Environment.GetEnvironmentVariable(HooksName) ?? "").Split(Path.PathSeparator);
-        var others = string.Join(Path.PathSeparator.ToString(), hooks.Where(hook => hook != own));
-        Environment.SetEnvironmentVariable(HooksName, others == "" ? null : others);
+        // The host puts this hook before others. Nothing is loaded for it that the program would wait for.
+        var hooks = Environment.GetEnvironmentVariable(HooksName) ?? "";
+        var end = hooks.IndexOf(Path.PathSeparator);
+        Environment.SetEnvironmentVariable(HooksName, end < 0 ? null : hooks.Substring(end + 1));
         Environment.SetEnvironmentVariable(ModifiableName, null);
         Environment.SetEnvironmentVariable(AddressName, null);
     }

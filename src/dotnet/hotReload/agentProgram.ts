@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../errors.ts';
 import { userCache } from '../files/userCache.ts';
-import { dotnetRoot } from '../sdk/dotnetRoot.ts';
-import type { Dotnet } from '../sdk/sdk.ts';
+import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 import { compileAssembly, exists, findSources, readAll } from './sdkCompiler.ts';
 
-const phrases = definePhrases({ noSdk: 'its folder is unknown' });
+const phrases = definePhrases({
+  noSdk: 'its folder is unknown',
+  ambiguous: 'the path {path} cannot be part of a list',
+});
 
 /**
  * Compiles the agent that programs load, unless that was done before: once for all SDKs, since it uses nothing of
@@ -27,8 +29,10 @@ export async function prepareAgent(
     .slice(0, 16);
   const folder = join(userCache(environment, platform), 'hot-reload', version);
   const assembly = join(folder, 'hotReloadAgent.dll');
+  // Programs get it in a list of paths, and don't start if one is missing.
+  if (assembly.includes(delimiter)) throw unavailable(phrases.ambiguous({ path: assembly }));
   if (await exists(assembly)) return assembly;
-  const sdk = await findSdk(environment);
+  const sdk = await findSdk(dotnet, signal);
   const options = [
     '-nologo -target:library -optimize+ -nullable:enable -langversion:latest -debug:embedded',
     `-r:"${join(sdk, 'ref', 'netstandard.dll')}"`,
@@ -38,17 +42,16 @@ export async function prepareAgent(
   return assembly;
 }
 
-/** Returns the folder of an SDK with a compiler. */
-async function findSdk(environment: Dotnet['launchContext']['environment']): Promise<string> {
-  const root = await dotnetRoot(environment);
-  const folder = join(root ?? '', 'sdk');
-  const names = root === undefined ? [] : await readdir(folder).catch(() => []);
-  const [newest] = names.filter((name) => /^\d/.test(name)).toSorted(byVersion);
-  if (newest !== undefined) return join(folder, newest);
-  throw dotnetErrors.HotReloadUnavailable({ reason: phrases.noSdk() });
+/** Returns the folder of the newest SDK. */
+async function findSdk(dotnet: Dotnet, signal: AbortSignal | undefined): Promise<string> {
+  // A global.json of the workspace doesn't matter.
+  const { stdout } = await runDotnet(['--list-sdks'], homedir(), dotnet, signal);
+  const newest = [...stdout.matchAll(/^(\d\S*) \[(.+)\]\r?$/gm)].at(-1);
+  if (newest === undefined) throw unavailable(phrases.noSdk());
+  const [, version = '', folder = ''] = newest;
+  return join(folder, version);
 }
 
-/** The highest version first. */
-function byVersion(one: string, other: string): number {
-  return other.localeCompare(one, 'en', { numeric: true });
+function unavailable(reason: string): Error {
+  return dotnetErrors.HotReloadUnavailable({ reason });
 }

@@ -1,7 +1,8 @@
 // Hot reload of programs without a debugger, with the real .NET SDK.
 
 import assert from 'node:assert/strict';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
@@ -38,10 +39,13 @@ function launch(
   return program;
 }
 
+/** Saves a source as a whole, so that nothing compiles a part of it. */
 async function replace(path: string, from: string, to: string): Promise<void> {
   const text = await readFile(path, 'utf8');
   assert.ok(text.includes(from));
-  await writeFile(path, text.replace(from, to));
+  const next = join(dirname(dirname(path)), 'next.txt');
+  await writeFile(next, text.replace(from, to));
+  await rename(next, path);
 }
 
 test('a console program runs saved changes, and is told what it cannot run', async (context) => {
