@@ -29,6 +29,7 @@ const webProject = `<Project Sdk="Microsoft.NET.Sdk.Web">
 const web = `var app = WebApplication.Create(args);
 app.MapGet("/", () => Environment.GetEnvironmentVariable("ASPNETCORE_URLS"));
 app.Run();
+class Greeter;
 `;
 
 /** Runs the command in its arguments, which so has its variables. */

@@ -9,5 +9,6 @@ export async function run(): Promise<void> {
     await import('./filePrograms.test.ts');
     await import('./stopped.test.ts');
     await import('./restarted.test.ts');
+    await import('./hotReload.test.ts');
   }, 240_000);
 }
