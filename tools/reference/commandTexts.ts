@@ -77,7 +77,7 @@ export const commandTexts: readonly CommandText[] = [
   },
   {
     commands: ['applyChanges'],
-    text: 'Applies changes of C# and Razor files in the pages that have hot reload (`ideSessionHost.hotReload`).',
+    text: 'Applies changes of C# and Razor files in the sessions that have hot reload (`ideSessionHost.hotReload`).',
   },
   {
     commands: ['openTerminal'],
@@ -110,6 +110,10 @@ export const commandTexts: readonly CommandText[] = [
   {
     commands: ['reportProblem'],
     text: 'Opens a document with the state of the window and its trace, to [report a problem](../guides/trace.md#report-a-problem).',
+  },
+  {
+    commands: ['reportProblemWithOutput'],
+    text: 'The same with the last output of each session, without the values of variables that the window knows.',
   },
   {
     commands: ['showHostLog'],

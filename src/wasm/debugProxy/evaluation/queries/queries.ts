@@ -6,7 +6,15 @@ import { bool, int, nullValue, type Value } from '../values/values.ts';
 import { aggregate, average, extreme, extremeAt, present, sum } from './aggregates.ts';
 import { createDictionary, createGroups, toKey } from './groups.ts';
 import { checkLength, itemsOf } from './items.ts';
-import { decisions, filterItems, mapItems, needed, numberOf, type Query, sequence } from './query.ts';
+import {
+  decisions,
+  filterItems,
+  mapItems,
+  needed,
+  numberOf,
+  type Query,
+  sequence,
+} from './query.ts';
 import { type SortKey, sorted } from './sorting.ts';
 
 type Run = (query: Query) => Promise<Value>;
