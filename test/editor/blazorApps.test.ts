@@ -2,7 +2,7 @@
 // message says why not.
 
 import { test } from 'node:test';
-import { runAppsSuite, suiteLimit } from './blazorAppsSuite.ts';
+import { runAppsSuite, suiteLimit } from './workspaces/blazorAppsSuite.ts';
 
 test('Blazor apps of many kinds in a real VS Code', { timeout: suiteLimit }, (context) =>
   runAppsSuite(context),

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
-import { makeAppsWorkspace } from './workspaces/appsWorkspace.ts';
-import { builtSuite, networkSettings, packagedExtension } from '../../tools/editor/built.ts';
-import { createPageDriver } from '../../tools/editor/pageDriver.ts';
-import { runSuiteTests } from '../../tools/editor/suiteTests.ts';
+import { makeAppsWorkspace } from './appsWorkspace.ts';
+import { builtSuite, networkSettings, packagedExtension } from '../../../tools/editor/built.ts';
+import { createPageDriver } from '../../../tools/editor/pageDriver.ts';
+import { runSuiteTests } from '../../../tools/editor/suiteTests.ts';
 
 /** How long a run of the suite may take, in milliseconds. */
 export const suiteLimit = 1_400_000;
