@@ -11,8 +11,8 @@ sealed class HostConnection
     /// <summary>The kinds of reports.</summary>
     enum Report : byte { Ready, Applied, Failed, Waiting }
 
-    /// <summary>How long the host may take to accept the connection, in milliseconds.</summary>
-    const int Limit = 30_000;
+    /// <summary>How long to look for the host, which listens before the program starts, in milliseconds.</summary>
+    const int Limit = 5_000;
 
     /// <summary>How often a program looks for its debugger while an update waits, in milliseconds.</summary>
     const int Look = 100;
@@ -23,18 +23,12 @@ sealed class HostConnection
 
     HostConnection(Stream host) => (_host, _input) = (host, new BinaryReader(host));
 
+    /// <summary>Throws what ended the connection.</summary>
     public static void Run(string address)
     {
-        try
-        {
-            using var pipe = new NamedPipeClientStream(".", address, PipeDirection.InOut);
-            pipe.Connect(Limit);
-            new HostConnection(pipe).TakeUpdates();
-        }
-        catch (Exception error) when (error is IOException || error is TimeoutException || error is UnauthorizedAccessException)
-        {
-            // The host has ended, or wants no more updates. The program goes on.
-        }
+        using var pipe = new NamedPipeClientStream(".", address, PipeDirection.InOut);
+        pipe.Connect(Limit);
+        new HostConnection(pipe).TakeUpdates();
     }
 
     void TakeUpdates()

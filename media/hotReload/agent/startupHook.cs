@@ -28,7 +28,14 @@ static class StartupHook
     {
         // The program has the processor first. One that ends by then needs no updates.
         Thread.Sleep(Delay);
-        HostConnection.Run(address);
+        try
+        {
+            HostConnection.Run(address);
+        }
+        catch (Exception)
+        {
+            // The host has ended, sends what can't be read, or the program lacks an assembly. The program goes on.
+        }
     }
 
     /// <summary>Neither the program nor those that it starts see the variables of the host.</summary>

@@ -23,7 +23,9 @@ sealed class Updates
     delegate void ApplyUpdate(Assembly assembly, byte[] metadata, byte[] il, byte[] pdb);
 
     static readonly Type? Updater = typeof(object).Assembly.GetType("System.Reflection.Metadata.MetadataUpdater");
-    static readonly Lazy<ApplyUpdate> ApplyTo = new Lazy<ApplyUpdate>(FindApply);
+
+    /// <summary>The runtime's method; absent before the first update.</summary>
+    ApplyUpdate? _applyTo;
 
     /// <summary>All of them, since assemblies may be loaded later, or once more.</summary>
     readonly List<Update> _all = new List<Update>();
@@ -42,6 +44,8 @@ sealed class Updates
     /// <summary>Applies updates and tells the handlers of the program. Returns what went wrong in these.</summary>
     public string Apply(IReadOnlyList<Update> updates)
     {
+        // It loads assemblies, for which threads of the program that load them would wait if it were done under the lock.
+        _applyTo ??= FindApply();
         if (_all.Count == 0) AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Loaded(loaded.LoadedAssembly);
         lock (_all) _all.AddRange(updates);
         foreach (var assembly in updates.SelectMany(update => Find(update.Module))) BringUpToDate(assembly);
@@ -69,7 +73,7 @@ sealed class Updates
             foreach (var update in _all.Where(update => update.Module == GetModule(assembly)).Skip(count).ToList())
             {
                 _counts[assembly] = ++count;
-                ApplyTo.Value(assembly, update.Metadata, update.IL, update.Pdb);
+                _applyTo!(assembly, update.Metadata, update.IL, update.Pdb);
             }
         }
     }
