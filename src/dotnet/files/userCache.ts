@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 
 /** Returns this program's folder in the user's cache folder. */
@@ -17,5 +17,7 @@ function getCacheFolder(
   const home = homedir();
   if (platform === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
   if (platform === 'darwin') return join(home, 'Library', 'Caches');
-  return environment['XDG_CACHE_HOME'] || join(home, '.cache');
+  // Relative paths are invalid there.
+  const cache = environment['XDG_CACHE_HOME'] ?? '';
+  return isAbsolute(cache) ? cache : join(home, '.cache');
 }
