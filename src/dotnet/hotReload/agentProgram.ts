@@ -5,7 +5,7 @@ import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../errors.ts';
 import { userCache } from '../files/userCache.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
-import { compileAssembly, exists, findSources, readAll } from './sdkCompiler.ts';
+import { type CompilerInput, compileOnce, findSources, readAll } from './sdkCompiler.ts';
 
 const phrases = definePhrases({
   noSdk: 'its folder is unknown',
@@ -31,15 +31,21 @@ export async function prepareAgent(
   const assembly = join(folder, 'hotReloadAgent.dll');
   // Programs get it in a list of paths, and don't start if one is missing.
   if (assembly.includes(delimiter)) throw unavailable(phrases.ambiguous({ path: assembly }));
-  if (await exists(assembly)) return assembly;
+  await compileOnce(assembly, () => findInput(files, dotnet, signal), dotnet, signal);
+  return assembly;
+}
+
+async function findInput(
+  files: readonly string[],
+  dotnet: Dotnet,
+  signal: AbortSignal | undefined,
+): Promise<CompilerInput> {
   const sdk = await findSdk(dotnet, signal);
   const options = [
     '-nologo -target:library -optimize+ -nullable:enable -langversion:latest -debug:embedded',
     `-r:"${join(sdk, 'ref', 'netstandard.dll')}"`,
   ];
-  const from = { files, compiler: join(sdk, 'Roslyn', 'bincore'), options };
-  await compileAssembly(assembly, from, dotnet, signal);
-  return assembly;
+  return { files, compiler: join(sdk, 'Roslyn', 'bincore'), options };
 }
 
 /** Returns the folder of the newest SDK. */

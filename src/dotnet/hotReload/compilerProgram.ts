@@ -9,7 +9,7 @@ import { runtimesFolder } from '../sdk/installed.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import { toolVariables } from '../sdk/toolVariables.ts';
 import type { CompilerCall } from './compilerCall.ts';
-import { compileAssembly, exists, findSources, readAll } from './sdkCompiler.ts';
+import { compileOnce, exists, findSources, readAll } from './sdkCompiler.ts';
 import type { CompilerPlan } from './updateCompiler.ts';
 
 const phrases = definePhrases({ tooOld: 'version {version} is too old' });
@@ -46,14 +46,13 @@ export async function prepareCompilerProgram(
     .slice(0, 16);
   const folder = join(userCache(environment, platform), 'hot-reload', version);
   const program = join(folder, 'updateCompiler.dll');
-  if (!(await exists(program))) {
-    const from = { files, compiler: parts.compiler, options: await compilerOptions(parts) };
-    await compileAssembly(program, from, dotnet, signal);
-  }
+  const { compiler } = parts;
+  const findInput = async () => ({ files, compiler, options: await compilerOptions(parts) });
+  await compileOnce(program, findInput, dotnet, signal);
   const settings = join(parts.watch, 'dotnet-watch.runtimeconfig.json');
   return (address) => ({
     command: 'dotnet',
-    args: ['exec', '--runtimeconfig', settings, program, address, parts.watch, parts.compiler],
+    args: ['exec', '--runtimeconfig', settings, program, address, parts.watch, compiler],
     workingDirectory: folder,
     environment: programEnvironment({ env: [] }, dotnet.launchContext, toolVariables),
     script: program,

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
+import { WorkQueue } from '../../common/workQueue.ts';
 import { dotnetErrors } from '../errors.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 
 const phrases = definePhrases({ failed: 'the compiler failed' });
 
 /** What an assembly is compiled from. */
-export interface AssemblySources {
+export interface CompilerInput {
   readonly files: readonly string[];
   /** The folder with the compiler. */
   readonly compiler: string;
@@ -27,10 +28,26 @@ export async function readAll(files: readonly string[]): Promise<Buffer> {
   return Buffer.concat(await Promise.all(files.map((file) => readFile(file))));
 }
 
-/** Compiles an assembly. Throws a HumanError (HotReloadUnavailable), and the signal's reason. */
-export async function compileAssembly(
+/** Sessions that start together need the same assembly. */
+const compilations = new WorkQueue(1);
+
+/** Compiles an assembly unless it exists. Throws a HumanError (HotReloadUnavailable), and the signal's reason. */
+export async function compileOnce(
   assembly: string,
-  { compiler, files, options }: AssemblySources,
+  findInput: () => Promise<CompilerInput>,
+  dotnet: Dotnet,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (await exists(assembly)) return;
+  await compilations.run(async () => {
+    signal?.throwIfAborted();
+    if (!(await exists(assembly))) await compile(assembly, await findInput(), dotnet, signal);
+  });
+}
+
+async function compile(
+  assembly: string,
+  { compiler, files, options }: CompilerInput,
   dotnet: Dotnet,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -48,9 +65,21 @@ export async function compileAssembly(
       const reason = /error (\w+: .*)$/m.exec(stdout + stderr)?.[1] ?? phrases.failed();
       throw dotnetErrors.HotReloadUnavailable({ reason });
     }
-    await rename(output, assembly);
+    await moveWhole(output, assembly);
   } finally {
     await Promise.all([output, responses].map((path) => rm(path, { force: true })));
+  }
+}
+
+/** Moves a file so that even after a power failure it has its content, without which programs would not start. */
+async function moveWhole(from: string, to: string): Promise<void> {
+  const file = await open(from, 'r+');
+  await file.sync().finally(() => file.close());
+  try {
+    await rename(from, to);
+  } catch (error) {
+    // Windows doesn't replace the one of another window that a program uses already.
+    if (!(await exists(to))) throw error;
   }
 }
 

@@ -12,7 +12,7 @@ import {
   formatAgentUpdates,
 } from '../../../src/dotnet/hotReload/agentMessages.ts';
 import { prepareAgent } from '../../../src/dotnet/hotReload/agentProgram.ts';
-import { compileAssembly } from '../../../src/dotnet/hotReload/sdkCompiler.ts';
+import { compileOnce } from '../../../src/dotnet/hotReload/sdkCompiler.ts';
 import { getSocketAddress, toPipeName } from '../../../src/dotnet/hotReload/socketAddress.ts';
 import { runDotnet } from '../../../src/dotnet/sdk/sdk.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -43,16 +43,12 @@ async function compileProgram(fixture: DotnetFixture): Promise<string> {
   const framework = { name: 'Microsoft.NETCore.App', version: '8.0.0' };
   const settings = { runtimeOptions: { framework, rollForward: 'Major' } };
   await fixture.write('program.runtimeconfig.json', JSON.stringify(settings));
-  await compileAssembly(
-    program,
-    {
-      files: [await fixture.write('Program.cs', code)],
-      compiler: join(sdk, 'Roslyn', 'bincore'),
-      options: [`-nologo -target:exe -r:"${join(sdk, 'ref', 'netstandard.dll')}"`],
-    },
-    fixture.dotnet,
-    undefined,
-  );
+  const input = {
+    files: [await fixture.write('Program.cs', code)],
+    compiler: join(sdk, 'Roslyn', 'bincore'),
+    options: [`-nologo -target:exe -r:"${join(sdk, 'ref', 'netstandard.dll')}"`],
+  };
+  await compileOnce(program, async () => input, fixture.dotnet, undefined);
   return program;
 }
 
