@@ -1,12 +1,11 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { delimiter } from 'node:path';
 import { type Deferred, deferred } from '../../common/deferred.ts';
 import { definePhrases } from '../../common/phrases.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
-import { makeWatchedFolder, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import { type AgentReport, AgentReports, formatAgentUpdates } from './agentMessages.ts';
 import type { AssemblyUpdate } from './compilerMessages.ts';
-import { getSocketAddress, toPipeName } from './socketAddress.ts';
+import { type LocalSocket, openLocalSocket, toPipeName } from './localSocket.ts';
 import { splitCapabilities } from './compilerCall.ts';
 
 const phrases = definePhrases({ ended: 'it takes no more changes' });
@@ -30,9 +29,7 @@ export function isUpdatedByOthers(environment: Readonly<Record<string, string>>)
 /** The host's side of the agent in one program. Its owner closes it. */
 export class UpdateAgent {
   readonly #assembly: string;
-  readonly #address: string;
-  readonly #folder: WatchedFolder;
-  readonly #server: Server;
+  readonly #host: LocalSocket;
   readonly #reports = new AgentReports();
   readonly #connected = deferred<readonly string[] | undefined>();
   #socket: Socket | undefined;
@@ -42,22 +39,14 @@ export class UpdateAgent {
 
   /** Expects the agent, an assembly, in a program. Throws a HumanError (TemporaryFolderUnusable) or a system error. */
   static async open(assembly: string, watchdog: Watchdog): Promise<UpdateAgent> {
-    const folder = await makeWatchedFolder('ide-session-host-program-', watchdog);
-    const address = getSocketAddress(folder.path);
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(address, resolve);
-    });
-    return new UpdateAgent(assembly, address, folder, server);
+    const host = await openLocalSocket('ide-session-host-program-', watchdog);
+    return new UpdateAgent(assembly, host);
   }
 
-  private constructor(assembly: string, address: string, folder: WatchedFolder, server: Server) {
+  private constructor(assembly: string, host: LocalSocket) {
     this.#assembly = assembly;
-    this.#address = address;
-    this.#folder = folder;
-    this.#server = server;
-    server.once('connection', (socket) => this.#connect(socket));
+    this.#host = host;
+    host.server.once('connection', (socket) => this.#connect(socket));
   }
 
   /** Resolves to the changes that the program accepts, when it takes them; to `undefined` if it ends before. */
@@ -72,7 +61,7 @@ export class UpdateAgent {
       ...environment,
       [hooksVariable]: hooks ? `${this.#assembly}${delimiter}${hooks}` : this.#assembly,
       [modifiableVariable]: 'debug',
-      [addressVariable]: toPipeName(this.#address),
+      [addressVariable]: toPipeName(this.#host.address),
     };
   }
 
@@ -88,14 +77,14 @@ export class UpdateAgent {
   }
 
   async close(): Promise<void> {
-    this.#server.close();
+    this.#host.server.close();
     this.#socket?.destroy();
     this.#end();
-    await this.#folder.remove();
+    await this.#host.folder.remove();
   }
 
   #connect(socket: Socket): void {
-    this.#server.close();
+    this.#host.server.close();
     this.#socket = socket;
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', () => {});

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { onAbort } from '../../common/abort.ts';
 import { type Clock, withTimeout } from '../../common/clock.ts';
 import { type Deferred, deferred } from '../../common/deferred.ts';
@@ -6,7 +6,6 @@ import { definePhrases } from '../../common/phrases.ts';
 import { toText } from '../../common/wholeLines.ts';
 import type { ProgramPlan } from '../../launch/launchPlan.ts';
 import { type ProgramOptions, runProgram } from '../../processes/program/program.ts';
-import { makeWatchedFolder, type WatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import type { Run } from '../../sessions/runner.ts';
 import { dotnetErrors } from '../errors.ts';
 import {
@@ -17,7 +16,7 @@ import {
   parseCompilerAnswer,
   type SourceChange,
 } from './compilerMessages.ts';
-import { getSocketAddress } from './socketAddress.ts';
+import { type LocalSocket, openLocalSocket } from './localSocket.ts';
 
 const phrases = definePhrases({ ended: 'it ended' });
 
@@ -35,8 +34,7 @@ const startLimit = 180_000;
 /** Compiles hot reload updates of projects in a program of its own. Its owner closes it. */
 export class UpdateCompiler {
   readonly #clock: Clock;
-  readonly #folder: WatchedFolder;
-  readonly #server: Server;
+  readonly #host: LocalSocket;
   readonly #run: Run;
   readonly #ended = deferred();
   readonly #connected = deferred<Socket | undefined>();
@@ -59,14 +57,8 @@ export class UpdateCompiler {
     options: ProgramOptions,
     signal?: AbortSignal,
   ): Promise<UpdateCompiler> {
-    const folder = await makeWatchedFolder('ide-session-host-updates-', options.watchdog);
-    const address = getSocketAddress(folder.path);
-    const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(address, resolve);
-    });
-    const compiler = new UpdateCompiler(plan(address), folder, server, options);
+    const host = await openLocalSocket('ide-session-host-updates-', options.watchdog);
+    const compiler = new UpdateCompiler(plan(host.address), host, options);
     const aborting = signal && onAbort(signal, () => void compiler.#run.stop());
     try {
       await compiler.#load({ kind: 'start', ...start });
@@ -79,16 +71,10 @@ export class UpdateCompiler {
     }
   }
 
-  private constructor(
-    plan: ProgramPlan,
-    folder: WatchedFolder,
-    server: Server,
-    options: ProgramOptions,
-  ) {
+  private constructor(plan: ProgramPlan, host: LocalSocket, options: ProgramOptions) {
     this.#clock = options.clock;
-    this.#folder = folder;
-    this.#server = server;
-    server.once('connection', (socket) => this.#connect(socket));
+    this.#host = host;
+    host.server.once('connection', (socket) => this.#connect(socket));
     this.#run = runProgram(plan, options, {
       started: () => {},
       output: (_, chunk) => void (this.#words = (this.#words + toText(chunk)).slice(-2_000)),
@@ -128,8 +114,8 @@ export class UpdateCompiler {
   async close(): Promise<void> {
     await this.#run.stop();
     await this.ended;
-    this.#server.close();
-    await this.#folder.remove();
+    this.#host.server.close();
+    await this.#host.folder.remove();
   }
 
   async #load(request: CompilerRequest): Promise<void> {
@@ -149,7 +135,7 @@ export class UpdateCompiler {
   }
 
   #connect(socket: Socket): void {
-    this.#server.close();
+    this.#host.server.close();
     socket.on('data', (chunk) => this.#receive(chunk));
     socket.on('error', () => {});
     this.#connected.resolve(socket);

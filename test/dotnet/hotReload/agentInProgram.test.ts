@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import {
@@ -13,10 +13,11 @@ import {
 } from '../../../src/dotnet/hotReload/agentMessages.ts';
 import { prepareAgent } from '../../../src/dotnet/hotReload/agentProgram.ts';
 import { compileOnce } from '../../../src/dotnet/hotReload/sdkCompiler.ts';
-import { getSocketAddress, toPipeName } from '../../../src/dotnet/hotReload/socketAddress.ts';
+import { openLocalSocket, toPipeName } from '../../../src/dotnet/hotReload/localSocket.ts';
 import { runDotnet } from '../../../src/dotnet/sdk/sdk.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
+import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const sources = join(import.meta.dirname, '../../../media/hotReload');
@@ -56,10 +57,9 @@ test('what an agent cannot apply or read does not end its program', async (conte
   const fixture = await DotnetFixture.of(context);
   const agent = await prepareAgent(sources, fixture.dotnet);
   const assembly = await compileProgram(fixture);
-  const address = getSocketAddress(fixture.folder);
-  const server = createServer();
+  const { address, folder, server } = await openLocalSocket('ide-session-host-agent-', noWatchdog);
+  afterTest(context, () => folder.remove());
   afterTest(context, () => server.close());
-  await once(server.listen(address), 'listening');
   const program = spawn('dotnet', ['exec', assembly], {
     cwd: dirname(assembly),
     env: {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { delimiter } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { isUpdatedByOthers, UpdateAgent } from '../../../src/dotnet/hotReload/updateAgent.ts';
+import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 
 const open: UpdateAgent[] = [];
@@ -86,4 +89,20 @@ test('nothing is left when it is closed, even before the program connects', asyn
   await agent.close();
   assert.equal(await agent.connected, undefined);
   assert.equal(existsSync(address), false);
+});
+
+test('nothing is left when no socket can be opened', async (context) => {
+  const parent = await mkdtemp(join(tmpdir(), 'ide-session-host-agent-'));
+  // A socket's path has at most 107 bytes.
+  const folder = join(parent, 'x'.repeat(100));
+  await mkdir(folder);
+  const { TMPDIR } = process.env;
+  afterTest(context, async () => {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+    await rm(parent, { recursive: true });
+  });
+  process.env['TMPDIR'] = folder;
+  await assert.rejects(UpdateAgent.open('/tools/agent.dll', noWatchdog));
+  assert.deepEqual(await readdir(folder), []);
 });
