@@ -17,6 +17,9 @@ const kinds = ['ready', 'applied', 'failed', 'waiting'] as const;
 /** The size of a report without its text: its kind, and the length of the text. */
 const headSize = 5;
 
+/** Longer texts are refused, in bytes: anything that the program loads may write to the socket. */
+const longestText = 1024 * 1024;
+
 /** Formats updates as the agent reads them. All numbers are little-endian. */
 export function formatAgentUpdates(updates: readonly AssemblyUpdate[]): Buffer {
   const parts = updates.flatMap((update) => [
@@ -31,14 +34,16 @@ export function formatAgentUpdates(updates: readonly AssemblyUpdate[]): Buffer {
 export class AgentReports {
   #rest: Buffer = Buffer.alloc(0);
 
-  /** Returns the reports that are complete with this chunk. Throws a RangeError for an unknown one. */
+  /** Returns the reports that are complete with this chunk. Throws a RangeError for an unknown or too long one. */
   read(chunk: Uint8Array): readonly AgentReport[] {
     this.#rest = Buffer.concat([this.#rest, chunk]);
     const reports: AgentReport[] = [];
     while (this.#rest.length >= headSize) {
       const kind = kinds[this.#rest.readUInt8(0)];
       if (kind === undefined) throw new RangeError('The report is unknown.');
-      const end = headSize + this.#rest.readUInt32LE(1);
+      const length = this.#rest.readUInt32LE(1);
+      if (length > longestText) throw new RangeError('The report is too long.');
+      const end = headSize + length;
       if (this.#rest.length < end) break;
       reports.push({ kind, text: this.#rest.toString('utf8', headSize, end) });
       this.#rest = this.#rest.subarray(end);

@@ -55,6 +55,8 @@ test('reports are read however they are split', () => {
   }
 });
 
-test('an unknown report is refused', () => {
+test('an unknown report is refused, and one that is too long before its text has come', () => {
   assert.throws(() => new AgentReports().read(report(9, '')), RangeError);
+  const head = Buffer.from([0, 0, 0, 0, 0x80]);
+  assert.throws(() => new AgentReports().read(head), RangeError);
 });
