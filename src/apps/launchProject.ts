@@ -67,7 +67,7 @@ export async function launchProject(
     const profile = await profileFor(built, launch);
     checkRunTarget(built, profile);
     if (withoutPage === undefined) return serveApp(built, profile, page, launch, listener);
-    const begin = await (reloading?.prepare() ?? withoutPage.run);
+    const begin = await (reloading?.prepare(built) ?? withoutPage.run);
     return runProjectProgram(built, profile, launch, begin);
   };
   // The browser needs neither the build nor the server, so it is opened in parallel.

@@ -1,16 +1,14 @@
-import { extname } from 'node:path';
 import { withTimeout } from '../../common/clock.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import { localize } from '../../common/localization.ts';
 import { getMessage } from '../../common/log.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
-import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { prepareAgent } from '../../dotnet/hotReload/agentProgram.ts';
-import { isUpdatedByOthers, UpdateAgent } from '../../dotnet/hotReload/updateAgent.ts';
+import { UpdateAgent } from '../../dotnet/hotReload/updateAgent.ts';
 import type { BuildSettings, ProgramPlan } from '../../launch/launchPlan.ts';
-import { startsAssembly } from '../../projects/programDebugger.ts';
 import type { ProjectRun, RunProject } from '../../projects/projectRun.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
+import { findBuildObstacle, findObstacle, findProgramObstacle } from './programObstacles.ts';
 import type { ReloadOptions } from './reloadOptions.ts';
 import { Reloading, type ReloadListener, type ReloadWay } from './reloading.ts';
 import { openReload } from './reloadStart.ts';
@@ -18,8 +16,6 @@ import { UpdatedProgram } from './updatedProgram.ts';
 
 /** How long a program may take to load its agent, in milliseconds. */
 const connectionLimit = 60_000;
-/** The first version of .NET whose runtime takes updates. */
-const firstVersion = 6;
 
 export interface ProgramReloadingOptions extends ReloadOptions {
   /** The settings with which the project is built. */
@@ -41,10 +37,12 @@ export class ProgramReloading {
   }
 
   /** Returns how to run the built project so that it takes changes. It runs in any case. */
-  async prepare(): Promise<RunProject> {
+  async prepare(built: ProjectFacts): Promise<RunProject> {
     const { launch, running } = this.#options;
     const { run } = running;
     if (this.#agent.kind === 'none') return this.#without(this.#agent.reason, run);
+    const reason = await findBuildObstacle(built);
+    if (reason !== undefined) return this.#without(reason, run);
     try {
       const agent = await this.#openAgent(await this.#agent.assembly);
       return (facts, program, events) =>
@@ -129,31 +127,4 @@ function planAgent(
   const assembly = prepareAgent(user.program, dotnet, launch.scope.signal);
   assembly.catch(() => undefined);
   return { kind: 'agent', assembly };
-}
-
-/** Why no change of a project's program can be applied; `undefined` if nothing is known. */
-function findObstacle(
-  { path, targetFramework }: ProjectFacts,
-  kind: ProjectRun['kind'],
-): string | undefined {
-  if (kind === 'debugger') {
-    return localize('The debugger does not apply changes. Run the session without a debugger.');
-  }
-  if (extname(path).toLowerCase() !== '.csproj') return localize('Only C# projects take changes.');
-  if (getVersion(targetFramework) < firstVersion) {
-    return localize('Only programs for .NET 6 or later take changes.');
-  }
-  return undefined;
-}
-
-function findProgramObstacle(facts: ProjectFacts, program: ProgramPlan): string | undefined {
-  if (!startsAssembly(facts, program)) {
-    return localize('The session runs another program than the one that the project builds.');
-  }
-  if (isUpdatedByOthers(program.environment)) {
-    return localize('Another tool updates the program, since {name} is set.', {
-      name: 'DOTNET_MODIFIABLE_ASSEMBLIES',
-    });
-  }
-  return undefined;
 }

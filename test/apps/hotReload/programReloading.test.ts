@@ -25,13 +25,19 @@ const program = {
   command: '/app/bin/App',
   args: [],
   environment: { A: '1' },
-  script: facts.targetPath,
 };
+
+/** Writes the settings of a built program. */
+async function build(fixture: DotnetFixture, configProperties: object): Promise<object> {
+  const text = JSON.stringify({ runtimeOptions: { configProperties } });
+  await fixture.write('App.runtimeconfig.json', text);
+  return { targetPath: fixture.path('App.dll') };
+}
 
 /** A launch of a program that doesn't load its agent. */
 async function launch(
   context: TestContext,
-  { kind = 'process', project = {}, plan = {} }: Given,
+  { kind = 'process', project = {}, plan = {}, settings }: Given,
 ): Promise<{
   environment: ProgramPlan['environment'];
   live: LiveInputs;
@@ -66,8 +72,10 @@ async function launch(
       scope,
     },
   });
-  const run = await reloading.prepare();
-  run({ ...facts, ...project } as never, { ...program, ...plan } as never, {} as never);
+  const built = { ...facts, ...project, ...(settings && (await build(fixture, settings))) };
+  const run = await reloading.prepare(built as never);
+  const { targetPath: script } = built;
+  run(built as never, { ...program, script, ...plan } as never, {} as never);
   return { environment, live, shown, clock };
 }
 
@@ -75,6 +83,8 @@ interface Given {
   readonly kind?: ProjectRun['kind'];
   readonly project?: object;
   readonly plan?: object;
+  /** The settings of the program's runtime. */
+  readonly settings?: object;
 }
 
 const obstacles: readonly (Given & { readonly what: string; readonly why: RegExp })[] = [
@@ -86,6 +96,24 @@ const obstacles: readonly (Given & { readonly what: string; readonly why: RegExp
     what: 'a program that another tool updates',
     plan: { environment: { A: '1', DOTNET_MODIFIABLE_ASSEMBLIES: 'debug' } },
     why: /DOTNET_MODIFIABLE_ASSEMBLIES/,
+  },
+  {
+    what: 'a program with a profiler',
+    plan: { environment: { A: '1', CORECLR_ENABLE_PROFILING: '1' } },
+    why: /CORECLR_ENABLE_PROFILING/,
+  },
+  {
+    what: 'a program that is trimmed when it is published',
+    settings: {
+      'System.StartupHookProvider.IsSupported': false,
+      'System.Reflection.Metadata.MetadataUpdater.IsSupported': false,
+    },
+    why: /StartupHookSupport/,
+  },
+  {
+    what: 'a program that is not built for debugging',
+    settings: { 'System.Reflection.Metadata.MetadataUpdater.IsSupported': false },
+    why: /MetadataUpdaterSupport/,
   },
 ];
 
