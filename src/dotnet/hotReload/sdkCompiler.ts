@@ -74,7 +74,11 @@ async function compile(
 /** Moves a file so that even after a power failure it has its content, without which programs would not start. */
 async function moveWhole(from: string, to: string): Promise<void> {
   const file = await open(from, 'r+');
-  await file.sync().finally(() => file.close());
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   try {
     await rename(from, to);
   } catch (error) {
