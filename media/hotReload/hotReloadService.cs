@@ -11,13 +11,13 @@ using Microsoft.CodeAnalysis;
 sealed record AssemblyUpdate(Guid ModuleId, ProjectId Project, byte[] Metadata, byte[] IL, byte[] Pdb, int[] Types);
 
 /// <summary>What changes compile to.</summary>
-sealed record SolutionUpdate(string Status, bool NeedsRestart, bool ChangesEntryPoint, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<AssemblyUpdate> Assemblies);
+sealed record SolutionUpdate(string Status, bool NeedsRestart, bool RunsOnce, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<AssemblyUpdate> Assemblies);
 
 /// <summary>The SDK's service that computes updates, which is internal to it.</summary>
 sealed class HotReload
 {
-    /// <summary>The warning of a change of the entry point, whether it has an effect or not.</summary>
-    const string EntryPointChanged = "ENC0118";
+    /// <summary>The warning of a change of code that runs only once: the entry point without its lambdas, or a static initializer.</summary>
+    const string RunsOnce = "ENC0118";
 
     const string Library = "Microsoft.CodeAnalysis.ExternalAccess.HotReload";
     const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -57,7 +57,7 @@ sealed class HotReload
         var updates = task.GetType().GetProperty("Result")!.GetValue(task)!;
         var persistent = (ImmutableArray<Diagnostic>)Get(updates, "PersistentDiagnostics");
         var transient = ((ImmutableArray<(ProjectId, ImmutableArray<Diagnostic>)>)Get(updates, "TransientDiagnostics")).SelectMany(one => one.Item2);
-        var all = persistent.Concat(transient).ToLookup(one => one.Id == EntryPointChanged);
+        var all = persistent.Concat(transient).ToLookup(one => one.Id == RunsOnce);
         var diagnostics = all[false].Where(one => one.Severity >= DiagnosticSeverity.Warning);
         var restart = ((System.Collections.ICollection)Get(updates, "ProjectsToRestart")).Count > 0;
         var assemblies = ((System.Collections.IEnumerable)Get(updates, "ProjectUpdates")).Cast<object>().Select(Read);

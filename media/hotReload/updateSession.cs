@@ -95,7 +95,7 @@ sealed class UpdateSession
             ilDelta = Convert.ToBase64String(update.IL),
             pdbDelta = Convert.ToBase64String(update.Pdb),
             updatedTypes = update.Types,
-            entryPoint = updates.ChangesEntryPoint,
+            runsOnce = updates.RunsOnce,
         });
         return new { kind = "updates", id, updates = assemblies, diagnostics };
     }

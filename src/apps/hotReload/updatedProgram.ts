@@ -16,8 +16,12 @@ export class UpdatedProgram implements UpdatablePage {
   readonly #listener: ReloadListener;
   /** Why the program takes no more updates. */
   #refusal: string | undefined;
-  /** Whether the last updates changed code that runs already, and isn't called again. */
-  #isEntryPointChanged = false;
+  /** Whether the last updates changed code that runs only once, and has run. */
+  #isPartial = false;
+  /** Whether any updates did since files were taken. */
+  #wasPartial = false;
+  /** The files with changes that only a restart runs. */
+  readonly #partial = new Set<string>();
 
   constructor(
     agent: Pick<UpdateAgent, 'apply'>,
@@ -34,7 +38,11 @@ export class UpdatedProgram implements UpdatablePage {
   /** Hears what came of changes, and passes it on as far as it holds for a program. */
   readonly listener: ReloadListener = {
     told: (status) => this.#listener.told(this.#forProgram(status)),
-    taken: (files) => this.#listener.taken(files),
+    taken: (files) => {
+      if (this.#wasPartial) for (const file of files) this.#partial.add(file);
+      this.#wasPartial = false;
+      this.#listener.taken(files.filter((file) => !this.#partial.has(file)));
+    },
   };
 
   capabilities(): Promise<readonly string[]> {
@@ -51,7 +59,8 @@ export class UpdatedProgram implements UpdatablePage {
       this.#listener.told({ kind: 'held', until: 'detached' }),
     );
     if (answer.kind === 'refused') return answer;
-    this.#isEntryPointChanged = updates.some((update) => update.entryPoint === true);
+    this.#isPartial = updates.some((update) => update.runsOnce === true);
+    this.#wasPartial ||= this.#isPartial;
     if (answer.warning !== '') this.#events.note(`${answer.warning}\n`);
     return { kind: 'applied', warnings: [] };
   }
@@ -62,7 +71,7 @@ export class UpdatedProgram implements UpdatablePage {
 
   #forProgram(status: HotReloadStatus): HotReloadStatus {
     if (status.kind === 'refused') this.#refusal = status.reason;
-    if (status.kind === 'applied' && this.#isEntryPointChanged) {
+    if (status.kind === 'applied' && this.#isPartial) {
       return { ...status, kind: 'applied partly' };
     }
     // A document could be loaded again.

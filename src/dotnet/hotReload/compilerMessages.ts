@@ -69,8 +69,8 @@ const updateSchema = z.object({
   pdbDelta: z.string(),
   /** The tokens of the changed types. */
   updatedTypes: z.array(z.number()),
-  /** Whether the entry point is among what was changed. */
-  entryPoint: z.optional(z.boolean()),
+  /** Whether code that runs only once is among what was changed. */
+  runsOnce: z.optional(z.boolean()),
 });
 
 const idSchema = { id: z.number() };

@@ -13,7 +13,7 @@ export function describeStatus(status: HotReloadStatus): string {
       return localize('Hot reload is ready');
     case 'applied partly':
       return localize(
-        'Changes applied in {seconds} s. Those of the running entry point itself need a restart.',
+        'Changes applied in {seconds} s. Those in code that runs only once need a restart.',
         { seconds: toSeconds(status) },
       );
     case 'reload':

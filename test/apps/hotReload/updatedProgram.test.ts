@@ -12,6 +12,7 @@ const held = { kind: 'held', until: 'loaded' } as const;
 class Fixture {
   readonly told: HotReloadStatus[] = [];
   readonly notes: string[] = [];
+  readonly taken: string[] = [];
   readonly program: UpdatedProgram;
 
   constructor(answer: AgentAnswer, isHeld = false) {
@@ -24,7 +25,10 @@ class Fixture {
       },
       ['Baseline'],
       { note: (text) => void this.notes.push(text) },
-      { told: (status) => void this.told.push(status), taken() {} },
+      {
+        told: (status) => void this.told.push(status),
+        taken: (files) => void this.taken.push(...files),
+      },
     );
   }
 
@@ -42,11 +46,22 @@ test('an error of the handlers of a program is told', async () => {
   assert.deepEqual([fixture.told, fixture.notes], [[applied], ['Cache: broken\n']]);
 });
 
-test('a changed entry point is told of the update that changes it', async () => {
+test('a change of code that runs only once is told of the update that has it', async () => {
   const fixture = new Fixture({ kind: 'applied', warning: '' });
-  for (const entryPoint of [true, false]) await fixture.apply({ entryPoint }, applied);
+  for (const runsOnce of [true, false]) await fixture.apply({ runsOnce }, applied);
   assert.deepEqual(fixture.told, [{ ...applied, kind: 'applied partly' }, applied]);
   assert.deepEqual(fixture.notes, []);
+});
+
+test('files with changes of code that runs only once stay out of date', async () => {
+  const fixture = new Fixture({ kind: 'applied', warning: '' });
+  const { listener } = fixture.program;
+  await fixture.apply({ runsOnce: true });
+  await fixture.apply({});
+  listener.taken(['Main.cs']);
+  await fixture.apply({});
+  listener.taken(['Main.cs', 'Other.cs']);
+  assert.deepEqual(fixture.taken, ['Other.cs']);
 });
 
 test('a program that refuses updates has to be restarted', async () => {

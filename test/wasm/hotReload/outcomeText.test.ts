@@ -26,7 +26,7 @@ test('what came of changes is told in one line', () => {
   ];
   assert.deepEqual(texts, [
     'Changes applied in 0.4 s',
-    'Changes applied in 0.4 s. Those of the running entry point itself need a restart.',
+    'Changes applied in 0.4 s. Those in code that runs only once need a restart.',
     'No change in the code that runs',
     'Changes are applied when the page continues',
     'Changes are applied when the page has loaded',
