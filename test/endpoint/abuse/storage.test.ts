@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { chown, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openLocalSocket } from '../../../src/dotnet/hotReload/localSocket.ts';
 import { InspectorMeeting } from '../../../src/processes/inspector/inspectorMeeting.ts';
 import { LogFiles } from '../../../src/sessions/logs/logFiles.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
@@ -63,6 +64,19 @@ test(
     }
   },
 );
+
+test('only the user can access the folder of a socket of hot reload', unix, async () => {
+  const { folder, server } = await openLocalSocket('ide-session-host-', new RecordingWatchdog());
+  try {
+    const found = lstatSync(folder.path);
+    assert.ok(found.isDirectory());
+    assert.equal(found.mode & 0o777, 0o700);
+    assert.equal(found.uid, process.getuid?.());
+  } finally {
+    server.close();
+    await folder.remove();
+  }
+});
 
 test('a log folder is only accessible to its owner', unix, async (context) => {
   const folder = join(await temporaryFolder(context), 'deep', 'logs');
