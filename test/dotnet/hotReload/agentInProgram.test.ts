@@ -74,7 +74,11 @@ test('what an agent cannot apply or read does not end its program', async (conte
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
   const exited = once(program, 'close');
-  const [socket] = (await once(server, 'connection')) as [Socket];
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => void sockets.push(socket));
+  await until('the agent connects', () => sockets.length > 0);
+  const [socket] = sockets;
+  assert.ok(socket);
   const closed = once(socket, 'close');
   const reports = new AgentReports();
   const received: AgentReport[] = [];
