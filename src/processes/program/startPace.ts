@@ -35,7 +35,10 @@ export class StartPace {
   #last: Promise<void> = Promise.resolve();
   #latestStart = -Infinity;
 
-  /** The more cores there are, the sooner the next program begins; with an infinity of them, at once. */
+  /**
+   * The more cores there are, the sooner the next program begins. With an infinity of them, only requests delay it,
+   * however late the event loop is.
+   */
   constructor(clock: Clock, cores: number, getRequestCount: () => number) {
     this.#clock = clock;
     this.#getRequestCount = getRequestCount;
@@ -58,9 +61,10 @@ export class StartPace {
   async #untilCalm(): Promise<void> {
     const since = this.#clock.elapsed();
     if (since - this.#latestStart >= comingUp) return;
+    const looksWhenLate = this.#looksAfterStart > 0 ? calmLooks : 0;
     let looks = this.#looksAfterStart;
     while ((looks > 0 || this.#isYielding()) && this.#clock.elapsed() - since < longestWait) {
-      looks = (await this.#isInTime()) ? looks - 1 : calmLooks;
+      looks = (await this.#isInTime()) ? looks - 1 : looksWhenLate;
     }
   }
 

@@ -138,3 +138,14 @@ test('programs start at full pace when requests have paused for a moment', async
   assert.equal(await waitOf(pace, clock), 5 + 8);
   assert.equal(await waitOf(pace, clock), 5);
 });
+
+test('where lateness is not measured, programs go on as soon as requests have paused', async () => {
+  const clock = new LateClock();
+  clock.delay(15);
+  let requests = 0;
+  const pace = new StartPace(clock, Infinity, () => requests);
+  requests++;
+  assert.equal(await waitOf(pace, clock), 0);
+  requests++;
+  assert.equal(await waitOf(pace, clock), 16);
+});
