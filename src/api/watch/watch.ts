@@ -127,8 +127,9 @@ export class Watch implements Disposable {
   #writeBatch({ bytes, chunk }: EventBatch): void {
     const { response } = this.#options;
     const { chunkedEncoding, socket } = response;
-    // A response that follows another one has no socket yet, and one of HTTP/1.0 has no chunks.
-    if (socket === null || !chunkedEncoding) return this.#write(bytes);
+    // A response that follows another one has no socket yet, one of HTTP/1.0 has no chunks, and a socket whose
+    // client has ended takes no more.
+    if (!socket?.writable || !chunkedEncoding) return this.#write(bytes);
     this.#isFirst = false;
     this.#isBlocked = !socket.write(chunk);
     if (this.#isBlocked) socket.once('drain', this.#resume);

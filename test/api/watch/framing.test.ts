@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { connect as connectSecurely } from 'node:tls';
 import { collectionPath } from '../../../src/api/resource/kind.ts';
+import { createIdentity } from '../../../src/common/server/identity.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { type ApiFixture, openApi } from '../../../tools/fixtures/api/apiFixture.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
@@ -127,4 +130,29 @@ test('a watch that is asked for its headers has no body', async (context) => {
   fixture.api.dispose();
   await until('the connection has ended', isEnded);
   assert.equal(splitHead(text())[1], '');
+});
+
+test('events that follow the end of a connection by its client cause no error', async (context) => {
+  const fixture = await openApi(context);
+  const { certificate: cert, key } = (await createIdentity(0, new Date())).certificate;
+  const errors: Error[] = [];
+  const server = createServer({ cert, key }, (request, response) => {
+    // Node has begun to end its own side by then, which takes a moment with TLS.
+    request.socket.once('end', () => create(fixture, 'a'));
+    fixture.api.handle(request, response);
+  });
+  server.on('clientError', (error, socket) => {
+    errors.push(error);
+    socket.destroy();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  afterTest(context, async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const { port } = server.address() as AddressInfo;
+  const socket = connectSecurely({ port, host: '127.0.0.1', ca: cert });
+  socket.resume().end(watchRequest('GET', '1.1', ''));
+  await once(socket, 'close');
+  assert.deepEqual(errors, []);
 });
