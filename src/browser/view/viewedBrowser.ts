@@ -150,12 +150,11 @@ export class ViewedBrowser implements Disposable {
     // The events of the pages that are open come before the answer.
     const wanted = { filter: pageFilter };
     await connection.send('Target.setDiscoverTargets', { ...wanted, discover: true });
+    // Of those known from an earlier connection, some may be gone. Others may open before the list arrives.
+    const known = [...this.#targets.keys(), ...this.#foreign, ...this.#refused];
     const { targetInfos } = openSchema.parse(await connection.send('Target.getTargets', wanted));
     const open = new Set(targetInfos.map(({ targetId }) => targetId));
-    // Of those known from an earlier connection, some may be gone.
-    for (const targetId of [...this.#targets.keys(), ...this.#foreign, ...this.#refused]) {
-      if (!open.has(targetId)) this.#remove(targetId);
-    }
+    for (const targetId of known) if (!open.has(targetId)) this.#remove(targetId);
     await this.#startDownloads(connection, resources);
   }
 
