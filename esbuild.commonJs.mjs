@@ -19,7 +19,7 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
   /** The code of the files that have been written. */
   const written = new Map();
 
-  const convert = async ({ path, text }) => {
+  const convert = async ({ path, text }, { exports }) => {
     const { code, map } = await transform(text, {
       format: 'cjs',
       // An import on demand becomes `require`, since the editor only intercepts that.
@@ -31,7 +31,7 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
       sourcefile: path,
       sourcemap: 'external',
     });
-    return { ...exportDirectly(code), map };
+    return { code: exports.length > 0 ? exportDirectly(code) : code, map };
   };
 
   const write = async ({ code, map, path }) => {
@@ -49,20 +49,17 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
         if (errors.length > 0) return;
         const wrong = findCommonJsImports(metafile);
         if (wrong.length > 0) return { errors: wrong };
+        const toName = (path) => relative(process.cwd(), path).replaceAll('\\', '/');
         const conversions = outputFiles.map(async (file) => [
           file.hash,
-          converted.get(file.hash) ?? (await convert(file)),
+          converted.get(file.hash) ?? (await convert(file, metafile.outputs[toName(file.path)])),
         ]);
         converted = new Map(await Promise.all(conversions));
         const files = outputFiles.map(({ hash, path }) => {
-          const { code, exportsDirectly, map } = converted.get(hash);
-          const name = relative(process.cwd(), path).replaceAll('\\', '/');
-          return { path, name, code, exportsDirectly, map };
+          const { code, map } = converted.get(hash);
+          return { path, name: toName(path), code, map };
         });
-        const copying = files.filter(
-          ({ exportsDirectly, name }) =>
-            !exportsDirectly && metafile.outputs[name].exports.length > 0,
-        );
+        const copying = files.filter(({ code }) => code === undefined);
         if (copying.length > 0) {
           return { errors: copying.map(({ name }) => ({ text: `${name} copies its exports` })) };
         }
@@ -81,19 +78,15 @@ export function asCommonJs({ chunkFolder, main, other, minify }) {
 /**
  * Exports the object that esbuild copies for `module.exports`. Each export of the copy is a getter that looks up the
  * one of the original by its name, which takes longer than most of the functions that are exported. Columns are kept
- * for the source map.
+ * for the source map. Returns `undefined` if no copy is found. Code of libraries may look like it, but comes later.
  */
 function exportDirectly(code) {
-  let isChanged = false;
   const direct = code.replace(
     /\b(module\.exports ?= ?)([\w$]+\()([\w$]+)\);/,
-    (_, assignment, copy, original) => {
-      isChanged = true;
-      return `${assignment}${original};${' '.repeat(copy.length + 1)}`;
-    },
+    (_, assignment, copy, original) => `${assignment}${original};${' '.repeat(copy.length + 1)}`,
   );
-  const mark = 'Object.defineProperty(module.exports, "__esModule", { value: true });\n';
-  return { code: isChanged ? direct + mark : code, exportsDirectly: isChanged };
+  if (direct === code) return undefined;
+  return `${direct}Object.defineProperty(module.exports, "__esModule", { value: true });\n`;
 }
 
 /**
