@@ -22,7 +22,8 @@ interface Kept<T> {
   /** Resolves to `undefined` if it could not be started. */
   readonly arrival: Promise<T | undefined>;
   readonly timer: Disposable;
-  isReady: boolean;
+  /** Absent until it has started. */
+  resource: T | undefined;
 }
 
 /** Keeps at most one unused resource for its next user and for a bounded time. */
@@ -40,9 +41,9 @@ export class SpareSlot<T extends { close(): Promise<unknown> }> {
     return this.#kept?.key;
   }
 
-  /** Whether there is a resource that has started. */
-  get isReady(): boolean {
-    return this.#kept?.isReady === true;
+  /** The kept resource, once it has started. */
+  get ready(): T | undefined {
+    return this.#kept?.resource;
   }
 
   /** Keeps a resource in place of the one before. Why it can't be started is left to the next user. */
@@ -52,10 +53,10 @@ export class SpareSlot<T extends { close(): Promise<unknown> }> {
     const abort = new AbortController();
     const arrival = start(abort.signal).catch(() => undefined);
     const timer = clock.after(keptFor, () => this.discard());
-    const kept: Kept<T> = { key, abort, arrival, timer, isReady: false };
+    const kept: Kept<T> = { key, abort, arrival, timer, resource: undefined };
     this.#kept = kept;
     void arrival.then(async (resource) => {
-      kept.isReady = resource !== undefined;
+      kept.resource = resource;
       if (this.#kept === kept) changed?.();
       if (resource !== undefined) await ended(resource);
       if (this.#kept === kept) this.discard();

@@ -142,7 +142,7 @@ test('a slot tells when its resource is ready, and when it has none any more', a
     clock: new ManualClock(),
     keptFor,
     ended: ({ ended }) => ended,
-    changed: () => told.push(slot.isReady),
+    changed: () => told.push(slot.ready !== undefined),
   });
   const ready = deferred();
   slot.keep('key', async () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Runner } from '../../src/sessions/runner.ts';
+import { untilReleased } from '../../tools/fixtures/released.ts';
 import { openFixture, type SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts';
 import { turn, until } from '../../tools/fixtures/waiting.ts';
 
@@ -137,17 +136,9 @@ test('what a session needed to run is released when it has ended, although its o
   const fixture = await openFixture(context, { runner });
   const name = fixture.start();
   await until('the session has ended', () => fixture.state(name) === 'Stopped');
-  await untilReleased(runs);
+  const [[run], [listener]] = [runs, listeners];
+  assert.ok(run !== undefined && listener !== undefined);
+  await untilReleased(run);
   fixture.sessions.remove(name);
-  await untilReleased(listeners);
+  await untilReleased(listener);
 });
-
-async function untilReleased(references: readonly WeakRef<object>[]): Promise<void> {
-  assert.equal(references.length, 1);
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  await until('it is released', () => {
-    collect();
-    return references.every((reference) => reference.deref() === undefined);
-  });
-}

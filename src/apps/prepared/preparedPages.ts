@@ -78,7 +78,6 @@ export class PreparedPages implements LoadedPages {
   readonly #ports: Ports;
   /** Looks at what the page uses that is ready. */
   #watch: UseWatch | undefined;
-  #page: PreparedPage | undefined;
   #use: PageUse | undefined;
   #processorTime = 0;
   /** Projects whose pages have used too much. */
@@ -108,7 +107,7 @@ export class PreparedPages implements LoadedPages {
 
   /** Returns how far the page of a project is; `undefined` if there is none. */
   getState(project: string): PageState | undefined {
-    if (this.#project === project && this.#slot.isReady) return { kind: 'ready', use: this.#use };
+    if (this.#project === project && this.#slot.ready) return { kind: 'ready', use: this.#use };
     const excess = this.#excesses.get(project);
     return excess && { kind: 'closed', excess };
   }
@@ -229,7 +228,7 @@ export class PreparedPages implements LoadedPages {
   }
 
   #onChange(): void {
-    const page = this.#slot.isReady ? this.#page : undefined;
+    const page = this.#slot.ready;
     this.#watch?.dispose();
     this.#use = undefined;
     this.#watch =
@@ -259,7 +258,7 @@ export class PreparedPages implements LoadedPages {
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
     try {
-      return (this.#page = await this.#ports.open(wanted, unwanted));
+      return await this.#ports.open(wanted, unwanted);
     } catch (error) {
       if (!unwanted.aborted) this.#options.log.info(`No page is prepared: ${getMessage(error)}`);
       return undefined;

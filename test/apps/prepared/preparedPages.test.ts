@@ -5,6 +5,7 @@ import { withYieldedPort } from '../../../src/apps/prepared/yieldedPort.ts';
 import { projectErrors } from '../../../src/projects/errors.ts';
 import { deferred } from '../../../src/common/deferred.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
+import { untilReleased } from '../../../tools/fixtures/released.ts';
 import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { gibibyte, PagesFixture, project } from './pagesFixture.ts';
 
@@ -239,6 +240,20 @@ test('a page that was taken is closed with its launch', async () => {
   assert.equal(held, page);
   await scope.release();
   assert.deepEqual(fixture.closed, ['App']);
+});
+
+test('a page is released when it is kept no longer', async () => {
+  for (const end of ['take', 'early take', 'discard'] as const) {
+    const fixture = new PagesFixture();
+    await fixture.take();
+    fixture.pages.prepare(project);
+    if (end !== 'early take') await turn();
+    if (end === 'discard') fixture.pages.discard(project);
+    else await fixture.take();
+    const [page] = fixture.all.splice(0).map((opened) => new WeakRef(opened.page));
+    assert.ok(page !== undefined);
+    await untilReleased(page);
+  }
 });
 
 test('a page is prepared again when it would not stop at a new breakpoint', async () => {
