@@ -142,6 +142,11 @@ export class PreparedPages implements LoadedPages {
     this.#refreshing = this.#options.clock.after(quietTime, () => void this.#refresh());
   }
 
+  /** Prepares the page again, if there is one, after a change of whether servers are started ahead. */
+  async serversChanged(): Promise<void> {
+    if (this.#project !== undefined) await this.#prepareAgain(this.#project);
+  }
+
   /**
    * Takes the page of a launch if it is ready in time, and remembers the launch. Any other page of the project is
    * closed first, since it has the port of the server. Aborting `unwanted` ends the wait.
@@ -213,10 +218,13 @@ export class PreparedPages implements LoadedPages {
 
   async #refresh(): Promise<void> {
     const project = this.#project;
-    if (project === undefined || this.#slot.key === undefined || this.#breakpoints === undefined)
-      return;
+    if (project === undefined || this.#breakpoints === undefined) return;
     const present = this.#last.get(project)?.debugging.csharpBreakpoints() ?? [];
-    if (areCovered(present, this.#breakpoints)) return;
+    if (!areCovered(present, this.#breakpoints)) await this.#prepareAgain(project);
+  }
+
+  async #prepareAgain(project: string): Promise<void> {
+    if (this.#slot.key === undefined) return;
     const revision = ++this.#revision;
     await this.#slot.close();
     // A launch has begun, or a file has changed.

@@ -111,6 +111,9 @@ export class EditorApps implements Disposable {
     });
     this.preparedPages = pages;
     this.#resources.add(vscode.debug.onDidChangeBreakpoints(() => pages.breakpointsChanged()));
+    this.#resources.add(
+      onValueChange([settings.prebuildServers], () => void pages.serversChanged()),
+    );
     this.launchOptions = {
       host: { clock: systemClock, log, launchContext, programOptions },
       tools: {

@@ -36,6 +36,8 @@ export class PagesFixture {
   lines: readonly number[] = [];
   /** Where the pages that were opened wait. */
   readonly waits: string[] = [];
+  /** Whether each of them might have started a server of the user. */
+  readonly runsServers: boolean[] = [];
   stopsAtExceptions: (stops: boolean) => void = () => undefined;
   /** Settles when the pages that are opened from now on are ready. */
   ready: Promise<void> = Promise.resolve();
@@ -55,6 +57,7 @@ export class PagesFixture {
     const open: typeof PreparedPage.open = async (options, unwanted) => {
       const { name } = options.plan;
       this.waits.push(options.waits);
+      this.runsServers.push(options.runsServers);
       this.stopsAtExceptions = options.stopsAtExceptions;
       this.opened.push(name);
       await orAborted(this.ready, unwanted);

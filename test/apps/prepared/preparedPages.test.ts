@@ -242,6 +242,25 @@ test('a page that was taken is closed with its launch', async () => {
   assert.deepEqual(fixture.closed, ['App']);
 });
 
+test('a page is prepared again when its user decides on servers, unless a launch has it', async () => {
+  const fixture = new PagesFixture();
+  const { closed, opened, pages, runsServers } = fixture;
+  await fixture.take();
+  await pages.serversChanged();
+  assert.deepEqual(opened, []);
+  fixture.facts.runsServers = true;
+  pages.prepare(project);
+  await turn();
+  fixture.facts.runsServers = false;
+  await pages.serversChanged();
+  await turn();
+  assert.deepEqual([closed.length, runsServers], [1, [true, false]]);
+  await fixture.take();
+  await pages.serversChanged();
+  await turn();
+  assert.deepEqual([closed.length, opened.length], [1, 2]);
+});
+
 test('a page is released when it is kept no longer', async () => {
   for (const end of ['take', 'early take', 'discard'] as const) {
     const fixture = new PagesFixture();
