@@ -21,8 +21,8 @@ const comingUp = 100;
 /**
  * Lets programs begin as fast as the machine can take them: one that comes up keeps a core busy, and
  * many that do so together would leave none for the event loop, without being up any sooner. It looks
- * only while starts follow each other, and earns its place: while 500 programs start on two cores, the
- * event loop is late by 12 ms at the 99th percentile, and by 48 ms without it.
+ * only while starts follow each other. While 500 programs start on two cores, the event loop is late by 12 ms at
+ * the 99th percentile, and by 48 ms without it.
  *
  * Spawning a program blocks the event loop, so starts are further apart while requests arrive.
  */
@@ -46,8 +46,8 @@ export class StartPace {
   }
 
   /**
-   * Resolves when the next program may begin, to each caller in a turn of the event loop of its own, in
-   * the order in which they asked. Who asks when nothing has begun for a while doesn't wait.
+   * Resolves when the next program may begin, for each caller in a turn of the event loop of its own, in
+   * the order of the calls, and without a wait if no program has begun for a while.
    */
   next(): Promise<void> {
     this.#last = this.#last.then(async () => {
