@@ -159,10 +159,10 @@ export class PreparedPages implements LoadedPages {
     this.#refreshing?.dispose();
     this.#revision++;
     const project = await projectFileAt(plan.project).catch(() => plan.project);
-    this.#excesses.delete(project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
     // A controller chooses other ports and tokens each time.
     const isRepeatable = session.requestedBy !== 'controller';
+    if (isWanted && isRepeatable) this.#excesses.delete(project);
     if (!isWanted || !isRepeatable || !debugging?.canPrepare()) return this.#leave(project);
     const settings = opening.browserSettings();
     const planning = planBrowser(plan.page.browser, settings, host.launchContext);

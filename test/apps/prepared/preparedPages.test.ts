@@ -214,6 +214,10 @@ test('a page that uses too much is closed, until its files change or it is debug
         : { of: 'processorShare', used: 15_001 / 60_000, limit: 0.25 };
     assert.deepEqual(pages.getState(project), { kind: 'closed', excess });
     assert.deepEqual(closed, ['App']);
+    await fixture.take({ mode: 'NoDebug', page: undefined });
+    fixture.facts.requestedBy = 'controller';
+    await fixture.take();
+    fixture.facts.requestedBy = 'user';
     pages.prepare(project);
     await turn();
     assert.equal(opened.length, 1);
