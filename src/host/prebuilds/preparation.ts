@@ -117,7 +117,9 @@ const uses: Readonly<
   },
   processorShare: {
     setting: 'prebuildProcessorShare',
-    show: (share) => `${Math.ceil(share * 1_000) / 10} % of a processor core`,
+    // Digits that are only there because numbers are binary don't count.
+    show: (share) =>
+      `${Math.ceil(Number((share * 1_000).toPrecision(12))) / 10} % of a processor core`,
   },
 };
 

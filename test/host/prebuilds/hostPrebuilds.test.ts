@@ -137,6 +137,9 @@ test('a prepared session tells whether its page is loaded, and what it uses', as
     tell({ kind: 'closed', excess: { of: 'processorShare', used: 0.5, limit: 0.25 } }),
     'The project is built. Its page was closed because it used 50 % of a processor core, and ideSessionHost.prebuildProcessorShare allows 25 % of a processor core. It is loaded again when a file of the project has changed, or the project was debugged.',
   );
+  // As a setting of 1.1 is read.
+  const excess = { of: 'processorShare', used: 0.0111, limit: 1.1 / 100 } as const;
+  assert.match(tell({ kind: 'closed', excess }) ?? '', / used 1\.2 % .* allows 1\.1 % /);
   assert.equal(fixture.reason, 'Ready');
   assert.equal(tell(undefined), 'The project is built.');
 });
