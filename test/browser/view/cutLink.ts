@@ -8,16 +8,19 @@ export class CutLink {
   readonly #server = createServer((socket) => this.#join(socket));
   readonly #sockets = new Set<Socket>();
   readonly #target: URL;
-  /** `0` before the first opening. */
-  #port = 0;
+  #isOpen = true;
   /** The number of connections so far. */
   connections = 0;
 
   /** Opens a way to this WebSocket address, which is closed after the test. */
   static async open(context: TestContext, address: string): Promise<CutLink> {
     const link = new CutLink(new URL(address));
-    await link.open();
-    afterTest(context, () => link.close());
+    link.#server.listen(0, '127.0.0.1');
+    await once(link.#server, 'listening');
+    afterTest(context, () => {
+      link.close();
+      link.#server.close();
+    });
     return link;
   }
 
@@ -26,14 +29,8 @@ export class CutLink {
   }
 
   get address(): string {
-    return Object.assign(new URL(this.#target), { port: this.#port }).href;
-  }
-
-  /** Opens it again at the same address. */
-  async open(): Promise<void> {
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    ({ port: this.#port } = this.#server.address() as AddressInfo);
+    const { port } = this.#server.address() as AddressInfo;
+    return Object.assign(new URL(this.#target), { port }).href;
   }
 
   /** Ends all connections. New ones are possible. */
@@ -41,13 +38,19 @@ export class CutLink {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Ends all connections, and refuses new ones. */
+  /** Ends all connections, and new ones at once. The port is kept, which another program might get. */
   close(): void {
-    this.#server.close();
+    this.#isOpen = false;
     this.cut();
   }
 
+  /** New connections are possible again. */
+  reopen(): void {
+    this.#isOpen = true;
+  }
+
   #join(socket: Socket): void {
+    if (!this.#isOpen) return void socket.destroy();
     this.connections++;
     const other = connect(Number(this.#target.port), this.#target.hostname);
     for (const [one, opposite] of [

@@ -106,7 +106,7 @@ test('pages are followed again when their connections are cut', limit, async (co
   const change = `document.querySelector('link').href = ${JSON.stringify(other)}; document.title = 'After'`;
   await page.evaluate(change, z.unknown());
   await run(page, "void open('?late')");
-  await link.open();
+  link.reopen();
   await until('the end of the early window is known', () => closed[0] === opened[0]?.targetId);
   const isLate = ({ url }: ViewedTarget): boolean => url.endsWith('?late');
   await until('the late window is followed', () => browser.targets.some(isLate));

@@ -121,7 +121,7 @@ test('a tab connects again when it loses its connection to the page', async (con
   link.close();
   await until('no connection is possible', () => log.lines.some(isFailure));
   assert.ok(!panel.isDisposed && panel.received.every((update) => !hasEnded(update)));
-  await link.open();
+  link.reopen();
   await until('the page is shown once more', () => frames() > shown);
 });
 
