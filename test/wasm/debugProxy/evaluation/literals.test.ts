@@ -92,6 +92,11 @@ const values: readonly (readonly [string, string])[] = [
   ['5 is > 3 and not 6', 'True bool'],
   ['3 switch { < 2 => "low", 3 => "three", _ => "high" }', 'three string'],
   ['5 switch { < 2 => "low", _ => "high" }', 'high string'],
+  // Unary operators and casts precede switch, and switch precedes all others.
+  ['-5 switch { < 0 => 1, _ => 2 }', '1 int'],
+  ['!true switch { true => "yes", false => "no" }', 'no string'],
+  ['1 + 5 switch { 5 => 2, _ => 3 } * 3', '7 int'],
+  ['5 switch { 5 => 2, _ => 3 } switch { 2 => "two", _ => "other" }', 'two string'],
   ['nameof(a.b?.C)', 'C string'],
   ['"abc".Length', '3 int'],
   ['"abc"[1]', 'b char'],

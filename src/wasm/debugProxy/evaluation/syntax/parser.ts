@@ -9,7 +9,7 @@ import {
   parseParenthesized,
 } from './creationParser.ts';
 import type { Expression, Pattern, SwitchArm, TypeName } from './expression.ts';
-import { levels, shiftLevel } from './operatorLevels.ts';
+import { levels, shiftLevel, takeOperator } from './operatorLevels.ts';
 import { parsePattern } from './patternParser.ts';
 import { parseQuery } from './queryParser.ts';
 import { tokenize } from './tokens.ts';
@@ -91,34 +91,33 @@ class Parser {
 
   #binary(level: number): Expression {
     const signs = levels[level];
-    if (signs === undefined) return this.#unary();
+    if (signs === undefined) return this.#switchOrWith();
     let left = this.#binary(level + 1);
-    for (let sign = this.#sign(signs); sign !== undefined; sign = this.#sign(signs)) {
+    for (;;) {
+      const sign = takeOperator(this.#tokens, signs);
+      if (sign === undefined) return left;
       if (sign === 'is') left = { kind: 'is', of: left, pattern: this.#pattern() };
       else if (sign === 'as') left = { kind: 'as', of: left, type: parseTypeName(this.#tokens) };
       else left = { kind: 'binary', sign, left, right: this.#binary(level + 1) };
     }
-    return left;
-  }
-
-  /** `>>` comes as two tokens, since it also ends type arguments. */
-  #sign(signs: readonly string[]): string | undefined {
-    const start = this.#tokens.position;
-    const sign = this.#tokens.take(signs);
-    if (sign === '>' && this.#tokens.take(['>']) !== undefined) {
-      this.#tokens.position = start;
-      return undefined;
-    }
-    if (sign !== undefined || !signs.includes('>>')) return sign;
-    if (this.#tokens.take(['>']) !== undefined && this.#tokens.take(['>']) !== undefined) {
-      return '>>';
-    }
-    this.#tokens.position = start;
-    return undefined;
   }
 
   #pattern(): Pattern {
     return parsePattern(this.#tokens, () => this.#binary(shiftLevel));
+  }
+
+  /** `x switch { … }` and `x with { … }`, whose operand may have unary operators and casts. */
+  #switchOrWith(): Expression {
+    let of = this.#unary();
+    while (this.#tokens.is('{', 1)) {
+      const keyword = this.#tokens.take(['switch', 'with']);
+      if (keyword === undefined) break;
+      of =
+        keyword === 'switch'
+          ? this.#switch(of)
+          : { kind: 'with', of, initial: parseInitial(this.#tokens, this.#operand) };
+    }
+    return of;
   }
 
   #unary(): Expression {
@@ -167,10 +166,6 @@ class Parser {
       of = next;
     }
     if (isConditional) of = { kind: 'chain', of };
-    if (this.#tokens.take(['switch']) !== undefined) return this.#switch(of);
-    if (this.#tokens.is('{', 1) && this.#tokens.take(['with']) !== undefined) {
-      return { kind: 'with', of, initial: parseInitial(this.#tokens, this.#operand) };
-    }
     const step = this.#tokens.take(['++', '--']);
     return step === undefined ? of : stepBy(step, of, 'before');
   }
