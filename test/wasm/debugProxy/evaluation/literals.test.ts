@@ -165,6 +165,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['1 ? 2 : 3', /A bool is needed/],
   ['null.Length', /NullReferenceException/],
   ['"abc"[3]', /IndexOutOfRangeException/],
+  ['18446744073709551616', /too large/],
   ['79228162514264337593543950335m + 1', /OverflowException/],
   ['x => { return 1; }', /statements are not supported/],
   ['checked(2147483647 + 1)', /OverflowException/],

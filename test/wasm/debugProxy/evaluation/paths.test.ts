@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Evaluator } from '../../../../src/wasm/debugProxy/evaluation/evaluator.ts';
 import type { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
 import type { PausedRuntime } from '../../../../src/wasm/debugProxy/evaluation/runtime/pausedRuntime.ts';
+import type { Types } from '../../../../src/wasm/debugProxy/evaluation/runtime/types.ts';
 import {
   bool,
   int,
@@ -65,3 +66,24 @@ test('the parameter of a lambda hides a nullable variable of the frame without a
   const query = 'new[] { 1 }.Select(some => some.HasValue).First()';
   assert.deepEqual(await evaluator.evaluateText(query), bool(true));
 });
+
+for (const [expression, expected] of [
+  ['from is 7 or 8', bool(true)],
+  ['from as object ?? from', int(7)],
+  ['from switch { 7 => 1, _ => 2 }', int(1)],
+  ['(from) - where', int(0)],
+  ['select is var by and > 6 ? by : or', int(7)],
+  ['constructor + valueOf', int(14)],
+] as const) {
+  test(`${expression} uses variables with names of keywords and of JavaScript`, async () => {
+    const variable = async () => ({ get: async () => int(7) });
+    const frame = { variable } as unknown as CSharpFrame;
+    const runtime = {
+      reflection: { use: async () => bool(true) },
+      typeObject: async () => object(1),
+    } as unknown as PausedRuntime;
+    const types = { resolve: async () => 1, find: async () => undefined } as unknown as Types;
+    const evaluator = new Evaluator(runtime, frame, types);
+    assert.deepEqual(await evaluator.evaluateText(expression), expected);
+  });
+}

@@ -6,19 +6,19 @@ import type { Expression } from './expression.ts';
 import type { Token } from './tokens.ts';
 
 /** Keywords of what can't be evaluated at a stop. */
-export const unsupported: Readonly<Record<string, string>> = {
-  base: 'base is not supported; use this',
-  delegate: 'Anonymous methods are not supported; use a lambda',
-  out: 'Arguments by reference are not supported',
-  ref: 'Arguments by reference are not supported',
-  stackalloc: 'stackalloc is not supported',
-};
+export const unsupported: ReadonlyMap<string, string> = new Map([
+  ['base', 'base is not supported; use this'],
+  ['delegate', 'Anonymous methods are not supported; use a lambda'],
+  ['out', 'Arguments by reference are not supported'],
+  ['ref', 'Arguments by reference are not supported'],
+  ['stackalloc', 'stackalloc is not supported'],
+]);
 
-export const constants: Readonly<Record<string, LiteralValue>> = {
-  true: { kind: 'bool', value: true },
-  false: { kind: 'bool', value: false },
-  null: { kind: 'null' },
-};
+export const constants: ReadonlyMap<string, LiteralValue> = new Map<string, LiteralValue>([
+  ['true', { kind: 'bool', value: true }],
+  ['false', { kind: 'bool', value: false }],
+  ['null', { kind: 'null' }],
+]);
 
 /** What `sizeof` says of types. */
 const sizes: Readonly<Record<string, number>> = {

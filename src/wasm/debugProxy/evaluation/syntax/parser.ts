@@ -151,7 +151,7 @@ class Parser {
     if (predefined.has(type.name)) return type;
     const isOperator =
       (next.kind === 'sign' && !'(!~'.includes(next.value)) ||
-      (next.kind === 'name' && ['is', 'as', 'switch', 'with'].includes(next.value)) ||
+      (next.kind === 'name' && !this.#tokens.isAtName) ||
       this.#tokens.isAtQueryKeyword;
     return isOperator ? undefined : type;
   }
@@ -234,12 +234,12 @@ class Parser {
   }
 
   #name(name: string): Expression {
-    const constant = constants[name];
+    const constant = constants.get(name);
     if (constant !== undefined) return { kind: 'literal', value: constant };
-    if (name === 'from' && this.#tokens.next?.kind === 'name') {
+    if (name === 'from' && this.#tokens.isAtName) {
       return parseQuery(this.#tokens, this.#operand);
     }
-    const reason = unsupported[name];
+    const reason = unsupported.get(name);
     if (reason !== undefined && !this.#tokens.isAtEnd) throw new EvaluationError(reason);
     switch (name) {
       case 'this':

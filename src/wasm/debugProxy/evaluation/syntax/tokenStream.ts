@@ -19,6 +19,9 @@ const queryKeywords: readonly string[] = [
   'where',
 ];
 
+/** Keywords of operators that follow an operand. */
+const operatorKeywords: readonly string[] = ['as', 'is', 'switch', 'with'];
+
 /** The tokens of an expression, which a parser takes one after the other. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
@@ -42,6 +45,12 @@ export class TokenStream {
   is(sign: string, ahead = 0): boolean {
     const token = this.#tokens[this.position + ahead];
     return token?.kind === 'sign' && token.value === sign;
+  }
+
+  /** Whether the next token is a name, and not the keyword of an operator. */
+  get isAtName(): boolean {
+    const { next } = this;
+    return next?.kind === 'name' && !operatorKeywords.includes(next.value);
   }
 
   /** Whether the next token is a keyword of a query expression that is being parsed. */

@@ -79,6 +79,7 @@ function toNumber(groups: Readonly<Record<string, string | undefined>>): Token {
 function integerType(value: bigint, suffix: string): NumberType {
   const isLong = suffix.includes('l');
   const isUnsigned = suffix.includes('u');
+  if (value >= 2n ** 64n) throw new EvaluationError('The number is too large for its type');
   if (!isLong && !isUnsigned && value < 2n ** 31n) return 'int';
   if (!isLong && value < 2n ** 32n) return 'uint';
   return !isUnsigned && value < 2n ** 63n ? 'long' : 'ulong';
