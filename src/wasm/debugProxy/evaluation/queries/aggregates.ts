@@ -1,17 +1,19 @@
 import type { EvaluationContext } from '../context.ts';
 import { overflow } from '../evaluationError.ts';
-import { calculate, holds } from '../operations.ts';
+import { calculate } from '../operations.ts';
 import { convert, fits } from '../values/numbers.ts';
 import { int, nullValue, type Value } from '../values/values.ts';
 import { needed, type Query } from './query.ts';
+import { isLess } from './sorting.ts';
 
-/** The numbers that aggregates of nullable ones are about. */
-export function present(values: readonly Value[]): readonly Value[] {
+/** The values that aggregates of nullable ones are about. */
+function present(values: readonly Value[]): readonly Value[] {
   return values.filter(({ kind }) => kind !== 'null');
 }
 
 /** As .NET does, sums are checked, and those of floats are calculated as doubles. */
-export async function sum(values: readonly Value[], context: EvaluationContext): Promise<Value> {
+export async function sum(all: readonly Value[], context: EvaluationContext): Promise<Value> {
+  const values = present(all);
   const [first = int(0)] = values;
   const result = await total(values, context);
   if (first.kind !== 'number' || result.kind !== 'number') return result;
@@ -42,13 +44,14 @@ function wholeTotal(values: readonly Value[]): bigint | undefined {
   return whole;
 }
 
-/** The least or the greatest value. */
+/** The least or the greatest value; null if all are null. */
 export async function extreme(
   sign: '<' | '>',
-  values: readonly Value[],
+  all: readonly Value[],
   context: EvaluationContext,
 ): Promise<Value> {
-  return needed(values[await extremeAt(sign, values, context)], { items: values });
+  const values = present(all);
+  return values[await extremeAt(sign, values, context)] ?? needed(all[0], { items: all });
 }
 
 /** Where the least or the greatest value is. */
@@ -59,18 +62,20 @@ export async function extremeAt(
 ): Promise<number> {
   let best = 0;
   for (const [index, value] of values.entries()) {
-    if (index > 0 && (await holds(sign, value, values[best] ?? nullValue, context))) best = index;
+    const other = values[best] ?? nullValue;
+    const [low, high] = sign === '<' ? [value, other] : [other, value];
+    if (index > 0 && (await isLess(low, high, context))) best = index;
   }
   return best;
 }
 
-export async function average(
-  values: readonly Value[],
-  context: EvaluationContext,
-): Promise<Value> {
-  const first = needed(values[0], { items: values });
-  const all = await total(values, context);
-  const sumOf = all.kind === 'number' ? convert(all.value, 'double') : all;
+/** The average; null if all values are null. */
+export async function average(all: readonly Value[], context: EvaluationContext): Promise<Value> {
+  const values = present(all);
+  const [first = needed(all[0], { items: all })] = values;
+  if (first.kind === 'null') return first;
+  const whole = await total(values, context);
+  const sumOf = whole.kind === 'number' ? convert(whole.value, 'double') : whole;
   const result = await calculate('/', sumOf, int(values.length), context);
   const isFloat = first.kind === 'number' && first.type === 'float';
   return isFloat && result.kind === 'number' ? convert(result.value, 'float') : result;

@@ -1,9 +1,9 @@
 import type { EvaluationContext } from '../context.ts';
 import { EvaluationError } from '../evaluationError.ts';
-import { holds } from '../operations.ts';
+import { areEqual } from '../operations.ts';
 import { convert } from '../values/numbers.ts';
 import { bool, int, nullValue, type Value } from '../values/values.ts';
-import { aggregate, average, extreme, extremeAt, present, sum } from './aggregates.ts';
+import { aggregate, average, extreme, extremeAt, sum } from './aggregates.ts';
 import { createDictionary, createGroups, toKey } from './groups.ts';
 import { checkLength, itemsOf } from './items.ts';
 import {
@@ -45,12 +45,12 @@ const queries: Readonly<Record<string, Run>> = {
     return found.length === 0 ? getDefault(query) : single(found, query);
   },
   ElementAt: async (query) => needed(query.items[numberOf(query.given[0])], query),
-  Sum: async (query) => sum(present(await mapItems(query)), query.context),
-  Min: async (query) => extreme('<', present(await mapItems(query)), query.context),
-  Max: async (query) => extreme('>', present(await mapItems(query)), query.context),
+  Sum: async (query) => sum(await mapItems(query), query.context),
+  Min: async (query) => extreme('<', await mapItems(query), query.context),
+  Max: async (query) => extreme('>', await mapItems(query), query.context),
   MinBy: async (query) => extremeBy('<', query),
   MaxBy: async (query) => extremeBy('>', query),
-  Average: async (query) => average(present(await mapItems(query)), query.context),
+  Average: async (query) => average(await mapItems(query), query.context),
   Contains: async ({ context, given, items }) => {
     const wanted = given[0] ?? nullValue;
     for (const item of items) if (await equals(item, wanted, context)) return bool(true);
@@ -194,11 +194,8 @@ function getDefault({ items }: Query): Value {
 
 /** As `Equals`, which collections compare with. */
 async function equals(one: Value, other: Value, context: EvaluationContext): Promise<boolean> {
-  const isNull = one.kind === 'null' || other.kind === 'null';
-  if (!isNull && one.kind !== other.kind) return false;
-  if (isNull || (one.kind !== 'object' && one.kind !== 'struct')) {
-    return holds('==', one, other, context);
-  }
+  const isPair = [one, other].every(({ kind }) => kind === 'object' || kind === 'struct');
+  if (!isPair) return areEqual(one, other, context);
   const result = await context.runtime.reflection.use('call', one, 'Equals', [other]);
   return result?.kind === 'bool' && result.value;
 }

@@ -98,16 +98,22 @@ async function join(
 ): Promise<readonly Row[]> {
   const items = await itemsOf(await context.evaluate(of), context);
   const single = items.map((item) => withVariable(new Map(), name, item));
-  const innerKeys = (await evaluateAll(inner, single, context)).map(neededKey);
-  const outerKeys = (await evaluateAll(outer, rows, context)).map(neededKey);
-  return rows.flatMap((row, index) => {
-    const matching = items.filter((_, at) => innerKeys[at] === outerKeys[index]);
-    if (into !== undefined) return [withVariable(row, into, sequence(matching))];
-    return matching.map((item) => withVariable(row, name, item));
-  });
+  const innerKeys = (await evaluateAll(inner, single, context)).map(toJoinKey);
+  const outerKeys = (await evaluateAll(outer, rows, context)).map(toJoinKey);
+  const found: Row[] = [];
+  for (const [index, row] of rows.entries()) {
+    const key = outerKeys[index];
+    const matching = items.filter((_, at) => key !== undefined && innerKeys[at] === key);
+    if (into !== undefined) found.push(withVariable(row, into, sequence(matching)));
+    else found.push(...matching.map((item) => withVariable(row, name, item)));
+    checkLength(found.length);
+  }
+  return found;
 }
 
-function neededKey(value: Value): string {
+/** What equal keys have in common; `undefined` for null, which .NET joins with nothing. */
+function toJoinKey(value: Value): string | undefined {
+  if (value.kind === 'null') return undefined;
   const key = toKey(value);
   if (key === undefined) throw new EvaluationError('join is not supported for objects as keys');
   return key;

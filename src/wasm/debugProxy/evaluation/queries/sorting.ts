@@ -100,15 +100,25 @@ async function insertionOrder(
   return order;
 }
 
-async function isLess(one: Value, other: Value, context: EvaluationContext): Promise<boolean> {
+/** Whether a value precedes another one in the order of .NET, where null and NaN come first. */
+export async function isLess(
+  one: Value,
+  other: Value,
+  context: EvaluationContext,
+): Promise<boolean> {
   if (one.kind === 'null' || other.kind === 'null') {
     return one.kind === 'null' && other.kind !== 'null';
   }
   if (one.kind === 'bool' && other.kind === 'bool') return !one.value && other.value;
+  if (isNaNValue(one) || isNaNValue(other)) return isNaNValue(one) && !isNaNValue(other);
   if (one.kind !== 'object' && one.kind !== 'struct') return holds('<', one, other, context);
   const order = await context.runtime.reflection.use('call', one, 'CompareTo', [other]);
   if (order?.kind === 'number') return order.value < 0;
   throw new EvaluationError('The keys cannot be compared here');
+}
+
+function isNaNValue(value: Value): boolean {
+  return value.kind === 'number' && Number.isNaN(value.value);
 }
 
 /** The places of texts in the order of the page's culture. */
