@@ -1,12 +1,13 @@
 import { describe, calculate } from './operations.ts';
 import { assignable, castNumber } from './values/conversions.ts';
-import { EvaluationError } from './evaluationError.ts';
+import { EvaluationError, nullReference } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/variable.ts';
 import { evaluateIndexes, isArray, resolveIndex } from './elements/arrays.ts';
 import { isInstance } from './casts.ts';
 import { getIndex, getMember, lengthOf } from './members.ts';
+import { resolveTypePath } from './names.ts';
 import { structMemberPlace } from './structs.ts';
 import { convert } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
@@ -112,22 +113,64 @@ async function findPlace(left: Expression, context: EvaluationContext): Promise<
   switch (left.kind) {
     case 'name':
       return findNamedPlace(left.name, context);
-    case 'member': {
-      const of = await context.evaluate(left.of);
-      if (of.kind !== 'struct') return memberPlace(of, left.name, context);
-      return structMemberPlace(await findPlace(left.of, context), of, left.name, context);
-    }
-    case 'index': {
-      const of = await context.evaluate(left.of);
-      const indexes = await evaluateIndexes(left.indexes, () => lengthOf(of, context), context);
-      return elementPlace(of, indexes, context);
-    }
+    case 'member':
+      return findMemberPlace(await findOwner(left.of, context), left.name, context);
+    case 'index':
+      return findElementPlace(left, context);
     default:
       throw new EvaluationError('The left side of an assignment must be a variable or a member');
   }
 }
 
+/** What has the member that is assigned. It is evaluated once. */
+interface Owner {
+  readonly value: Value;
+  /** Where it is: a value type is replaced as a whole. */
+  place(): Promise<Variable>;
+}
+
+async function findOwner(of: Expression, context: EvaluationContext): Promise<Owner> {
+  const owner = await readOwner(of, context);
+  if (owner.value.kind === 'null') throw nullReference();
+  return owner;
+}
+
+async function readOwner(of: Expression, context: EvaluationContext): Promise<Owner> {
+  if (of.kind === 'member' && (await resolveTypePath(of, context)) === undefined) {
+    const owner = await findOwner(of.of, context);
+    const value = await getMember(owner.value, of.name, context);
+    return { value, place: () => findMemberPlace(owner, of.name, context) };
+  }
+  if (of.kind === 'index' && of.indexes.every(({ kind }) => kind !== 'range')) {
+    const place = await findElementPlace(of, context);
+    return { value: await place.get(), place: async () => place };
+  }
+  return { value: await context.evaluate(of), place: () => findPlace(of, context) };
+}
+
+async function findMemberPlace(
+  owner: Owner,
+  name: string,
+  context: EvaluationContext,
+): Promise<Variable> {
+  const { value } = owner;
+  if (value.kind !== 'struct') return memberPlace(value, name, context);
+  return structMemberPlace(await owner.place(), value, name, context);
+}
+
+async function findElementPlace(
+  { indexes, of: list }: Extract<Expression, { kind: 'index' }>,
+  context: EvaluationContext,
+): Promise<Variable> {
+  const of = await context.evaluate(list);
+  const found = await evaluateIndexes(indexes, () => lengthOf(of, context), context);
+  return elementPlace(of, found, context);
+}
+
 async function findNamedPlace(name: string, context: EvaluationContext): Promise<Variable> {
+  if (context.variables.has(name)) {
+    throw new EvaluationError(`${name} is a variable of the expression, which cannot be assigned`);
+  }
   const variable = await context.frame.variable(name);
   if (variable !== undefined) return variable;
   const self = await (await context.frame.variable('this'))?.get();

@@ -23,3 +23,11 @@ export function toEvaluationError(error: unknown): EvaluationError {
   if (error instanceof EvaluationError) return error;
   return new EvaluationError(`The page could not be asked: ${getMessage(error)}`);
 }
+
+/** What .NET throws for a member of null. */
+export function nullReference(): EvaluationError {
+  return new EvaluationError(
+    'Object reference not set to an instance of an object.',
+    'System.NullReferenceException',
+  );
+}

@@ -5,7 +5,7 @@ import { arrange } from './calls/namedArguments.ts';
 import { callNamed } from './calls/namedCalls.ts';
 import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
-import { EvaluationError } from './evaluationError.ts';
+import { EvaluationError, nullReference } from './evaluationError.ts';
 import { interpolate } from './interpolation.ts';
 import { createValue, type Creation } from './creation.ts';
 import { defaultLike, defaultOfNamed } from './defaults.ts';
@@ -171,10 +171,7 @@ export class Evaluator implements EvaluationContext {
   #present(of: Value, { isConditional }: OfKind<'member' | 'index'>): Value {
     if (of.kind !== 'null') return of;
     if (isConditional) throw new ChainEnd();
-    throw new EvaluationError(
-      'Object reference not set to an instance of an object.',
-      'System.NullReferenceException',
-    );
+    throw nullReference();
   }
 
   async #call({ given, names, of }: OfKind<'call'>): Promise<Value> {
