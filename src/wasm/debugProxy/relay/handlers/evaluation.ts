@@ -45,8 +45,11 @@ const shownSchema = z.looseObject({
 const setProperty =
   /^function\(a\) \{ return this\[a\] = (?<expression>[^]*);\s*(?:\/\/# sourceURL=\S*\s*)?\}$/;
 
-/** What js-debug must not evaluate while the user types. Getters are called, as other C# debuggers do. */
-const effects = ['assign', 'await', 'call', 'new', 'with'] as const;
+/**
+ * What js-debug must not evaluate while the user types. Getters are called, as other C# debuggers do. Queries and
+ * spreads run iterators.
+ */
+const effects = ['assign', 'await', 'call', 'new', 'query', 'spread', 'with'] as const;
 
 /** The comment that js-debug appends to expressions. */
 const sourceComment = /\s*\/\/# sourceURL=\S*\s*$/;

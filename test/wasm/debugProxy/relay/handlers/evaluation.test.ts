@@ -119,6 +119,8 @@ test('what may change something is not evaluated while the user types', async ()
     '(shop with { })',
     'await task',
     '$"{count = 1}"',
+    '(from order in orders select order)',
+    '[.. orders]',
   ]) {
     page.evaluate(expression, { throwOnSideEffect: true });
     await turn();
