@@ -27,7 +27,8 @@ export async function getMember(
     throw await noMember(of, name, context);
   }
   const item = of.kind === 'struct' ? (of.names?.indexOf(name) ?? -1) : -1;
-  if (item >= 0) return getMember(of, `Item${item + 1}`, context);
+  // An element of another tuple has given none its name, as in `(pair.Item2, 5)`.
+  if (item >= 0 && !/^Item\d+$/.test(name)) return getMember(of, `Item${item + 1}`, context);
   const value = await context.runtime.reflection.use('get', of, name);
   if (value !== undefined) return value;
   // The value of a nullable type that has one.

@@ -185,6 +185,8 @@ export async function areEqual(
   other: Value,
   context: EvaluationContext,
 ): Promise<boolean> {
+  // C# converts 0 to any enum, and no other number.
+  if (one.kind === 'enum' && other.kind === 'number') return !other.value && !one.value.value;
   const isNull = one.kind === 'null' || other.kind === 'null';
   if (!isNull && one.kind !== other.kind && !(isNumeric(one) && isNumeric(other))) return false;
   return holds('==', one, other, context);

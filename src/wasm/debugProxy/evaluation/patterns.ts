@@ -7,6 +7,9 @@ import { itemsOf } from './queries/items.ts';
 import type { Pattern } from './syntax/expression.ts';
 import type { Value } from './values/values.ts';
 
+/** What a dictionary consists of. */
+const pairs = 'System.Collections.Generic.KeyValuePair`2';
+
 /** Whether a value matches a pattern, whose variables it declares. */
 export async function matches(
   value: Value,
@@ -117,9 +120,11 @@ async function positionsOf(
     return Array.from({ length: count }, (_, index) => `Item${index + 1}`);
   }
   for (const owner of await agent.parents(type)) {
-    for (const method of await agent.methods(owner, 'Deconstruct')) {
+    // Records name the parameters as the properties, and pairs as their fields. Other methods may return anything.
+    const isNamed =
+      fullName.startsWith(pairs) || (await agent.methods(owner, 'PrintMembers')).length > 0;
+    for (const method of isNamed ? await agent.methods(owner, 'Deconstruct') : []) {
       const parameters = await agent.parameters(method);
-      // Records name the parameters as the properties.
       if (parameters.length === count) return parameters.map(({ name }) => name);
     }
   }

@@ -4,11 +4,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { elementPlace, setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
+import { callLocalFunction } from '../../../../src/wasm/debugProxy/evaluation/calls/localFunctions.ts';
 import { castTo } from '../../../../src/wasm/debugProxy/evaluation/casts.ts';
 import { alignValue } from '../../../../src/wasm/debugProxy/evaluation/interpolation.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
 import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries/items.ts';
+import { areEqual } from '../../../../src/wasm/debugProxy/evaluation/operations.ts';
+import { matches } from '../../../../src/wasm/debugProxy/evaluation/patterns.ts';
 import { ValueCodec } from '../../../../src/wasm/debugProxy/evaluation/runtime/valueCodec.ts';
+import type { Expression } from '../../../../src/wasm/debugProxy/evaluation/syntax/expression.ts';
+import { parseExpression } from '../../../../src/wasm/debugProxy/evaluation/syntax/parser.ts';
 import { simpleType } from '../../../../src/wasm/debugProxy/evaluation/syntax/typeNames.ts';
 import { parseDecimal } from '../../../../src/wasm/debugProxy/evaluation/values/decimals.ts';
 import { convert } from '../../../../src/wasm/debugProxy/evaluation/values/numbers.ts';
@@ -146,4 +151,51 @@ test('a type that formats itself only with a provider is formatted', async () =>
   });
   assert.equal(await alignValue(point, { alignment: 10, format: 'X' }, page), ' formatted');
   assert.equal(await alignValue(point, { alignment: 0, format: undefined }, page), 'plain');
+});
+
+test('elements of a tuple have their own numbers, whatever they are taken from', async () => {
+  const page = context((name) => text(name));
+  const names = ['Item2', undefined, 'Name'];
+  const tuple: Value = { kind: 'struct', type: 6, bytes: Buffer.alloc(0), names };
+  assert.deepEqual(await getMember(tuple, 'Item2', page), text('Item2'));
+  assert.deepEqual(await getMember(tuple, 'Name', page), text('Item3'));
+});
+
+test('only records and pairs are deconstructed by the names of the parameters', async () => {
+  const point: Value = { kind: 'struct', type: 6, bytes: Buffer.alloc(0) };
+  const isMatch = (isRecord: boolean) => {
+    const { runtime } = context(() => int(1));
+    const methods = async (_: number, name: string) =>
+      name === 'Deconstruct' || isRecord ? [1] : [];
+    const parameters = async () => [{ name: 'X' }, { name: 'Y' }];
+    const page = {
+      runtime: { ...runtime, agent: { ...agent, methods, parameters } },
+      evaluate: async () => int(1),
+    } as unknown as EvaluationContext;
+    const { pattern } = parseExpression('point is (1, 1)') as Extract<Expression, { kind: 'is' }>;
+    return matches(point, pattern, page);
+  };
+  assert.equal(await isMatch(true), true);
+  await assert.rejects(isMatch(false), /cannot be deconstructed/);
+});
+
+test('an enum value matches 0 if it is 0', async () => {
+  const closed = await new ValueCodec(agent as never).enumValue(8, convert(0n, 'long'));
+  const open = await new ValueCodec(agent as never).enumValue(8, convert(1n, 'long'));
+  const page = context(() => undefined);
+  assert.equal(await areEqual(closed, int(0), page), true);
+  assert.equal(await areEqual(open, int(0), page), false);
+  assert.equal(await areEqual(open, int(1), page), false);
+});
+
+test('one of several local functions of a name is not chosen', async () => {
+  const found: Value = { kind: 'sequence', items: [text('a'), text('b')] };
+  const { runtime } = context(() => found);
+  const page = {
+    runtime: { ...runtime, enumValue: async () => int(0) },
+    types: { declaring: async () => 6 },
+    frame: { writtenName: async () => 'Main' },
+  } as unknown as EvaluationContext;
+  const call = callLocalFunction({ name: 'double', given: [], types: [] }, page);
+  await assert.rejects(call, /several local functions/);
 });

@@ -25,7 +25,10 @@ export async function callLocalFunction(
     await runtime.enumValue('System.Reflection.BindingFlags', allMembers),
   ];
   const found = await reflection.use('call', await runtime.typeObject(type), 'GetMember', given);
-  const [member] = found === undefined ? [] : await itemsOf(found, context);
+  const [member, ...others] = found === undefined ? [] : await itemsOf(found, context);
+  if (others.length > 0) {
+    throw new EvaluationError(`There are several local functions ${call.name}`);
+  }
   const name = member && (await reflection.use('get', member, 'Name'));
   if (name?.kind !== 'string') return undefined;
   const self = await (await frame.variable('this'))?.get();
