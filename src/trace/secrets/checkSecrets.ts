@@ -27,18 +27,40 @@ export function findSecrets(text: string, secrets: readonly KnownSecret[]): read
   return [...new Set(searched.filter(({ value }) => found.has(value)).map(({ name }) => name))];
 }
 
-/** Replaces the searchable secrets in a text, except those that are divided by line ends. */
+/** Shorter lines of a secret may be in any text. */
+const shortestLine = 16;
+
+/**
+ * Replaces the searchable secrets in the end of a text, and the long lines of those that have several: other lines may
+ * be between them. Of a secret with which the text begins, only the end may be there.
+ */
 export function hideSecrets(
   text: string,
   secrets: readonly KnownSecret[],
   replacement: string,
 ): string {
-  const forms = listValues(secrets.filter(isSearchable))
-    .flatMap(listForms)
-    .filter((form) => text.includes(form));
+  const values = listValues(secrets.filter(isSearchable));
+  const forms = [...new Set([...values, ...values.flatMap(listLines)])].flatMap(listForms);
+  const cut = Math.max(0, ...forms.map((form) => findCut(text, form)));
   return forms
+    .filter((form) => text.includes(form))
     .toSorted((one, other) => other.length - one.length)
-    .reduce((hidden, form) => hidden.replaceAll(form, () => replacement), text);
+    .reduce(
+      (hidden, form) => hidden.replaceAll(form, () => replacement),
+      cut === 0 ? text : replacement + text.slice(cut),
+    );
+}
+
+function listLines(value: string): readonly string[] {
+  return value.split(/[\r\n]+/).filter((line) => line.length >= shortestLine && line !== value);
+}
+
+/** Returns how much of the end of a secret a text begins with. */
+function findCut(text: string, form: string): number {
+  for (let { length } = form; length >= shortestSecret; length--) {
+    if (text.startsWith(form.slice(-length))) return length;
+  }
+  return 0;
 }
 
 function listValues(secrets: readonly KnownSecret[]): readonly string[] {

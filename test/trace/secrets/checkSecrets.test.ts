@@ -64,6 +64,19 @@ test('a secret that contains another one is hidden as a whole', () => {
   assert.equal(hideSecrets('correct horse, correct', nested, '***'), '***, ***');
 });
 
+test('the end of a secret is hidden at the beginning of a text', () => {
+  assert.equal(hideSecrets(`${value.slice(3)} a ${value}`, secrets, '***'), '*** a ***');
+  assert.equal(hideSecrets('a'.repeat(8), [{ name: 'A', value: 'a'.repeat(8) }], '***'), '***');
+  assert.equal(hideSecrets(`rd/42 ${value.slice(3)}`, secrets, '***'), `rd/42 ${value.slice(3)}`);
+});
+
+test('the lines of a secret are hidden, also those of a part, with other lines between them', () => {
+  const lines = ['-----BEGIN KEY-----', 'MIIEvQIBADANBgkqhkiG', '9w0BAQEFAASCBKcwggSj', 'A=='];
+  const key = [{ name: 'KEY', value: lines.join('\n') }];
+  const text = `info: start\n${lines[1]}\nwarn: other\n${lines[2]}\nA==\n`;
+  assert.equal(hideSecrets(text, key, '***'), 'info: start\n***\nwarn: other\n***\nA==\n');
+});
+
 test('a text without secrets has none, and values that every trace may have do not count', () => {
   const text = '{"at":1234567,"session":"session-1","type":"processRestarted","node":"v24.1.0"}';
   assert.deepEqual(findSecrets(`${text}{"path":"path-100"}`, secrets), []);
