@@ -169,7 +169,7 @@ test('only records and pairs are deconstructed by the names of the parameters', 
       name === 'Deconstruct' || isRecord ? [1] : [];
     const parameters = async () => [{ name: 'X' }, { name: 'Y' }];
     const page = {
-      runtime: { ...runtime, agent: { ...agent, methods, parameters } },
+      runtime: Object.assign(runtime, { agent: { ...agent, methods, parameters } }),
       evaluate: async () => int(1),
     } as unknown as EvaluationContext;
     const { pattern } = parseExpression('point is (1, 1)') as Extract<Expression, { kind: 'is' }>;
@@ -192,7 +192,7 @@ test('one of several local functions of a name is not chosen', async () => {
   const found: Value = { kind: 'sequence', items: [text('a'), text('b')] };
   const { runtime } = context(() => found);
   const page = {
-    runtime: { ...runtime, enumValue: async () => int(0) },
+    runtime: Object.assign(runtime, { enumValue: async () => int(0) }),
     types: { declaring: async () => 6 },
     frame: { writtenName: async () => 'Main' },
   } as unknown as EvaluationContext;
