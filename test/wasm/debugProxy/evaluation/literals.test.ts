@@ -97,6 +97,8 @@ const values: readonly (readonly [string, string])[] = [
   ['!true switch { true => "yes", false => "no" }', 'no string'],
   ['1 + 5 switch { 5 => 2, _ => 3 } * 3', '7 int'],
   ['5 switch { 5 => 2, _ => 3 } switch { 2 => "two", _ => "other" }', 'two string'],
+  ['null?.Name!.Length', ' null'],
+  ['"abc"!.Length', '3 int'],
   ['nameof(a.b?.C)', 'C string'],
   ['"abc".Length', '3 int'],
   ['"abc"[1]', 'b char'],

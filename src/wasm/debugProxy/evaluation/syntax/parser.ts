@@ -186,7 +186,7 @@ class Parser {
     }
     if (this.#tokens.take(['(']) !== undefined) return { kind: 'call', of, ...this.#arguments() };
     // The null-forgiving operator changes nothing.
-    return this.#tokens.take(['!']) === undefined ? undefined : { kind: 'chain', of };
+    return this.#tokens.take(['!']) === undefined ? undefined : of;
   }
 
   /** Those of a call. Named ones come last. */
