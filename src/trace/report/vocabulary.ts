@@ -16,7 +16,7 @@ Read the rest too before you send this, and delete what you don't want to send. 
 export const contents = {
   withoutOutput: 'There are no values of variables, no output and no messages.',
   withOutput:
-    'Output is shown as the programs have written it, with names and paths. Only the values of known variables and tokens are hidden in it.',
+    'Output is shown as the programs have written it, with names and paths. Only known tokens and values of variables with six or more characters are hidden in it.',
 } as const;
 
 /** What stands in output for a value that is not shown. */
