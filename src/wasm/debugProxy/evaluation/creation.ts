@@ -1,9 +1,10 @@
 import { resolveIndex } from './elements/arrays.ts';
-import { elementPlace, memberPlace, setPlace } from './assignment.ts';
+import { setPlace } from './assignment.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { callMember } from './members.ts';
 import { describe } from './operations.ts';
+import { elementPlace, memberPlace } from './places.ts';
 import { itemsOf } from './queries/items.ts';
 import { runQuery } from './queries/queryExpression.ts';
 import type { Variable } from './runtime/variable.ts';
@@ -116,7 +117,7 @@ async function initializePart(
   }
   const { left, right, sign } = part;
   if (sign === '=' && left.kind === 'name') {
-    const place = memberPlace(of, left.name, context);
+    const place = await memberPlace(of, left.name, context);
     await setPlace(place, await context.evaluate(right), await place.get(), context);
   } else if (sign === '=' && left.kind === 'array') {
     // `[key] = value`.

@@ -1,6 +1,7 @@
-import { elementPlace, memberPlace, setPlace } from './assignment.ts';
+import { setPlace } from './assignment.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
+import { elementPlace, memberPlace } from './places.ts';
 import { int, type Value } from './values/values.ts';
 
 /** Sets a variable of the frame. Throws an EvaluationError if it doesn't have the value afterwards. */
@@ -38,6 +39,6 @@ export async function setMember(
           name.split(',').map((index) => int(Number(index))),
           context,
         )
-      : memberPlace(owner, name, context);
+      : await memberPlace(owner, name, context);
   return setPlace(place, value, await place.get(), context);
 }

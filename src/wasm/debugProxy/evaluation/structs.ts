@@ -40,9 +40,7 @@ async function withField(
   const { index, field } = await findField(of, name, context);
   const { fields, head } = splitStruct(of.bytes, (await agent.version()) >= inlineArrayVersion);
   if (fields[index] === undefined) throw new EvaluationError(`${name} could not be read`);
-  const { fullName } = await agent.typeInfo(field.type);
-  const isObject = fullName === 'System.Object';
-  const written = isObject ? await codec.writeObject(value) : await codec.write(value);
+  const written = await codec.writeFor(field.type, value);
   return { ...of, bytes: Buffer.concat([head, ...fields.with(index, written)]) };
 }
 

@@ -135,6 +135,13 @@ export class Stop {
     return undefined;
   }
 
+  /** Evaluates an assignment, and returns the error. */
+  async assign(target: string, expression: string): Promise<string | undefined> {
+    this.#read.clear();
+    const { description, subtype } = await this.#evaluate(`${target} = ${expression}`);
+    return subtype === 'error' ? description : undefined;
+  }
+
   async #evaluate(expression: string, frame = 0): Promise<Remote> {
     const answer = await this.#session.send('Debugger.evaluateOnCallFrame', {
       callFrameId: this.#paused.callFrames?.[frame]?.callFrameId,

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { elementPlace, setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
+import { setPlace } from '../../../../src/wasm/debugProxy/evaluation/assignment.ts';
 import type { EvaluationContext } from '../../../../src/wasm/debugProxy/evaluation/context.ts';
 import { callLocalFunction } from '../../../../src/wasm/debugProxy/evaluation/calls/localFunctions.ts';
 import { castTo } from '../../../../src/wasm/debugProxy/evaluation/casts.ts';
 import { alignValue } from '../../../../src/wasm/debugProxy/evaluation/interpolation.ts';
 import { callMember, getMember } from '../../../../src/wasm/debugProxy/evaluation/members.ts';
+import { elementPlace } from '../../../../src/wasm/debugProxy/evaluation/places.ts';
 import { itemsOf } from '../../../../src/wasm/debugProxy/evaluation/queries/items.ts';
 import { areEqual } from '../../../../src/wasm/debugProxy/evaluation/operations.ts';
 import { matches } from '../../../../src/wasm/debugProxy/evaluation/patterns.ts';
@@ -53,6 +54,7 @@ const agent = {
   ],
   version: async () => 66,
   parents: async (type: number) => [type],
+  isValueType: async (type: number) => ![5, 7].includes(type),
   methods: async () => [],
 };
 

@@ -172,6 +172,17 @@ export class Agent {
     });
   }
 
+  /** Whether variables of a type have values themselves, not references. */
+  async isValueType(type: number): Promise<boolean> {
+    const [, base] = await this.parents(type);
+    if (base === undefined) return false;
+    const { fullName } = await this.typeInfo(base);
+    if (fullName === 'System.Enum') return true;
+    return (
+      fullName === 'System.ValueType' && (await this.typeInfo(type)).fullName !== 'System.Enum'
+    );
+  }
+
   /** The numbers of the methods of a type with a name. */
   methods(type: number, name: string): Promise<readonly number[]> {
     return this.#facts.once(`methods ${type} ${name}`, async () => {

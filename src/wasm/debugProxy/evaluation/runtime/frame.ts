@@ -119,7 +119,7 @@ export class CSharpFrame {
     const found = new Map<string, Variable>();
     const built = await findMethod(method, this.#ports);
     for (const [index, { name, type }] of built.parameters.entries()) {
-      const parameter = { ...this.#slot(-index - 1), type };
+      const parameter = this.#slot(-index - 1, type);
       // Local functions get what they capture in a parameter of the compiler.
       if (name === '') await this.#addClosure(await parameter.get(), found);
       else found.set(name, parameter);
@@ -127,7 +127,7 @@ export class CSharpFrame {
     const { locals, slots } = built;
     for (const { end, name, slot, start, tupleNames } of locals) {
       if (offset < start || offset >= end) continue;
-      const variable = { ...this.#slot(slot), tupleNames, type: slots[slot]?.type };
+      const variable = { ...this.#slot(slot, slots[slot]?.type), tupleNames };
       if (hoisted.closure.test(name)) await this.#addClosure(await variable.get(), found);
       else found.set(name, variable);
     }
@@ -219,16 +219,17 @@ export class CSharpFrame {
     };
   }
 
-  #slot(position: number): Variable {
+  #slot(position: number, type: number | undefined): Variable {
     const { agent, codec } = this.#ports;
     return {
+      type,
       get: () => this.#read('frameValues', position),
       set: async (value) => {
         const request = new AgentWriter()
           .number(await this.#thread())
           .number(this.#id)
           .number(1);
-        request.number(position).bytes(await codec.write(value));
+        request.number(position).bytes(await codec.writeFor(type, value));
         await agent.ask('setFrameValues', request);
       },
     };

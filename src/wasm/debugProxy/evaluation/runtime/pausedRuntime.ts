@@ -89,9 +89,10 @@ export class PausedRuntime {
     return this.codec.read(await this.agent.ask('arrayValues', request));
   }
 
-  async setArrayItem({ id }: ObjectValue, index: number, value: Value): Promise<void> {
+  async setArrayItem({ id, type }: ObjectValue, index: number, value: Value): Promise<void> {
+    const { element } = await this.agent.typeInfo(type);
     const request = new AgentWriter().number(id).number(index).number(1);
-    request.bytes(await this.codec.write(value));
+    request.bytes(await this.codec.writeFor(element, value));
     await this.agent.ask('setArrayValues', request);
   }
 

@@ -159,6 +159,26 @@ export class ValueCodec {
     return reference(await this.#agent.box(type, await this.write(value)), tags.object);
   }
 
+  /**
+   * Writes a value for a variable, whose declared type may be unknown. The runtime ends if a number is put where it has
+   * a reference.
+   */
+  async writeFor(declared: number | undefined, value: Value): Promise<Buffer> {
+    const written = await this.write(value);
+    const type = await this.#ownType(value, written);
+    const isBoxed =
+      type !== undefined && declared !== undefined && !(await this.#agent.isValueType(declared));
+    return isBoxed ? reference(await this.#agent.box(type, written), tags.object) : written;
+  }
+
+  /** The type of a value that is no reference. */
+  async #ownType(value: Value, written: Buffer): Promise<number | undefined> {
+    // The type follows the tag and two flags.
+    if (written[0] === tags.struct) return written.readInt32BE(3);
+    const name = primitiveName(value);
+    return name === undefined ? undefined : this.#agent.findType(name);
+  }
+
   /** Writes an enum value of a type of .NET. */
   writeEnum(type: string, value: number): Promise<Buffer> {
     return this.#encodeStruct(type, writeNumber(convert(BigInt(value), 'int')), 1, 1);

@@ -43,9 +43,11 @@ function wrap(value: bigint, type: NumberType): bigint {
   return isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 }
 
-/** Whether a number can be converted to a type without loss. */
+/** Whether a number can be converted to a type without loss, but for digits of a real number. */
 export function fits(value: number | bigint, type: NumberType): boolean {
-  return isReal(type) || (typeof value === 'bigint' && wrap(value, type) === value);
+  if (!isReal(type)) return typeof value === 'bigint' && wrap(value, type) === value;
+  const number = Number(value);
+  return type === 'double' || !Number.isFinite(number) || Number.isFinite(Math.fround(number));
 }
 
 /** Whether C# converts all numbers of a type to another one without a cast. */
