@@ -94,9 +94,12 @@ public class Evaluated
         var captured = 1;
         Func<int> add = () => captured + number;
         var numbers = new[] { 3, 1, 2 };
+        var many = Enumerable.Range(1, 10_000).ToArray();
+        var manyItems = many.ToList();
+        var manyNames = many.ToDictionary(n => "tea " + n);
         Console.WriteLine($"{args}{small}{big}{unsigned}{real}{single}{price}{initial}{isNew}{text}"); // method
         Console.WriteLine($"{status}{some}{none}{boxed}{items}{map}{grid}{tuple}{point}{order}{date}");
-        Console.WriteLine($"{nothing}{twice}{add}{numbers}{Calls}{Kind}{count}");
+        Console.WriteLine($"{nothing}{twice}{add}{numbers}{many}{manyItems}{manyNames}{Calls}{Kind}{count}");
     }
 
     private async Task InAsync(int number)

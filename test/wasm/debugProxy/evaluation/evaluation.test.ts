@@ -47,6 +47,16 @@ interface Evaluated {
   readonly result: Remote;
 }
 
+type Members = Readonly<Record<string, Remote | undefined>>;
+
+/** Runs in the debug proxy's copy of an array. */
+const readElements = `function(start, count) {
+  const elements = {};
+  for (let index = start; index < start + count && index < this.length; index++)
+    Object.defineProperty(elements, index, Object.getOwnPropertyDescriptor(this, index));
+  return elements;
+}`;
+
 /** The page at a stop. */
 class Stop {
   readonly #page: PageSession;
@@ -93,7 +103,11 @@ class Stop {
 
   /** What the members of an object show, by their names. */
   async members(expression: string): Promise<Readonly<Record<string, string>>> {
-    const { objectId } = await this.evaluate(expression);
+    return toTexts(await this.read(await this.evaluate(expression)));
+  }
+
+  /** The members of an object, by their names. */
+  async read({ objectId }: Remote): Promise<Members> {
     const answer = await this.#page.send('Runtime.getProperties', {
       objectId,
       ownProperties: true,
@@ -102,9 +116,19 @@ class Stop {
       'result' | 'privateProperties',
       readonly { readonly name: string; readonly value?: Remote }[]
     >;
-    return Object.fromEntries(
-      [...result, ...privateProperties].map(({ name, value }) => [name, value ? show(value) : '']),
-    );
+    const members = [...result, ...privateProperties];
+    return Object.fromEntries(members.map(({ name, value }) => [name, value]));
+  }
+
+  /** Some elements of an array, by their indexes, as js-debug reads them. */
+  async elements(array: Remote | undefined, start: number, count: number): Promise<Members> {
+    const answer = await this.#page.send('Runtime.callFunctionOn', {
+      objectId: array?.objectId,
+      functionDeclaration: readElements,
+      arguments: [{ value: start }, { value: count }],
+      silent: true,
+    });
+    return this.read((answer as Evaluated).result);
   }
 }
 
@@ -169,7 +193,21 @@ const settings: readonly (readonly [variable: string, values: readonly string[]]
   ['isNew', ['false', 'true']],
 ];
 
-test('what is set can be read back, or the reason is said', limit, async (context) => {
+/** Opens collections with 10,000 elements, as a whole and in parts, and evaluates afterwards. */
+async function openLarge(stop: Stop): Promise<void> {
+  const all = await stop.read(await stop.evaluate('many'));
+  const shown = [Object.keys(all).length, all['0']?.value, all['9999']?.value];
+  assert.deepEqual(shown, [10_000, 1, 10_000]);
+  const { Items } = await stop.read(await stop.evaluate('manyItems'));
+  const [first, last] = [await stop.elements(Items, 0, 100), await stop.elements(Items, 9900, 100)];
+  assert.equal(Object.keys({ ...first, ...last }).length, 200);
+  assert.deepEqual([first['0']?.value, last['9999']?.value], [1, 10_000]);
+  assert.match((await stop.members('manyNames'))['Items'] ?? '', /\[10000\]$/);
+  assert.equal(await stop.show('order.Customer'), 'Ann');
+  assert.equal(await stop.show('manyNames["tea 10000"]'), '10000');
+}
+
+test('what is set can be read back, and large collections open', limit, async (context) => {
   const page = await PageSession.open(context);
   const errors: string[] = [];
   page.hear('Runtime.consoleAPICalled', ({ args }) => {
@@ -199,9 +237,18 @@ test('what is set can be read back, or the reason is said', limit, async (contex
     await stop.set('text', '"after"');
     assert.equal(await stop.show('text'), 'after');
   };
-  await runEvaluated(page, { method: set, async: setProperties });
+  const setAndOpen = async (stop: Stop) => {
+    await set(stop);
+    await openLarge(stop);
+  };
+  await runEvaluated(page, { method: setAndOpen, async: setProperties });
 });
 
 function show({ description, type, value }: Remote): string {
   return type === 'string' ? String(value) : String(description);
+}
+
+function toTexts(members: Members): Readonly<Record<string, string>> {
+  const shown = Object.entries(members).map(([name, value]) => [name, value ? show(value) : '']);
+  return Object.fromEntries(shown);
 }
