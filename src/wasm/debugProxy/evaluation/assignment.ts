@@ -1,6 +1,6 @@
 import { describe, calculate } from './operations.ts';
 import { assignable, castNumber } from './values/conversions.ts';
-import { EvaluationError, nullReference } from './evaluationError.ts';
+import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
 import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/variable.ts';

@@ -190,9 +190,13 @@ export const targets: Readonly<Record<string, Readonly<Record<string, Values>>>>
     none: orNull(decimals),
     letter: orNull(chars),
     boxed: anything,
-    compared: fc.oneof(
-      ints.filter(({ code }) => code !== 'null'),
-      texts,
+    compared: some(
+      as('1'),
+      as('"text"', 'text'),
+      as('2.50m', '2.50'),
+      as('Status.Paid', 'Paid'),
+      as('null', null),
+      refused('new Held()'),
     ),
     'numbers[1]': ints,
     'texts[0]': texts,
