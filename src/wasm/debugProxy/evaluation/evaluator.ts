@@ -8,6 +8,7 @@ import type { EvaluationContext } from './context.ts';
 import { EvaluationError, nullReference } from './evaluationError.ts';
 import { interpolate } from './interpolation.ts';
 import { createValue, type Creation } from './creation.ts';
+import { declaredType } from './declaredTypes.ts';
 import { defaultLike, defaultOfNamed } from './defaults.ts';
 import { callMember, getIndex, getMember, lengthOf } from './members.ts';
 import { resolveName, resolveTypePath } from './names.ts';
@@ -215,8 +216,16 @@ export class Evaluator implements EvaluationContext {
     if (left.kind === 'defaultLiteral') return this.#equality(sign, right, left);
     const one = await this.evaluate(left);
     const isDefault = right.kind === 'defaultLiteral';
-    const other = isDefault ? await defaultLike(one, this) : await this.evaluate(right);
+    const other = isDefault ? await this.#defaultFor(left, one) : await this.evaluate(right);
     return calculate(sign, one, other, this);
+  }
+
+  /** The default with which a value is compared: null, if its type is a nullable one. */
+  async #defaultFor(expression: Expression, value: Value): Promise<Value> {
+    const type = await declaredType(expression, this);
+    if (type === undefined) return defaultLike(value, this);
+    const { fullName } = await this.runtime.agent.typeInfo(type);
+    return fullName.startsWith('System.Nullable`1') ? nullValue : defaultLike(value, this);
   }
 
   async #condition(expression: Expression): Promise<boolean> {

@@ -158,6 +158,13 @@ const values: readonly (readonly [string, string])[] = [
   ['"abc".AsSpan(1, 2).Length', '2 int'],
   ['new[] { 1, 2, 3 }.AsSpan(1)[1]', '3 int'],
   ['"abcd".AsSpan().Slice(1, 2)', 'bc string'],
+  ['"\\U0001F600!"', '\u{1F600}! string'],
+  ["'\\U00000041'", 'A char'],
+  ['(from a in new[] { 1, 2 } join b in new[] { 2m, 3m } on a equals b select b).First()', '2 decimal'],
+  ['(from a in new[] { 1L, 2L } join b in new[] { 2 } on a equals b select a).First()', '2 long'],
+  ["(from a in new[] { 97 } join b in new[] { 'a' } on a equals b select b).First()", 'a char'],
+  ['new[] { 2147483647, -1, 1 }.Sum()', '2147483647 int'],
+  ['"ab".Select((c, i) => i == 0 ? 2147483647 : 1L).Sum()', '2147483648 long'],
 ];
 
 for (const [expression, expected] of values) {
@@ -200,7 +207,16 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['"abc".FirstOrDefault(c => c == \'z\')', /the default of its type is not known/],
   ['"ab".Select(c => 2000000000).Sum()', /OverflowException/],
   ['"ab".Select(c => 9223372036854775807).Sum()', /OverflowException/],
+  ['new[] { 2147483647, 1, -1 }.Sum()', /OverflowException/],
   ['default', /needs a type here/],
+  ['"\\U00110000"', /escape/],
+  ["'\\U0001F600'", /escape|Unexpected/],
+  ['from a in new[] { 1.5 } join b in new[] { 1.5m } on a equals b select b', /keys of join/],
+  [
+    'from a in new[] { 1 } join b in new[] { 1m } on new { a } equals new { a = b } select b',
+    /keys of join/,
+  ],
+  ['from a in new[] { 1 } join b in new[] { "1" } on a equals b select b', /keys of join/],
   ['"abc"[2..1]', /ArgumentOutOfRangeException/],
   ['"abc"[^4]', /IndexOutOfRangeException/],
   ['^1', /in an index only/],

@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { Evaluator } from '../../../../src/wasm/debugProxy/evaluation/evaluator.ts';
 import type { CSharpFrame } from '../../../../src/wasm/debugProxy/evaluation/runtime/frame.ts';
 import type { PausedRuntime } from '../../../../src/wasm/debugProxy/evaluation/runtime/pausedRuntime.ts';
+import type { Variable } from '../../../../src/wasm/debugProxy/evaluation/runtime/variable.ts';
+import type { TypeName } from '../../../../src/wasm/debugProxy/evaluation/syntax/expression.ts';
 import type { Types } from '../../../../src/wasm/debugProxy/evaluation/runtime/types.ts';
 import {
   bool,
@@ -66,6 +68,75 @@ test('the parameter of a lambda hides a nullable variable of the frame without a
   const query = 'new[] { 1 }.Select(some => some.HasValue).First()';
   assert.deepEqual(await evaluator.evaluateText(query), bool(true));
 });
+
+for (const [expression, expected] of [
+  ['some == default', false],
+  ['default != some', true],
+  ['none == default', true],
+  ['plain == default', true],
+  ['Some == default', false],
+  ['plain != default', false],
+  ['this.Some == default', false],
+  ['all[0] == default', false],
+  ['(int?)plain == default', false],
+  ['(int)some == default', true],
+] as const) {
+  test(`${expression} compares with the default of the declared type`, async () => {
+    const [nullable, integer, owner, array] = [4, 5, 6, 7];
+    const variables: Readonly<Record<string, Variable>> = Object.fromEntries(
+      Object.entries({ some: nullable, none: nullable, plain: integer, all: array, this: owner }).map(
+        ([name, type]) => [name, variableOf(name, type)],
+      ),
+    );
+    const infos: Readonly<Record<number, object>> = {
+      [nullable]: { fullName: 'System.Nullable`1[System.Int32]', generics: [integer] },
+      [integer]: { fullName: 'System.Int32', generics: [] },
+      [array]: { fullName: 'System.Nullable`1[]', generics: [], element: nullable, isArray: true },
+    };
+    const agent = {
+      typeInfo: async (type: number) => infos[type] ?? { fullName: 'Shop', generics: [] },
+      parents: async (type: number) => [type],
+      fields: async () => [{ id: 1, name: 'Some', type: nullable, isStatic: false }],
+      methods: async () => [],
+    };
+    const runtime = {
+      agent,
+      reflection: { use: async () => int(0), typeOf: async () => integer },
+      arrayPosition: async () => 0,
+      arrayItem: async () => int(0),
+    } as unknown as PausedRuntime;
+    const frame = { variable: async (name: string) => variables[name] } as unknown as CSharpFrame;
+    const types = {
+      resolve: async () => integer,
+      declaring: async () => owner,
+      find: async ({ isNullable }: TypeName) => (isNullable ? nullable : integer),
+    } as unknown as Types;
+    const evaluator = new Evaluator(runtime, frame, types);
+    assert.deepEqual(await evaluator.evaluateText(expression), bool(expected));
+  });
+}
+
+function variableOf(name: string, type: number): Variable {
+  const values: Readonly<Record<string, Value>> = {
+    none: nullValue,
+    this: { kind: 'object', id: 1, type },
+    all: { kind: 'object', id: 2, type },
+  };
+  return { type, get: async () => values[name] ?? int(0), set: async () => undefined };
+}
+
+for (const [expression, expected] of [
+  ['none as int? ?? 5', int(5)],
+  ['none as int? == 6', bool(false)],
+  ['none as int? != 6 && true', bool(true)],
+  ['true ? none as int? : 5', nullValue],
+] as const) {
+  test(`the ? in ${expression} is that of a nullable type`, async () => {
+    const frame = { variable: async () => ({ get: async () => nullValue }) };
+    const evaluator = new Evaluator({} as PausedRuntime, frame as unknown as CSharpFrame);
+    assert.deepEqual(await evaluator.evaluateText(expression), expected);
+  });
+}
 
 for (const [expression, expected] of [
   ['from is 7 or 8', bool(true)],

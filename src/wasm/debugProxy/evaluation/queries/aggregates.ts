@@ -1,7 +1,7 @@
 import type { EvaluationContext } from '../context.ts';
 import { overflow } from '../evaluationError.ts';
 import { calculate } from '../operations.ts';
-import { convert, fits } from '../values/numbers.ts';
+import { convert, fits, type NumberType } from '../values/numbers.ts';
 import { int, nullValue, type Value } from '../values/values.ts';
 import { needed, type Query } from './query.ts';
 import { isLess } from './sorting.ts';
@@ -11,14 +11,35 @@ function present(values: readonly Value[]): readonly Value[] {
   return values.filter(({ kind }) => kind !== 'null');
 }
 
-/** As .NET does, sums are checked, and those of floats are calculated as doubles. */
+/** As .NET does, sums are checked at each step, and those of floats are calculated as doubles. */
 export async function sum(all: readonly Value[], context: EvaluationContext): Promise<Value> {
   const values = present(all);
   const [first = int(0)] = values;
+  const type = sumType(values);
+  if (type !== undefined) return wholeSum(values, type);
   const result = await total(values, context);
-  if (first.kind !== 'number' || result.kind !== 'number') return result;
-  if (!fits(result.value, first.type)) throw overflow();
-  return convert(result.value, first.type);
+  const isReal = first.kind === 'number' && result.kind === 'number';
+  return isReal ? convert(result.value, first.type) : result;
+}
+
+/** The type in which .NET sums up integers; `undefined` for other values. */
+function sumType(values: readonly Value[]): NumberType | undefined {
+  const types = new Set<NumberType>();
+  for (const value of values) {
+    if (value.kind !== 'number' || typeof value.value !== 'bigint') return undefined;
+    types.add(value.type);
+  }
+  if (types.has('ulong')) return 'ulong';
+  return types.has('long') || types.has('uint') ? 'long' : 'int';
+}
+
+function wholeSum(values: readonly Value[], type: NumberType): Value {
+  let result = 0n;
+  for (const value of values) {
+    if (value.kind === 'number') result += BigInt(value.value);
+    if (!fits(result, type)) throw overflow();
+  }
+  return convert(result, type);
 }
 
 /** The sum with all its digits. */

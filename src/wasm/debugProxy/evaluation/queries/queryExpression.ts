@@ -3,6 +3,7 @@ import { EvaluationError } from '../evaluationError.ts';
 import type { Expression, QueryClause } from '../syntax/expression.ts';
 import { nullValue, type Value } from '../values/values.ts';
 import { createGroups, toKey } from './groups.ts';
+import { joinConversion } from './joinKeys.ts';
 import { checkLength, itemsOf } from './items.ts';
 import { sequence } from './query.ts';
 import { sorted } from './sorting.ts';
@@ -98,8 +99,11 @@ async function join(
 ): Promise<readonly Row[]> {
   const items = await itemsOf(await context.evaluate(of), context);
   const single = items.map((item) => withVariable(new Map(), name, item));
-  const innerKeys = (await evaluateAll(inner, single, context)).map(toJoinKey);
-  const outerKeys = (await evaluateAll(outer, rows, context)).map(toJoinKey);
+  const ofItems = await evaluateAll(inner, single, context);
+  const ofRows = await evaluateAll(outer, rows, context);
+  const convertKey = joinConversion([...ofItems, ...ofRows]);
+  const innerKeys = ofItems.map((key) => toJoinKey(convertKey(key)));
+  const outerKeys = ofRows.map((key) => toJoinKey(convertKey(key)));
   const found: Row[] = [];
   for (const [index, row] of rows.entries()) {
     const key = outerKeys[index];

@@ -41,9 +41,11 @@ export function tokenize(text: string): readonly Token[] {
       at = read.end;
       continue;
     }
-    const char = match(/'((?:[^'\\]|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{1,4}|\\.))'/uy);
+    const char = match(/'((?:[^'\\]|\\u[\da-fA-F]{4}|\\U[\da-fA-F]{8}|\\x[\da-fA-F]{1,4}|\\.))'/uy);
     if (char !== undefined) {
-      tokens.push({ kind: 'char', value: unescape(char[1] ?? '') });
+      const value = unescape(char[1] ?? '');
+      if (value.length > 1) throw new EvaluationError('The escape needs more than one char');
+      tokens.push({ kind: 'char', value });
       continue;
     }
     const found = match(number);
@@ -109,7 +111,7 @@ function readString(text: string, at: number, start: string): { token: Token; en
     } else if (text.startsWith(quotes, position)) {
       return end();
     } else if (char === '\\' && !isVerbatim && !isRaw) {
-      const escape = /^\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{1,4}|[^])/u.exec(text.slice(position))?.[0];
+      const escape = /^\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{1,4}|[^])/u.exec(text.slice(position))?.[0];
       literal += unescape(escape ?? '');
       position += escape?.length ?? 1;
     } else if (isInterpolated && (char === '{' || char === '}') && next === char) {
@@ -144,9 +146,12 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function unescape(text: string): string {
-  return text.replace(/\\(?:[ux]([\da-fA-F]+)|([^]))/u, (_, code?: string, letter = '') =>
-    code === undefined
-      ? (escapes[letter] ?? letter)
-      : String.fromCharCode(Number.parseInt(code, 16)),
+  return text.replace(/\\(?:[uUx]([\da-fA-F]+)|([^]))/u, (_, code?: string, letter = '') =>
+    code === undefined ? (escapes[letter] ?? letter) : fromCode(Number.parseInt(code, 16)),
   );
+}
+
+function fromCode(code: number): string {
+  if (code > 0x10_ffff) throw new EvaluationError('The escape is no character of Unicode');
+  return String.fromCodePoint(code);
 }

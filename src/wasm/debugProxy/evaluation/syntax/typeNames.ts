@@ -43,12 +43,15 @@ export function parseTypeName(tokens: TokenStream): TypeName {
   return { name, arguments: given, ranks, isNullable };
 }
 
+/** Signs that begin no expression. */
+const endings = [')', ',', '>', ']', '}', ':', '?', '??', '==', '!=', '&&', '||', '=>'];
+
 /** `?` belongs to the type only if no expression follows, as in `x is int ? 1 : 2`. */
 function takeQuestion(tokens: TokenStream): boolean {
   const start = tokens.position;
   if (tokens.take(['?']) === undefined) return false;
   const { next } = tokens;
-  const isEnd = next === undefined || (next.kind === 'sign' && '),>]'.includes(next.value));
+  const isEnd = next === undefined || (next.kind === 'sign' && endings.includes(next.value));
   if (!isEnd) tokens.position = start;
   return isEnd;
 }

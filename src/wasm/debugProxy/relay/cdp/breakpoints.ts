@@ -25,10 +25,16 @@ export function readBreakpointId(from: unknown): string | undefined {
 /** What V8's ids begin with: nothing, and in newer versions a prefix. */
 const idPrefixes = ['', 'br:'];
 
-/** Returns the ids that V8 may give a breakpoint, which depend on its location only. */
-export function listBreakpointIds(params: unknown): readonly string[] {
+/** Returns the ids that V8 may give a breakpoint, which depend on its location only, and on the prefix that others have. */
+export function listBreakpointIds(params: unknown, prefix = ''): readonly string[] {
   const place = toPlace(params);
-  return place === undefined ? [] : idPrefixes.map((prefix) => `${prefix}${place}`);
+  if (place === undefined) return [];
+  return [...new Set([...idPrefixes, prefix])].map((one) => `${one}${place}`);
+}
+
+/** Returns what an id begins with before its location; `undefined` if it doesn't end with that. */
+export function readIdPrefix(id: string, place: string): string | undefined {
+  return place !== '' && id.endsWith(place) ? id.slice(0, -place.length) : undefined;
 }
 
 /**

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { deferred } from '../../../../../common/deferred.ts';
-import { listBreakpointIds, readBreakpointId, toPlace } from '../../cdp/breakpoints.ts';
+import {
+  listBreakpointIds,
+  readBreakpointId,
+  readIdPrefix,
+  toPlace,
+} from '../../cdp/breakpoints.ts';
 import { isCSharpScript, pausedSchema } from '../../cdp/callFrames.ts';
 import {
   type AnswerOutcome,
@@ -28,6 +33,8 @@ class State {
   readonly breakpoints = new Set<string>();
   /** The id that the browser has given each location. */
   readonly ids = new Map<string | undefined, string>();
+  /** What its ids begin with, if one was seen. */
+  idPrefix: string | undefined;
   /** The scripts of the current document. */
   scripts = new Set<string>();
   /** The scripts of the previous document. */
@@ -77,7 +84,8 @@ export function documentChangesHandler(): RelayHandler {
     },
     answers: {
       'Debugger.setBreakpointByUrl': (answer, command, target) => {
-        const { breakpoints, ids } = states.of(target);
+        const state = states.of(target);
+        const { breakpoints, ids } = state;
         const { params } = command;
         const wasLeft = isLeftSince(command, target);
         const isRefused = isLocationTaken(answer.error?.message);
@@ -87,13 +95,15 @@ export function documentChangesHandler(): RelayHandler {
           if (id === undefined) return;
           breakpoints.add(id);
           ids.set(place, id);
+          state.idPrefix = readIdPrefix(id, place ?? '') ?? state.idPrefix;
         };
         const known = readBreakpointId(answer.result) ?? ids.get(place);
         if (isRefused ? breakpoints.has(known ?? '') : !wasLeft) {
           keep(answer.result);
           return pass;
         }
-        const present = known === undefined ? listBreakpointIds(params) : [known];
+        const present =
+          known === undefined ? listBreakpointIds(params, state.idPrefix) : [known];
         return replaceBreakpoint(target, params as object, present).then((result) => {
           keep(result);
           return replaceBy(result);

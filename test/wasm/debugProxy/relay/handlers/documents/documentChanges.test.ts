@@ -121,6 +121,22 @@ for (const [version, set, removed] of [
   });
 }
 
+test('a breakpoint is set once in a browser whose ids begin in a way that another one has shown', async () => {
+  const fixture = new Fixture();
+  fixture.say(1, 'setBreakpointByUrl', params);
+  await fixture.answerWith({ ...breakpoint, breakpointId: `bp/${breakpoint.breakpointId}` });
+  fixture.say(2, 'setBreakpointByUrl', { ...params, lineNumber: 5 });
+  const removed = [await fixture.refuseWith(taken)];
+  for (let tries = 0; tries < 2; tries++) removed.push(await fixture.answerWith({}));
+  assert.deepEqual(
+    removed.flat(),
+    ['2:5:0:Calc\\.cs', 'br:2:5:0:Calc\\.cs', 'bp/2:5:0:Calc\\.cs'].map((breakpointId) => [
+      'Debugger.removeBreakpoint',
+      { breakpointId },
+    ]),
+  );
+});
+
 test('a breakpoint that is always refused is not set forever', async () => {
   const fixture = new Fixture();
   fixture.say(1, 'setBreakpointByUrl', params);
