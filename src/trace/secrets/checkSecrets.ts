@@ -1,5 +1,6 @@
 import { isCommonInTraces } from '../schemaWords.ts';
 import { listForms } from './secretForms.ts';
+import { findWritten, type TextRange } from './writtenSecrets.ts';
 
 /** Shorter values are too common to be recognized as secrets. */
 const shortestSecret = 6;
@@ -32,7 +33,8 @@ const shortestLine = 16;
 
 /**
  * Replaces the searchable secrets in the end of a text, and the long lines of those that have several: other lines may
- * be between them. Of a secret with which the text begins, only the end may be there.
+ * be between them. Of a secret with which the text begins, only the end may be there. What has the form of a secret is
+ * replaced too.
  */
 export function hideSecrets(
   text: string,
@@ -40,15 +42,38 @@ export function hideSecrets(
   replacement: string,
 ): string {
   const values = listValues(secrets.filter(isSearchable));
-  const forms = [...new Set([...values, ...values.flatMap(listLines)])].flatMap(listForms);
+  const parts = [...values.flatMap(listLines), ...values.flatMap(listWritten)];
+  const forms = [...new Set([...values, ...parts])].flatMap(listForms);
   const cut = Math.max(0, ...forms.map((form) => findCut(text, form)));
-  return forms
-    .filter((form) => text.includes(form))
-    .toSorted((one, other) => other.length - one.length)
-    .reduce(
-      (hidden, form) => hidden.replaceAll(form, () => replacement),
-      cut === 0 ? text : replacement + text.slice(cut),
-    );
+  const found = [...forms.flatMap((form) => findAll(text, form)), ...findWritten(text)];
+  return replaceRanges(text, [{ start: 0, end: cut }, ...found], replacement);
+}
+
+/** The passwords in a connection string, for example. */
+function listWritten(value: string): readonly string[] {
+  return findWritten(value)
+    .map(({ end, start }) => value.slice(start, end).replace(/^["']|["']$/g, ''))
+    .filter((part) => isSearchable({ name: '', value: part }));
+}
+
+function findAll(text: string, form: string): readonly TextRange[] {
+  const found: TextRange[] = [];
+  for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
+    found.push({ start, end: start + form.length });
+  }
+  return found;
+}
+
+/** Replaces parts of a text, those that overlap together. */
+function replaceRanges(text: string, ranges: readonly TextRange[], replacement: string): string {
+  let result = '';
+  let at = 0;
+  for (const { end, start } of ranges.toSorted((one, other) => one.start - other.start)) {
+    if (end <= at) continue;
+    if (start >= at) result += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return result + text.slice(at);
 }
 
 function listLines(value: string): readonly string[] {

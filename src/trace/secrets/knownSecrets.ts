@@ -1,6 +1,7 @@
 import type { KnownSecret } from './checkSecrets.ts';
 
-const secretNames = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|(?:^|_)(?:API)?KEY(?:_|$)/i;
+const secretNames =
+  /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|CONNECTION_?STRING|CONNSTR_|(?:^|_)(?:API)?KEY(?:_|$)/i;
 
 /** Returns the variables whose names say that they are secrets. */
 export function secretVariables(

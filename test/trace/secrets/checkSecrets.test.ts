@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { secretVariables } from '../../../src/trace/secrets/knownSecrets.ts';
 import { findSecrets, hideSecrets, isSearchable } from '../../../src/trace/secrets/checkSecrets.ts';
 
 const value = 'pa"ss wörd/42';
@@ -97,5 +98,47 @@ test('what can be searched is told before', () => {
   assert.deepEqual(
     secrets.filter(isSearchable).map(({ name }) => name),
     ['PASSWORD', 'OTHER'],
+  );
+});
+
+for (const [text, shown] of [
+  ['Host=db;Password=abc;Database=shop', 'Host=db;Password=***;Database=shop'],
+  ['Host=db;User=me;Pwd = my own', 'Host=db;User=me;Pwd = ***'],
+  ['Password="a;b";Port=1', 'Password=***;Port=1'],
+  ["password='a''b;c';Port=1", 'password=***;Port=1'],
+  [String.raw`{"db":"Password=\"a;b\";Port=1"}`, '{"db":"Password=***;Port=1"}'],
+  ['AccountName=dev;AccountKey=Zm9v==;Next', 'AccountName=dev;AccountKey=***;Next'],
+  ['SharedAccessKeyName=Root;SharedAccessKey=Zm9v=', 'SharedAccessKeyName=Root;SharedAccessKey=***'],
+  ['Password=;Port=1\nnext', 'Password=;Port=1\nnext'],
+  ['Login at https://localhost:17193/login?t=0123abc.\n', 'Login at https://localhost:17193/login?t=***\n'],
+  ['<http://localhost/lab?a=1&token=xyz&b=2>', '<http://localhost/lab?a=1&token=***&b=2>'],
+  ['amqp://guest:s3cret@localhost:5672', 'amqp://guest:***@localhost:5672'],
+  ['https://localhost:17193/ at 10:00, me@home', 'https://localhost:17193/ at 10:00, me@home'],
+] as const) {
+  test(`what ${JSON.stringify(text)} is known to have is hidden`, () => {
+    assert.equal(hideSecrets(text, [], '***'), shown);
+  });
+}
+
+test('secrets that overlap are hidden together', () => {
+  const overlapping = [
+    { name: 'FIRST', value: 'correct-horse' },
+    { name: 'SECOND', value: 'horse-battery' },
+    { name: 'THIRD', value: 'Server=shop;Password' },
+  ];
+  assert.equal(hideSecrets('a correct-horse-battery b', overlapping, '***'), 'a *** b');
+  assert.equal(hideSecrets('Server=shop;Password=staple;x', overlapping, '***'), '***=***;x');
+});
+
+test('the password in a known connection string is hidden where it is alone', () => {
+  const known = [{ name: 'DB', value: 'Host=db;Password=correct-horse;Port=1' }];
+  assert.equal(hideSecrets('login with correct-horse', known, '***'), 'login with ***');
+});
+
+test('connection strings of the environment are secrets', () => {
+  const environment = { ConnectionStrings__shop: 'Host=db', SQLCONNSTR_shop: 'Host=x', PATH: '/bin' };
+  assert.deepEqual(
+    secretVariables(environment).map(({ value: one }) => one),
+    ['Host=db', 'Host=x'],
   );
 });
