@@ -108,9 +108,15 @@ for (const [text, shown] of [
   ["password='a''b;c';Port=1", 'password=***;Port=1'],
   [String.raw`{"db":"Password=\"a;b\";Port=1"}`, '{"db":"Password=***;Port=1"}'],
   ['AccountName=dev;AccountKey=Zm9v==;Next', 'AccountName=dev;AccountKey=***;Next'],
-  ['SharedAccessKeyName=Root;SharedAccessKey=Zm9v=', 'SharedAccessKeyName=Root;SharedAccessKey=***'],
+  [
+    'SharedAccessKeyName=Root;SharedAccessKey=Zm9v=',
+    'SharedAccessKeyName=Root;SharedAccessKey=***',
+  ],
   ['Password=;Port=1\nnext', 'Password=;Port=1\nnext'],
-  ['Login at https://localhost:17193/login?t=0123abc.\n', 'Login at https://localhost:17193/login?t=***\n'],
+  [
+    'Login at https://localhost:17193/login?t=0123abc.\n',
+    'Login at https://localhost:17193/login?t=***\n',
+  ],
   ['<http://localhost/lab?a=1&token=xyz&b=2>', '<http://localhost/lab?a=1&token=***&b=2>'],
   ['amqp://guest:s3cret@localhost:5672', 'amqp://guest:***@localhost:5672'],
   ['https://localhost:17193/ at 10:00, me@home', 'https://localhost:17193/ at 10:00, me@home'],
@@ -136,7 +142,11 @@ test('the password in a known connection string is hidden where it is alone', ()
 });
 
 test('connection strings of the environment are secrets', () => {
-  const environment = { ConnectionStrings__shop: 'Host=db', SQLCONNSTR_shop: 'Host=x', PATH: '/bin' };
+  const environment = {
+    ConnectionStrings__shop: 'Host=db',
+    SQLCONNSTR_shop: 'Host=x',
+    PATH: '/bin',
+  };
   assert.deepEqual(
     secretVariables(environment).map(({ value: one }) => one),
     ['Host=db', 'Host=x'],

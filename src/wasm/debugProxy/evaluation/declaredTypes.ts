@@ -1,4 +1,5 @@
 import type { EvaluationContext } from './context.ts';
+import type { FieldInfo } from './runtime/agentProtocol.ts';
 import type { Expression } from './syntax/expression.ts';
 
 /** The declared type of an expression, which is not evaluated for that; `undefined` where it is not known. */
@@ -43,11 +44,24 @@ async function typeOfMember(
   context: EvaluationContext,
 ): Promise<number | undefined> {
   if (of === undefined) return undefined;
-  const { agent } = context.runtime;
-  for (const owner of await agent.parents(of)) {
-    const field = (await agent.fields(owner)).find((one) => one.name === name);
-    const type = field?.type ?? (await typeOfResult(owner, `get_${name}`, context));
+  const field = await declaredField(of, name, context);
+  if (field !== undefined) return field.type;
+  for (const owner of await context.runtime.agent.parents(of)) {
+    const type = await typeOfResult(owner, `get_${name}`, context);
     if (type !== undefined) return type;
+  }
+  return undefined;
+}
+
+/** The field of a name that a type or a base type has. */
+export async function declaredField(
+  type: number,
+  name: string,
+  { runtime }: EvaluationContext,
+): Promise<FieldInfo | undefined> {
+  for (const owner of await runtime.agent.parents(type)) {
+    const field = (await runtime.agent.fields(owner)).find((one) => one.name === name);
+    if (field !== undefined) return field;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { awaitCompleted } from './awaiting.ts';
 import { evaluateIndexes } from './elements/arrays.ts';
 import { arrange } from './calls/namedArguments.ts';
 import { callNamed } from './calls/namedCalls.ts';
+import { callInPlace } from './calls/structCalls.ts';
 import { castTo, isOfType } from './casts.ts';
 import type { EvaluationContext } from './context.ts';
 import { EvaluationError, nullReference } from './evaluationError.ts';
@@ -184,7 +185,10 @@ export class Evaluator implements EvaluationContext {
       }
       const receiver = this.#present(found, of);
       const all = await arrange(receiver, of.name, await this.#all(given), names, this);
-      return callMember(receiver, of.name, all, this, await this.#types(of));
+      const types = await this.#types(of);
+      const call = { name: of.name, given: all, types };
+      const changed = await callInPlace(of.of, receiver, call, this);
+      return changed ?? callMember(receiver, of.name, all, this, types);
     }
     if (of.kind !== 'name') throw new EvaluationError('Only methods can be called');
     const all = await arrange(undefined, of.name, await this.#all(given), names, this);

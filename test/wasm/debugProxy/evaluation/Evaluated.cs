@@ -28,6 +28,10 @@ public struct Point
 
     public readonly double Length => Math.Sqrt(X * X + Y * Y);
 
+    public int Move(int by) => X += by;
+
+    public int Fail() => throw new InvalidOperationException("not now");
+
     public static Point operator +(Point one, Point other) => new(one.X + other.X, one.Y + other.Y);
 }
 
@@ -39,6 +43,9 @@ public class Order
     public int Number { get; set; } = 12;
     public string Customer = "Ann";
     public Order? Next { get; set; }
+    public Point Place = new(1, 2);
+    public readonly Point Fixed = new(1, 2);
+    public Point Home { get; set; } = new(1, 2);
     public Status Status { get; set; } = Status.Paid;
     public string Failing => throw new InvalidOperationException("not now");
 
@@ -97,9 +104,11 @@ public class Evaluated
         var many = Enumerable.Range(1, 10_000).ToArray();
         var manyItems = many.ToList();
         var manyNames = many.ToDictionary(n => "tea " + n);
+        var points = new[] { new Point(1, 2) };
+        var walk = new List<int> { 8, 9 }.GetEnumerator();
         Console.WriteLine($"{args}{small}{big}{unsigned}{real}{single}{price}{initial}{isNew}{text}"); // method
         Console.WriteLine($"{status}{some}{none}{boxed}{items}{map}{grid}{tuple}{point}{order}{date}");
-        Console.WriteLine($"{nothing}{twice}{add}{numbers}{many}{manyItems}{manyNames}{Calls}{Kind}{count}");
+        Console.WriteLine($"{nothing}{points}{walk}{twice}{add}{numbers}{many}{manyItems}{manyNames}{Calls}{Kind}{count}");
     }
 
     private async Task InAsync(int number)

@@ -199,6 +199,17 @@ export const assignments: readonly (readonly [string, string | RegExp, string, s
     ['point.X = 5', '5', 'point.X + point.Y', '6'],
     ['point.Y += 2', '3', 'point.Y', '3'],
     ['point.Length = 5', /no field/, 'point.X', '5'],
+    // Methods change a value type where it is, or a copy where C# makes one.
+    ['point.Move(2)', '7', 'point.X', '7'],
+    ['point.Fail()', /InvalidOperationException: not now/, 'point.X', '7'],
+    ['order.Place.Move(1)', '2', 'order.Place.X', '2'],
+    ['order.Fixed.Move(1)', '2', 'order.Fixed.X', '1'],
+    ['order.Home.Move(1)', '2', 'order.Home.X', '1'],
+    ['points[0].Move(1)', '2', 'points[0].X', '2'],
+    ['points[number - 11].Move(1)', /copy of the value only/, 'points[0].X', '2'],
+    ['walk.MoveNext()', 'true', 'walk.Current', '8'],
+    ['walk.MoveNext()', 'true', 'walk.Current', '9'],
+    ['walk.MoveNext()', 'false', 'point.X', '7'],
     ['items[0].Total = 5', /read-only|not found|definition/, 'items[0].Count', '2'],
     ['order = new Special()', /./, 'order is Special', 'true'],
     ['order = new Point(1, 2)', /cannot be assigned/, 'order is Special', 'true'],
@@ -222,6 +233,7 @@ export const asyncAssignments: typeof assignments = [
   ['number = 40', '40', 'number', '40'],
   ['price = 2.25m', '2.25', 'price', '2.25'],
   ['point = new Point(7, 7)', 'Shop.Point', 'point.Y', '7'],
+  ['point.Move(1)', '8', 'point.X', '8'],
   ['count = 1', '1', 'this.count', '1'],
 ];
 

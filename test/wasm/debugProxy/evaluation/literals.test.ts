@@ -160,7 +160,10 @@ const values: readonly (readonly [string, string])[] = [
   ['"abcd".AsSpan().Slice(1, 2)', 'bc string'],
   ['"\\U0001F600!"', '\u{1F600}! string'],
   ["'\\U00000041'", 'A char'],
-  ['(from a in new[] { 1, 2 } join b in new[] { 2m, 3m } on a equals b select b).First()', '2 decimal'],
+  [
+    '(from a in new[] { 1, 2 } join b in new[] { 2m, 3m } on a equals b select b).First()',
+    '2 decimal',
+  ],
   ['(from a in new[] { 1L, 2L } join b in new[] { 2 } on a equals b select a).First()', '2 long'],
   ["(from a in new[] { 97 } join b in new[] { 'a' } on a equals b select b).First()", 'a char'],
   ['new[] { 2147483647, -1, 1 }.Sum()', '2147483647 int'],

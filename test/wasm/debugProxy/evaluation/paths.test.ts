@@ -84,9 +84,13 @@ for (const [expression, expected] of [
   test(`${expression} compares with the default of the declared type`, async () => {
     const [nullable, integer, owner, array] = [4, 5, 6, 7];
     const variables: Readonly<Record<string, Variable>> = Object.fromEntries(
-      Object.entries({ some: nullable, none: nullable, plain: integer, all: array, this: owner }).map(
-        ([name, type]) => [name, variableOf(name, type)],
-      ),
+      Object.entries({
+        some: nullable,
+        none: nullable,
+        plain: integer,
+        all: array,
+        this: owner,
+      }).map(([name, type]) => [name, variableOf(name, type)]),
     );
     const infos: Readonly<Record<number, object>> = {
       [nullable]: { fullName: 'System.Nullable`1[System.Int32]', generics: [integer] },

@@ -16,6 +16,8 @@ import type { PageFacts, StopPorts } from './pageFacts.ts';
 
 /** Of the attributes of fields and methods. */
 const staticFlag = 0x10;
+/** Of the attributes of fields. */
+const readOnlyFlag = 0x20;
 
 /** Of how many objects the types are kept. */
 const maxObjects = 10_000;
@@ -159,7 +161,8 @@ export class Agent {
         const id = reply.number();
         const [name, of, attributes] = [reply.text(), reply.number(), reply.number()];
         reply.number();
-        return { id, name, type: of, isStatic: (attributes & staticFlag) !== 0 };
+        const isReadOnly = (attributes & readOnlyFlag) !== 0;
+        return { id, name, type: of, isStatic: (attributes & staticFlag) !== 0, isReadOnly };
       });
     });
   }

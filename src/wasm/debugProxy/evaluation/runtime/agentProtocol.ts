@@ -64,6 +64,7 @@ export interface FieldInfo {
   readonly name: string;
   readonly type: number;
   readonly isStatic: boolean;
+  readonly isReadOnly: boolean;
 }
 
 /** The types of a method's result and parameters. */

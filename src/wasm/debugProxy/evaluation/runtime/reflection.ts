@@ -7,6 +7,7 @@ import {
   nullValue,
   type ObjectValue,
   type SequenceValue,
+  text,
   type Value,
 } from '../values/values.ts';
 import { primitiveName, type ValueCodec } from './valueCodec.ts';
@@ -72,7 +73,8 @@ export class Reflection {
     const key = `${access} ${isStatic} ${type} ${name}`;
     if (access === 'get' && this.#absent.has(key)) return undefined;
     for (const owner of await this.#agent.parents(type)) {
-      const used = await this.#invokeMember(owner, name, how, receiver, given);
+      const all = given.length === 0 ? nullValue : await this.#arguments(given);
+      const used = await this.#invokeMember(owner, name, how, receiver, all);
       if (used !== undefined) return used;
     }
     if (access === 'get') this.#absent.add(key);
@@ -95,6 +97,31 @@ export class Reflection {
     return { ...value, declared: (await this.#agent.signature(getter)).result };
   }
 
+  /** Calls a method of a copy of a value type that it may change, and returns the copy afterwards too. */
+  async callOnCopy(
+    of: Extract<Value, { kind: 'struct' }>,
+    name: string,
+    given: readonly Value[],
+  ): Promise<{ readonly result: Value; readonly copy: Value }> {
+    const how = flags.call | flags.visible | flags.instance;
+    const kind = await this.#typeNamed('System.Reflection.BindingFlags');
+    const held = await this.array([
+      text(name),
+      await this.#codec.enumValue(kind, int(how)),
+      nullValue,
+      of,
+      await this.#arguments(given),
+    ]);
+    if (held.kind !== 'object') throw new EvaluationError('The runtime created no array');
+    // The page invokes InvokeMember itself, since the array holds the box that the method changes then.
+    const type = await this.#typeNamed('System.Type');
+    const self: Value = { kind: 'type', type: of.type, name: '' };
+    const result = await this.#invokeMember(type, 'InvokeMember', how, self, held);
+    if (result === undefined) throw new EvaluationError(`${name} could not be called`);
+    const request = new AgentWriter().number(held.id).number(3).number(1);
+    return { result, copy: await this.#codec.read(await this.#agent.ask('arrayValues', request)) };
+  }
+
   /** Sorts an array, as .NET compares its elements. */
   async sortArray(array: Value): Promise<void> {
     const method = await this.#method('System.Array', 'Sort', ['System.Array']);
@@ -103,7 +130,8 @@ export class Reflection {
 
   async create(type: number, given: readonly Value[]): Promise<Value> {
     const how = flags.create | flags.visible | flags.instance;
-    const created = await this.#invokeMember(type, '', how, nullValue, given);
+    const all = given.length === 0 ? nullValue : await this.#arguments(given);
+    const created = await this.#invokeMember(type, '', how, nullValue, all);
     if (created !== undefined) return created;
     const { fullName } = await this.#agent.typeInfo(type);
     throw new EvaluationError(`${fullName} has no constructor for these arguments`);
@@ -182,7 +210,7 @@ export class Reflection {
     name: string,
     how: number,
     target: Value,
-    given: readonly Value[],
+    given: Value,
   ): Promise<Value | undefined> {
     const method = await this.#invokeMemberMethod();
     const self: Value = { kind: 'type', type, name: '' };
@@ -191,7 +219,7 @@ export class Reflection {
       await this.#codec.writeEnum('System.Reflection.BindingFlags', how),
       await this.#codec.write(nullValue),
       await this.#codec.writeObject(target),
-      await this.#codec.write(given.length === 0 ? nullValue : await this.#arguments(given)),
+      await this.#codec.write(given),
     ];
     try {
       return await this.invoke(method, parameters, await this.#codec.write(self));

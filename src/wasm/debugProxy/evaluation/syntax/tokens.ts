@@ -111,7 +111,9 @@ function readString(text: string, at: number, start: string): { token: Token; en
     } else if (text.startsWith(quotes, position)) {
       return end();
     } else if (char === '\\' && !isVerbatim && !isRaw) {
-      const escape = /^\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{1,4}|[^])/u.exec(text.slice(position))?.[0];
+      const escape = /^\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8}|x[\da-fA-F]{1,4}|[^])/u.exec(
+        text.slice(position),
+      )?.[0];
       literal += unescape(escape ?? '');
       position += escape?.length ?? 1;
     } else if (isInterpolated && (char === '{' || char === '}') && next === char) {

@@ -102,8 +102,7 @@ export function documentChangesHandler(): RelayHandler {
           keep(answer.result);
           return pass;
         }
-        const present =
-          known === undefined ? listBreakpointIds(params, state.idPrefix) : [known];
+        const present = known === undefined ? listBreakpointIds(params, state.idPrefix) : [known];
         return replaceBreakpoint(target, params as object, present).then((result) => {
           keep(result);
           return replaceBy(result);
