@@ -202,6 +202,7 @@ export const assignments: readonly (readonly [string, string | RegExp, string, s
     // Methods change a value type where it is, or a copy where C# makes one.
     ['point.Move(2)', '7', 'point.X', '7'],
     ['point.Fail()', /InvalidOperationException: not now/, 'point.X', '7'],
+    ['point.Move("x")', /no method Move for these arguments/, 'point.X', '7'],
     ['order.Place.Move(1)', '2', 'order.Place.X', '2'],
     ['order.Fixed.Move(1)', '2', 'order.Fixed.X', '1'],
     ['order.Home.Move(1)', '2', 'order.Home.X', '1'],

@@ -26,7 +26,9 @@ export async function callInPlace(
   if (of.kind !== 'struct' || !(await mayChange(of, call, context))) return undefined;
   const receiver = await receiverOf(expression, context);
   if (receiver === 'copy') return undefined;
-  const { copy, result } = await context.runtime.reflection.callOnCopy(of, call.name, call.given);
+  const called = await context.runtime.reflection.callOnCopy(of, call.name, call.given);
+  if (called === undefined) return undefined;
+  const { copy, result } = called;
   if (copy.kind === 'struct' && copy.bytes.equals(of.bytes)) return result;
   if (receiver === 'unknown') {
     throw new EvaluationError(

@@ -97,12 +97,15 @@ export class Reflection {
     return { ...value, declared: (await this.#agent.signature(getter)).result };
   }
 
-  /** Calls a method of a copy of a value type that it may change, and returns the copy afterwards too. */
+  /**
+   * Calls a method of a copy of a value type that it may change, and returns the copy afterwards too; `undefined` if
+   * it has none for these arguments.
+   */
   async callOnCopy(
     of: Extract<Value, { kind: 'struct' }>,
     name: string,
     given: readonly Value[],
-  ): Promise<{ readonly result: Value; readonly copy: Value }> {
+  ): Promise<{ readonly result: Value; readonly copy: Value } | undefined> {
     const how = flags.call | flags.visible | flags.instance;
     const kind = await this.#typeNamed('System.Reflection.BindingFlags');
     const held = await this.array([
@@ -116,8 +119,8 @@ export class Reflection {
     // The page invokes InvokeMember itself, since the array holds the box that the method changes then.
     const type = await this.#typeNamed('System.Type');
     const self: Value = { kind: 'type', type: of.type, name: '' };
-    const result = await this.#invokeMember(type, 'InvokeMember', how, self, held);
-    if (result === undefined) throw new EvaluationError(`${name} could not be called`);
+    const result = await this.#invokeMember(type, 'InvokeMember', how, self, held).catch(orMissing);
+    if (result === undefined) return undefined;
     const request = new AgentWriter().number(held.id).number(3).number(1);
     return { result, copy: await this.#codec.read(await this.#agent.ask('arrayValues', request)) };
   }
@@ -278,4 +281,11 @@ export class Reflection {
     const words = message?.kind === 'string' ? message.value : '';
     return new EvaluationError(words, fullName);
   }
+}
+
+/** What reflection says of a member, said by reflection that was invoked by reflection. */
+function orMissing(error: unknown): undefined {
+  const words = error instanceof EvaluationError ? error.message.split(':')[0] : undefined;
+  if (words === undefined || !missing.test(words)) throw error;
+  return undefined;
 }
