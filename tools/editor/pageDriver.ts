@@ -106,7 +106,7 @@ async function grant(wish: PageRequest, page: Page): Promise<readonly string[]> 
       await tickExceptions(page, wish.labels);
       return [];
     case 'pick from menu':
-      await pickFromMenu(page, wish.label);
+      await pickFromMenu(page, elements(page, wish).first(), wish.label);
       return [];
     case 'read notification':
       return readNotifications(page, wish.text);
@@ -132,9 +132,7 @@ async function clickElement(
   wish: Extract<PageRequest, { readonly do: 'click' }>,
 ): Promise<void> {
   const element = elements(page, wish).first();
-  // A menu opens when the button is pressed.
-  if (wish.button === 'right') await element.click({ button: 'right', ...patience });
-  else await clickUntilTaken(page, wish.selector, () => element.click({ timeout: 10_000 }));
+  await clickUntilTaken(page, wish.selector, () => element.click({ timeout: 10_000 }));
 }
 
 function elements(page: Page, wish: { readonly selector: string; readonly text: string }): Locator {

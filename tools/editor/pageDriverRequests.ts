@@ -6,8 +6,6 @@ export type PageRequest =
       readonly do: 'click';
       readonly selector: string;
       readonly text: string;
-      /** The left button by default. */
-      readonly button?: 'left' | 'right';
     }
   /** Clicks a button of the first row with this text that has it; it may only be shown while the mouse is over the row. */
   | {
@@ -38,8 +36,13 @@ export type PageRequest =
   | { readonly do: 'pick'; readonly label: string }
   /** Ticks these exception filters, and no others. */
   | { readonly do: 'tick exceptions'; readonly labels: readonly string[] }
-  /** Picks the first entry with this text from the open context menu. */
-  | { readonly do: 'pick from menu'; readonly label: string }
+  /** Picks the first entry with this label from the context menu of the first element with this text. */
+  | {
+      readonly do: 'pick from menu';
+      readonly selector: string;
+      readonly text: string;
+      readonly label: string;
+    }
   /** Reads each notification with this text, once there is one. */
   | { readonly do: 'read notification'; readonly text: string }
   /** Clicks a button of the notification with this text. */

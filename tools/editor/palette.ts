@@ -61,13 +61,27 @@ async function check(row: Locator, isWanted: boolean): Promise<void> {
   }
 }
 
-/** Picks the first entry with this text from the open context menu. */
-export async function pickFromMenu(page: Page, label: string): Promise<void> {
-  const entry = page.locator('.monaco-menu .action-label', { hasText: label }).first();
-  await entry.waitFor(patience);
-  // An entry takes clicks 100 ms after it was shown. Its timer was set before this one, so it ends first.
-  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
-  await entry.click(patience);
+/**
+ * Picks the first entry with this text from the context menu of an element. The editor closes a menu
+ * when another part of the window takes the focus, so it may have to be opened again.
+ */
+export async function pickFromMenu(page: Page, of: Locator, label: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  const entry = menu.locator('.action-label', { hasText: label }).first();
+  const end = Date.now() + patience.timeout;
+  for (;;) {
+    try {
+      await of.click({ button: 'right', ...attempt });
+      await entry.waitFor(attempt);
+      // An entry takes clicks 100 ms after it was shown. Its timer was set before this one, so it ends first.
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+      await entry.click(attempt);
+      break;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      if (await menu.first().isVisible()) await page.keyboard.press('Escape');
+    }
+  }
   await entry.waitFor({ state: 'hidden', ...patience });
 }
 

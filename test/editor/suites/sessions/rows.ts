@@ -13,8 +13,7 @@ export async function act(text: string, action: string): Promise<void> {
 
 /** Picks an entry from the context menu of the row with this text. */
 export async function pickFor(text: string, label: string): Promise<void> {
-  await ask({ do: 'click', selector: row, text, button: 'right' });
-  await ask({ do: 'pick from menu', label });
+  await ask({ do: 'pick from menu', selector: row, text, label });
 }
 
 /** Clicks the row of a session until its details are shown: a click on a row that is being drawn again is lost. */
