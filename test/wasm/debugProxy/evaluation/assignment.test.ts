@@ -40,10 +40,13 @@ function inMap(): { readonly evaluator: Evaluator; readonly used: readonly strin
       generics: [],
     }),
     fields: async () => [field],
+    isValueType: async (type: number) => type !== types.object,
+    methods: async () => [],
+    parents: async (type: number) => [type],
     version: async () => 0,
   };
   const codec = {
-    write: async (value: Value) =>
+    writeFor: async (_type: number, value: Value) =>
       writer()
         .byte(0x08)
         .number(value.kind === 'number' ? Number(value.value) : 0)
