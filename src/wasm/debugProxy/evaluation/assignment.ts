@@ -2,9 +2,9 @@ import { describe, calculate } from './operations.ts';
 import { assignable, castNumber } from './values/conversions.ts';
 import { EvaluationError } from './evaluationError.ts';
 import type { EvaluationContext } from './context.ts';
-import type { Agent } from './runtime/agent.ts';
 import type { Variable } from './runtime/variable.ts';
 import { isInstance } from './casts.ts';
+import { findUnderlying } from './nullables.ts';
 import { findPlace } from './places.ts';
 import { convert } from './values/numbers.ts';
 import { applyOperator } from './values/operators.ts';
@@ -53,21 +53,16 @@ async function findReplaced(
   { type }: Variable,
   value: Value,
   present: Value,
-  { runtime }: EvaluationContext,
+  context: EvaluationContext,
 ): Promise<Value> {
+  const { runtime } = context;
   if (type === undefined) return present;
   if (!(await runtime.agent.isValueType(type))) return nullValue;
-  const [inner] = await findUnderlying(type, runtime.agent);
+  const inner = await findUnderlying(type, context);
   if (value.kind === 'null') return inner === undefined ? present : value;
   if (present.kind !== 'null') return present;
   const { fullName } = await runtime.agent.typeInfo(inner ?? type);
   return castNumber(convert(0n, 'int'), fullName) ?? present;
-}
-
-/** The type of which a type is the nullable one. */
-async function findUnderlying(type: number, agent: Agent): Promise<readonly number[]> {
-  const { fullName, generics } = await agent.typeInfo(type);
-  return fullName.startsWith('System.Nullable`1') ? generics : [];
 }
 
 /** The runtime doesn't check what it puts into a variable. */
@@ -82,7 +77,7 @@ async function checkType(
   const isText = value.kind === 'string' && fullName === 'System.String';
   const isNumber = value.kind === 'number' || !('type' in value);
   const isSimple = isText || (isValueType && isNumber && value.kind === present.kind);
-  const [inner] = await findUnderlying(type, context.runtime.agent);
+  const inner = await findUnderlying(type, context);
   if (isSimple || (inner !== undefined && value.kind === 'null')) return;
   const isRight =
     value.kind === 'null' ? !isValueType : await isInstance(value, inner ?? type, context);

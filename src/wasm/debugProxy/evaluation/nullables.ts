@@ -7,7 +7,7 @@ import { bool, int, nullValue, text, type Value } from './values/values.ts';
 type NullValue = Extract<LiteralValue, { kind: 'null' }>;
 
 /** The type of which a type is the nullable one. */
-async function findUnderlying(
+export async function findUnderlying(
   type: number,
   { runtime }: EvaluationContext,
 ): Promise<number | undefined> {
