@@ -88,7 +88,7 @@ test('each batch of events is a chunk of the body', async (context) => {
   assert.equal(rest, '');
 });
 
-test('a watch that waits for the answer to an earlier request keeps its events in order', async (context) => {
+test('a watch behind an unanswered request of its connection keeps its events in order', async (context) => {
   const fixture = await openApi(context);
   const requests = ['timeoutSeconds=5', ''].map((query) => watchRequest('GET', '1.1', query));
   const { text } = await send(context, fixture, requests.join(''));
