@@ -10,6 +10,7 @@ import { type DownloadHost, PageDownloads } from './downloads/pageDownloads.ts';
 import { LastingConnection } from './lastingConnection.ts';
 import { toShownTitle, toShownUrl } from './location/shownTexts.ts';
 import { type HeadChange, PageHead } from './windows/pageHead.ts';
+import { RefusedWindows } from './windows/refusedWindows.ts';
 import { TargetChanges } from './windows/targetChanges.ts';
 
 /** What a viewed browser needs of the editor. `refused` is also called when windows are closed. */
@@ -66,7 +67,7 @@ export class ViewedBrowser implements Disposable {
   /** Pages of others in the same browser. */
   readonly #foreign = new Set<string>();
   /** Windows that are being closed. Those that they open are, too. */
-  readonly #refused = new Set<string>();
+  readonly #refused: RefusedWindows;
   readonly #opened = new Emitter<ViewedTarget>();
   readonly #changed = new Emitter<ViewedTarget>();
   readonly #closed = new Emitter<string>();
@@ -107,6 +108,9 @@ export class ViewedBrowser implements Disposable {
     const { clock, log } = host;
     this.#first = first;
     this.#host = host;
+    this.#refused = this.#resources.add(
+      new RefusedWindows(clock, (targetId) => this.#closeWindow(targetId)),
+    );
     this.#changes = this.#resources.add(
       new TargetChanges(clock, changeInterval, (targetId) => this.#tell(targetId)),
     );
@@ -151,7 +155,7 @@ export class ViewedBrowser implements Disposable {
     const wanted = { filter: pageFilter };
     await connection.send('Target.setDiscoverTargets', { ...wanted, discover: true });
     // Of those known from an earlier connection, some may be gone. Others may open before the list arrives.
-    const known = [...this.#targets.keys(), ...this.#foreign, ...this.#refused];
+    const known = [...this.#targets.keys(), ...this.#foreign, ...this.#refused.ids];
     const { targetInfos } = openSchema.parse(await connection.send('Target.getTargets', wanted));
     const open = new Set(targetInfos.map(({ targetId }) => targetId));
     for (const targetId of known) if (!open.has(targetId)) this.#remove(targetId);
@@ -187,7 +191,7 @@ export class ViewedBrowser implements Disposable {
   }
 
   #remove(targetId: string): void {
-    this.#refused.delete(targetId);
+    this.#refused.remove(targetId);
     this.#removeForeign(targetId);
     this.#heads.get(targetId)?.dispose();
     this.#heads.delete(targetId);
@@ -257,10 +261,13 @@ export class ViewedBrowser implements Disposable {
 
   #refuse(targetId: string): void {
     this.#refused.add(targetId);
-    this.#connection?.send('Target.closeTarget', { targetId }).catch(() => undefined);
     if (this.#hasRefused) return;
     this.#hasRefused = true;
     this.#host.refused(browserErrors.PageWindowsLimited({ maximum: maxPages }));
+  }
+
+  #closeWindow(targetId: string): void {
+    this.#connection?.send('Target.closeTarget', { targetId }).catch(() => undefined);
   }
 }
 

@@ -28,7 +28,7 @@ function launchWith(kept: KeptBrowser, context: TestContext): PageLaunch {
 
 test(
   'the next launch of an app has its tab, at the same address and with what it has stored',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     const server = await servePage(context, '<title>App</title>', { 'other.html': 'Other' });
     const kept = new KeptBrowser();
@@ -66,7 +66,7 @@ test(
   },
 );
 
-test('the tabs of the user are left alone', { timeout: 120_000 }, async (context) => {
+test('the tabs of the user are left alone', { timeout: 240_000 }, async (context) => {
   const server = await servePage(context, '<title>App</title>', {
     'own.html': '<title>Own</title>',
   });
@@ -75,6 +75,8 @@ test('the tabs of the user are left alone', { timeout: 120_000 }, async (context
   const plan = await browserPlan();
   const before = await openBrowser(plan, first);
   await before.load(server.url, first);
+  // Chromium loses the command that closes a page whose document is loading.
+  await untilValue(before.page, 'document.readyState', 'complete');
   const devTools = `http://127.0.0.1:${before.devTools.port}/json`;
   const own = new URL('own.html', server.url).href;
   const opened = await fetch(`${devTools}/new?${own}`, { method: 'PUT' });

@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 
 /** A server that imitates a misbehaving browser. */
 async function serve(context: TestContext, answer: (socket: WebSocket, text: string) => void) {

@@ -13,7 +13,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture, servePage } from './pageFixture.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 /** Another client of the same page, like a debugger. */

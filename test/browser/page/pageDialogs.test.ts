@@ -14,7 +14,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture, servePage } from './pageFixture.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 interface AnsweredDialogs {

@@ -10,7 +10,7 @@ import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { PageFixture, servePage } from './pageFixture.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 test('reports that nothing listens at an address', limit, async (context) => {

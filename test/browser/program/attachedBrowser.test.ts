@@ -11,7 +11,7 @@ import { startStaticServer } from '../../../tools/fixtures/web/staticServer.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 
 test(
   'a running browser is reached by its port, shows its pages and stays open',

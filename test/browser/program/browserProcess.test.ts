@@ -22,7 +22,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const isWindows = process.platform === 'win32';
 
 let temporary: TemporaryFolder;
@@ -60,7 +60,7 @@ test(
   },
 );
 
-test('ten browsers in a row leave nothing', { timeout: 120_000 }, async () => {
+test('ten browsers in a row leave nothing', { timeout: 240_000 }, async () => {
   const plan = await browserPlan();
   for (let round = 0; round < 10; round++) {
     const browser = await startBrowser(plan, browserOptions());

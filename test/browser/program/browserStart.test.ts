@@ -14,7 +14,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { ownTemporaryFolder, type TemporaryFolder } from './ownTemporaryFolder.ts';
 
 /** Shell scripts that imitate a browser. */
-const limit = { timeout: 60_000, skip: process.platform === 'win32' };
+const limit = { timeout: 240_000, skip: process.platform === 'win32' };
 
 let temporary: TemporaryFolder;
 before(async () => {

@@ -12,7 +12,7 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { browserOptions, browserPlan } from '../../../tools/fixtures/web/browsers.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-const limit = { timeout: 90_000 };
+const limit = { timeout: 240_000 };
 
 /**
  * Starts browsers with one kept profile, and records the messages and the profiles that they got.

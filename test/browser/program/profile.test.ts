@@ -13,7 +13,7 @@ import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWa
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { ownTemporaryFolder } from './ownTemporaryFolder.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const posix = { ...limit, skip: process.platform === 'win32' };
 
 test('a kept profile is created, kept, and reused', limit, async (context) => {

@@ -9,7 +9,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../page/pageFixture.ts';
 import { desktop, openView, type OpenView } from './openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 /** A click as the view's document sends it. */

@@ -9,7 +9,7 @@ import { collect, ViewedPage } from './viewedPage.ts';
 
 const fixture = new PageFixture();
 
-test('a crash is told, and that a reload has ended it', { timeout: 60_000 }, async (context) => {
+test('a crash is told, and that a reload has ended it', { timeout: 240_000 }, async (context) => {
   const { page, session } = await ViewedPage.open(context, fixture, 'Here');
   const crash = new PageCrash(session);
   afterTest(context, () => crash.dispose());

@@ -8,7 +8,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../page/pageFixture.ts';
 import { collect } from './viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 async function attach(context: TestContext, clock: Clock = systemClock): Promise<PageSession> {

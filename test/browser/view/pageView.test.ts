@@ -10,7 +10,7 @@ import { turn, until } from '../../../tools/fixtures/waiting.ts';
 import { PageFixture, servePage } from '../page/pageFixture.ts';
 import { desktop } from './openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 test('works once a dialog is answered that was open for long', limit, async (context) => {

@@ -13,7 +13,7 @@ import { PageFixture, servePage } from '../page/pageFixture.ts';
 import { CutLink } from './cutLink.ts';
 import { collect } from './viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 

@@ -15,7 +15,7 @@ import { PageFixture } from '../../page/pageFixture.ts';
 import { openView, type OpenView } from '../openView.ts';
 import { collect, ViewedPage } from '../viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 /** In the payload of a script's message. */

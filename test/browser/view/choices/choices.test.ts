@@ -11,7 +11,7 @@ import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { collect, keys, ViewedPage } from '../viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 const selectPage = `

@@ -22,7 +22,7 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const home = mkdtempSync(join(tmpdir(), 'ide-session-host-test-'));
 // Browsers save downloads in the user's home folder.
 const fixture = new PageFixture({ environment: { ...ownEnvironment, HOME: home } });

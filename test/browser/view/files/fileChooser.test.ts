@@ -16,7 +16,7 @@ import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { ViewedPage } from '../viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 const place = 'position: absolute; left: 0; width: 200px; height: 20px';

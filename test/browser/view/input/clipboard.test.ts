@@ -4,7 +4,7 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { openView } from '../openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 const copy = { kind: 'clipboard', action: 'copy' } as const;

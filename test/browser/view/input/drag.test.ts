@@ -3,7 +3,7 @@ import type { KeyInput, MouseInput } from '../../../../src/pageView/messages/pag
 import { PageFixture, servePage } from '../../page/pageFixture.ts';
 import { type OpenView, openView } from '../openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 /** A tea that can be dragged into a cup, and a field. Notes what the page has been told of a drag. */

@@ -11,7 +11,7 @@ import { modifierBits } from '../../../../src/pageView/messages/pageInput.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { desktop, openView } from '../openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 /** Notes the fields of these events in `seen`. */

@@ -8,7 +8,7 @@ import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { collect, ViewedPage } from '../viewedPage.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 
 const place = 'position: absolute; left: 10px; width: 100px; height: 20px';

@@ -7,7 +7,7 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { PageFixture } from '../../page/pageFixture.ts';
 import { desktop, openView, readImage } from '../openView.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const fixture = new PageFixture();
 /** After which a screencast is checked, in milliseconds. */
 const restTime = 300;
