@@ -13,7 +13,7 @@ import { SessionFixture } from '../../tools/fixtures/sessions/sessionFixture.ts'
 import { temporaryFolder } from '../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 interface Lived {
   readonly fixture: SessionFixture;

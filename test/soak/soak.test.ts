@@ -7,7 +7,7 @@ const seconds = 12;
 
 test(
   'the soak run starts a session a second, and leaves nothing behind',
-  { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 120_000 },
+  { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 },
   async (context) => {
     const { samples, sessions } = await runSoak(context, seconds * 1_000);
     assert.ok(sessions > 1 && samples.length > 1, `${sessions} sessions`);

@@ -68,7 +68,7 @@ test('without an outer npm the environment is unchanged', () => {
 
 test(
   "npm in the project's scripts finds the project's own Node",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (context) => {
     setVariables(context, added);
     const folder = await temporaryFolder(context);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { toolFolder } from '../../tools/setup/toolCache.mjs';
 import { SetupProject } from './setupProject.ts';
 
-const posix = { skip: process.platform === 'win32', timeout: 60_000 };
+const posix = { skip: process.platform === 'win32', timeout: 240_000 };
 const steps = ['dependencies', 'tools'];
 
 test('setup shows its progress, and does nothing the second time', posix, async (context) => {

@@ -20,7 +20,7 @@ import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { noSpareProxies } from '../../wasm/debugProxy/proxyFixture.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 240_000 };
 
 const events = { note: () => undefined, message: () => undefined } as unknown as LaunchEvents;
 

@@ -13,7 +13,7 @@ import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { servePage } from '../../browser/page/pageFixture.ts';
 import { browserPlan, openBrowser as startBrowser } from '../../../tools/fixtures/web/browsers.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 
 /** A launch that reports its pages to a viewer. */
 class ViewedLaunch {

@@ -6,7 +6,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 import { describeApp } from './describeApp.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const blazor = 'Microsoft.NET.Sdk.BlazorWebAssembly';
 const web = 'Microsoft.NET.Sdk.Web';
 const library = 'Microsoft.NET.Sdk';

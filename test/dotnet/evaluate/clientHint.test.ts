@@ -9,7 +9,7 @@ import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
 
 test(
   'the files of a restored client predict its evaluation',
-  { timeout: 180_000 },
+  { timeout: 240_000 },
   async (context) => {
     const fixture = await DotnetFixture.of(context);
     const projects = new Projects(fixture.dotnet);

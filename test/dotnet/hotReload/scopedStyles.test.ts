@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { buildScopedStyles } from '../../../src/dotnet/hotReload/scopedStyles.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 test('styles that MSBuild can not build are an error with its reason', limit, async (context) => {
   const fixture = await DotnetFixture.of(context);

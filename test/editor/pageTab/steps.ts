@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { pollUntil } from '../../../tools/fixtures/waiting.ts';
 import type { Locator, Page } from '../../../tools/editor/editor.ts';
 
-const patience = { timeout: 120_000 };
+const patience = { timeout: 240_000 };
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {

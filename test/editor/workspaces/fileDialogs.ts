@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { pollUntil } from '../../../tools/fixtures/waiting.ts';
 import { editorTab, enterPath } from '../pageTab/steps.ts';
 
-const patience = { timeout: 120_000 };
+const patience = { timeout: 240_000 };
 
 /** Saves the trace of the window, and shows it. */
 export async function keepTrace(context: TestContext, page: Page): Promise<void> {

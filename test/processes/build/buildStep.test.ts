@@ -19,7 +19,7 @@ function script(code: string, workingDirectory: string): ProgramPlan {
   return { command: process.execPath, args, workingDirectory, environment: ownEnvironment };
 }
 
-test('a successful build reports its output', { timeout: 30_000 }, async (context) => {
+test('a successful build reports its output', { timeout: 240_000 }, async (context) => {
   const folder = await temporaryFolder(context);
   let said = '';
   const code = `console.log('Compiling é'); console.error('Finished')`;
@@ -29,7 +29,7 @@ test('a successful build reports its output', { timeout: 30_000 }, async (contex
 
 test(
   'a failed build is an error with its exit code and last output',
-  { timeout: 30_000 },
+  { timeout: 240_000 },
   async (context) => {
     const folder = await temporaryFolder(context);
     const code = `for (let line = 0; line < 100; line++) console.error('line ' + line); process.exitCode = 101`;
@@ -47,7 +47,7 @@ test(
   },
 );
 
-test('a missing build tool is an error that says so', { timeout: 30_000 }, async (context) => {
+test('a missing build tool is an error that says so', { timeout: 240_000 }, async (context) => {
   const plan = { ...script('', await temporaryFolder(context)), command: 'no-such-cargo' };
   await assert.rejects(
     runBuildStep(plan, parts, () => undefined, never),
@@ -57,7 +57,7 @@ test('a missing build tool is an error that says so', { timeout: 30_000 }, async
   );
 });
 
-test('an aborted build ends when its processes are gone', { timeout: 30_000 }, async (context) => {
+test('an aborted build ends when its processes are gone', { timeout: 240_000 }, async (context) => {
   const folder = await temporaryFolder(context);
   const abort = new AbortController();
   let said = '';

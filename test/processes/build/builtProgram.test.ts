@@ -12,7 +12,7 @@ import { environmentWith, folderWith, planProgram } from '../../../tools/fixture
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 const goProgram = `package main
 

@@ -15,7 +15,7 @@ const javaProgram = `public class App {
 
 test(
   'a Java program is run from its source or its class path',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     assertPresent('jdk');
     const folder = await folderWith(context, { 'App.java': javaProgram });

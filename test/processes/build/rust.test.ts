@@ -17,7 +17,7 @@ const rustProgram = `fn main() {
 
 test(
   'a Rust program is built and run with its own pid and exit code',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     assertPresent('cargo');
     const folder = await folderWith(context, {

@@ -71,7 +71,7 @@ test('passes on a prompt that begins like a message after a pause', () => {
   assert.deepEqual(passed, ['Debug', 'ger attached.\n']);
 });
 
-test("all messages of Node's opening inspector are known", { timeout: 30_000 }, async () => {
+test("all messages of Node's opening inspector are known", { timeout: 240_000 }, async () => {
   const program = spawn(process.execPath, ['--inspect=127.0.0.1:0', '-e', 'console.error("own")'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -41,7 +41,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { environment = {}, expected, files, title } of cases) {
-  test(`npm passes the same options to scripts: ${title}`, { timeout: 60_000 }, async (context) => {
+  test(`npm passes the same options to scripts: ${title}`, { timeout: 240_000 }, async (context) => {
     const home = await temporaryFolder(context);
     const own = { 'shop/package.json': '{ "scripts": { "show": "node show.js" } }' };
     const show = { 'shop/show.js': 'console.log("options:" + process.env.NODE_OPTIONS);' };

@@ -13,7 +13,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
-const onLinux = { skip: process.platform !== 'linux', timeout: 30_000 };
+const onLinux = { skip: process.platform !== 'linux', timeout: 240_000 };
 const preload = '/opt/debugger/preload.cjs';
 
 /** Runs a shell script in which `$0` is Node and `$1` a script that prints its name and waits. */

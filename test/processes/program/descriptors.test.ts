@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 30_000 };
+const onPosix = { skip: process.platform === 'win32' && 'It has no ulimit', timeout: 240_000 };
 const source = join(import.meta.dirname, '../../../src');
 const program = join(source, 'processes/program/program.ts');
 

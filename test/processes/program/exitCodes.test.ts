@@ -25,7 +25,7 @@ const programs: readonly (readonly [
 ];
 
 for (const [what, command, args, exitCode] of programs) {
-  test(`the exit code of ${what} is ${exitCode}`, { timeout: 30_000 }, async (context) => {
+  test(`the exit code of ${what} is ${exitCode}`, { timeout: 240_000 }, async (context) => {
     const program = runCommand(context, command, args);
     await program.over();
     assert.equal(program.exitCode, exitCode);

@@ -8,7 +8,7 @@ import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processe
 
 const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 
-test('both streams arrive byte by byte, separately', { timeout: 30_000 }, async (context) => {
+test('both streams arrive byte by byte, separately', { timeout: 240_000 }, async (context) => {
   const program = runNode(
     context,
     `const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
@@ -20,7 +20,7 @@ test('both streams arrive byte by byte, separately', { timeout: 30_000 }, async 
   assert.deepEqual(program.bytes('stderr'), Buffer.from(every.toReversed()));
 });
 
-test('large output is complete before the end', { timeout: 60_000 }, async (context) => {
+test('large output is complete before the end', { timeout: 240_000 }, async (context) => {
   const program = runNode(
     context,
     `const { writeSync } = require('node:fs');
@@ -51,7 +51,7 @@ child = subprocess.Popen(['sh', '-c', 'sleep 0.3; echo late'], start_new_session
 print(child.pid, flush=True)
 os._exit(4)`;
 
-test('output after the exit is reported before the end', { timeout: 30_000 }, async (context) => {
+test('output after the exit is reported before the end', { timeout: 240_000 }, async (context) => {
   const program = runCommand(context, 'python3', ['-c', lateWriter]);
   await program.over();
   assert.match(program.stdout, /late\n$/);
@@ -60,7 +60,7 @@ test('output after the exit is reported before the end', { timeout: 30_000 }, as
 
 test(
   'pipes are drained before they are closed, however late a timer is',
-  { timeout: 30_000 },
+  { timeout: 240_000 },
   async (context) => {
     const clock: Clock = {
       now: () => new Date(),
@@ -78,13 +78,13 @@ test(
   },
 );
 
-test('output arrives while the program runs', { timeout: 30_000 }, async (context) => {
+test('output arrives while the program runs', { timeout: 240_000 }, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'echo first; echo second; sleep 60']);
   assert.deepEqual(await program.lines(2), ['first', 'second']);
   assert.equal(program.isOver, false);
 });
 
-test("a program's input is empty", { timeout: 30_000 }, async (context) => {
+test("a program's input is empty", { timeout: 240_000 }, async (context) => {
   const program = runCommand(context, 'sh', ['-c', 'cat; echo done']);
   await program.over();
   assert.equal(program.stdout, 'done\n');
@@ -92,7 +92,7 @@ test("a program's input is empty", { timeout: 30_000 }, async (context) => {
 
 test(
   'a program gets its arguments, folder and variables unchanged, and one that marks its processes',
-  { timeout: 30_000 },
+  { timeout: 240_000 },
   async (context) => {
     const environment = { PATH: process.env['PATH'] ?? '', GREETING: 'a "b" $c\n', EMPTY: '' };
     const args = ['', ' ', '"quoted"', '$HOME', '*', 'ü👋', "it's", 'a\nb'];
@@ -117,7 +117,7 @@ test(
 
 test(
   'a pipe that is held by an unreachable process delays the end only briefly',
-  { timeout: 30_000 },
+  { timeout: 240_000 },
   async (context) => {
     const endless = lateWriter.replace('sleep 0.3; echo late', 'exec sleep 60');
     const program = runCommand(context, 'python3', ['-c', endless]);

@@ -32,7 +32,7 @@ const scripts = [
 ];
 
 for (const script of scripts) {
-  test(`the script ${script} ends as with node ${script}`, { timeout: 30_000 }, async (context) => {
+  test(`the script ${script} ends as with node ${script}`, { timeout: 240_000 }, async (context) => {
     const workspace = await temporaryFolder(context);
     for (const [name, text] of Object.entries(files)) {
       await mkdir(dirname(join(workspace, name)), { recursive: true });

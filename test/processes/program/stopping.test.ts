@@ -6,7 +6,7 @@ import { runCommand, runNode } from '../../../tools/fixtures/processes/programs.
 import { until } from '../../../tools/fixtures/waiting.ts';
 
 const forever = 'setInterval(() => {}, 1_000);';
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 test(
   'a stopped program ends by its own handler and its last output is reported',

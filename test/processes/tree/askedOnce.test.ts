@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 /** A server that drains on the first signal, and exits on the second. */
 const server = `let isDraining = false;

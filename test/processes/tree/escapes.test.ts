@@ -11,7 +11,7 @@ import {
   runCommand,
 } from '../../../tools/fixtures/processes/programs.ts';
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 /** The processes that a program has printed. */
 function pidsIn(context: TestContext, program: RunningProgram): readonly number[] {

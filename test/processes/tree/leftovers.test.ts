@@ -8,7 +8,7 @@ import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { killAfter, ownEnvironment } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 /** Runs a shell script whose remaining processes are kept. */
 function run(context: TestContext, script: string) {

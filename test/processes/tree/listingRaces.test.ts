@@ -15,7 +15,7 @@ import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 60_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 /** Calls `during` once in the next listing, after the pids were listed and before they are read. */
 function inNextListing(context: TestContext, during: () => void): void {

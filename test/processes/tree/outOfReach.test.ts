@@ -10,7 +10,7 @@ import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 
 const asSuperuser = {
   skip: process.getuid?.() !== 0 && 'Only the superuser can become another user',
-  timeout: 60_000,
+  timeout: 240_000,
 };
 
 const source = join(import.meta.dirname, '../../../src');

@@ -112,7 +112,7 @@ test('a program has a moment to end after processes that were asked late and end
   assert.ok(killed >= 6_400 && killed <= 6_600, `${killed} ms`);
 });
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 test(
   'processes that ignore the signal are not waited for, and those that handle it are',

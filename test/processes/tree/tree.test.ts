@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processes/programs.ts';
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 /** Node code that starts a child, in its own group if `detached`, and prints its pid. */
 function startChild(code: string, detached: boolean): string {

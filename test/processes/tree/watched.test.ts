@@ -7,7 +7,7 @@ import { killAfter, runCommand, runNode } from '../../../tools/fixtures/processe
 import { RecordingWatchdog } from '../../../tools/fixtures/processes/recordingWatchdog.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 test('a program is watched until none of its processes is left', limit, async (context) => {
   const [clock, watchdog] = [new ManualClock(), new RecordingWatchdog()];

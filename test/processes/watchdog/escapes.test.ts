@@ -10,7 +10,7 @@ import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
 import { killAfter } from '../../../tools/fixtures/processes/programs.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 test(
   'children that have left the group of a dead program are found by their variable',

@@ -18,7 +18,7 @@ import { getWatchdogs } from '../../../tools/fixtures/processes/watchdogs.ts';
 
 const runners = join(import.meta.dirname, '../../../src/processes/watchdog');
 const script = join(runners, 'main.ts');
-const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 30_000 };
+const onLinux = { skip: process.platform !== 'linux' && 'It reads /proc', timeout: 240_000 };
 
 function sleeper(context: TestContext): number {
   const pid = knownPid(spawn('sleep', ['60'], { stdio: 'ignore', detached: true }).pid);

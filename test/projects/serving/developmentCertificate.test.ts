@@ -8,7 +8,7 @@ import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 /** On other platforms the certificates are in a system store instead of the home folder. */
 const onLinux = {
-  timeout: 60_000,
+  timeout: 240_000,
   skip: process.platform === 'linux' ? false : 'certificates are in a store of the system',
 };
 

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { Listener, listening, sayReady, scriptPlan, ServerFixture } from './serverFixture.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const plan = scriptPlan(listening(sayReady));
 
 test('equal plans share a process, which ends with the last lease', limit, async (context) => {

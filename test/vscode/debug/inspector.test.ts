@@ -16,7 +16,7 @@ import { JsDebug } from './jsDebug.ts';
 const { DebugSessions } = await import('../../../src/vscode/debug/debugSessions.ts');
 const { InspectorDebugger } = await import('../../../src/vscode/debug/inspector.ts');
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 const preload = join(import.meta.dirname, '../../../media/inspectorPreload.cjs');
 
 /** Makes a process begin its wait for the debugger only after the debugger is not wanted any more. */

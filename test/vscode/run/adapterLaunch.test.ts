@@ -13,7 +13,7 @@ import type { DebugSessionOwner } from '../../../src/vscode/debug/debugSessions.
 
 const { launchByAdapter } = await import('../../../src/vscode/run/adapterLaunch.ts');
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 /** How an adapter responds to a restart request. */
 type RestartBehavior = 'restarts' | 'refuses' | 'crashes';

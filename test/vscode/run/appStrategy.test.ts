@@ -16,7 +16,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 const { createAppStrategy } = await import('../../../src/vscode/run/appStrategy.ts');
 const { LiveApps } = await import('../../../src/vscode/window/liveApps.ts');
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const serving =
   "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up');";
 

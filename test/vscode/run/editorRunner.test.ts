@@ -16,7 +16,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const { createEditorRunner } = await import('../../../src/vscode/run/editorRunner.ts');
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 const preload = join(import.meta.dirname, '../../../media/inspectorPreload.cjs');
 const script =
   "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000); console.log('up');";

@@ -12,7 +12,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const { createOwnedStrategy } = await import('../../../src/vscode/run/ownedStrategy.ts');
 
-const limit = { timeout: 30_000 };
+const limit = { timeout: 240_000 };
 
 /**
  * A program in the mode NoDebug, with a record of its debug session's output and its session's

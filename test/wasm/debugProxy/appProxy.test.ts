@@ -13,7 +13,7 @@ import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { ServerFixture } from '../../projects/serving/serverFixture.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 let fixture: DotnetFixture;
 before(async () => {

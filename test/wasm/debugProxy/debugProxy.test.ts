@@ -14,7 +14,7 @@ import { isRunning, untilGone } from '../../../tools/fixtures/processes/processe
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { installedHost, openProxy, options } from './proxyFixture.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 const nowhere = { address: '127.0.0.1', port: 9 };
 
 test('a browser responds through its proxy until that is closed', limit, async (context) => {

@@ -16,7 +16,7 @@ import { openBrowser } from '../../../tools/fixtures/web/browsers.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { openProxy } from './proxyFixture.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 /** A debug proxy for a browser, with a relay between them. */
 async function relayed(context: TestContext) {

@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 interface Message {
   readonly id?: number;

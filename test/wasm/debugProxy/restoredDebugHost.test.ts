@@ -6,7 +6,7 @@ import { findOrRestoreDebugHost } from '../../../src/wasm/debugProxy/restoredDeb
 import { DotnetFixture, realDotnet } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { installedHost } from './proxyFixture.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 240_000 };
 const onLinux = { ...limit, skip: process.platform === 'linux' ? false : 'caches are elsewhere' };
 
 /**

@@ -11,7 +11,7 @@ import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 const gibibyte = 1024 ** 3;
 
 /** A proxy that answers each command itself, and whether it still runs. */

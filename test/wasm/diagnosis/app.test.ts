@@ -15,7 +15,7 @@ import { evaluated, startDevServer } from './builtClient.ts';
 import { assertGoldenReport } from './goldenReport.ts';
 import { type Answer, filesIn, serve } from './webServer.ts';
 
-const limit = { timeout: 180_000 };
+const limit = { timeout: 240_000 };
 
 const serverProgram = `Microsoft.AspNetCore.Builder.WebApplication.Create(args).Run();
 `;

@@ -24,7 +24,7 @@ import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 
-const limit = { timeout: 60_000 };
+const limit = { timeout: 240_000 };
 
 let fixture: DotnetFixture;
 let browser: DebuggableBrowser;
@@ -59,7 +59,7 @@ async function showHtml(
   return page;
 }
 
-test('a .NET page reports its runtime', { timeout: 120_000 }, async (context) => {
+test('a .NET page reports its runtime', { timeout: 240_000 }, async (context) => {
   const page = await show(context, fixture.path('PlainApp', 'bin', 'Debug', 'net10.0', 'wwwroot'));
   let state: WasmPageState | undefined;
   await until('the runtime is up', async () => {

@@ -16,7 +16,7 @@ import {
 import { RecordingLog } from '../../../../tools/fixtures/recordingLog.ts';
 import { until } from '../../../../tools/fixtures/waiting.ts';
 
-const limit = { timeout: 120_000 };
+const limit = { timeout: 240_000 };
 
 /** A proxy that keeps its connections for the test. */
 async function listen(context: TestContext) {
