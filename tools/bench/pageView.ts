@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { build } from 'esbuild';
 import { Page } from '../../src/browser/page/page.ts';
 import { systemClock } from '../../src/common/clock.ts';
 import { deferred } from '../../src/common/deferred.ts';
@@ -14,6 +13,7 @@ import { afterTest } from '../fixtures/afterTest.ts';
 import { ownEnvironment } from '../fixtures/processes/programs.ts';
 import { temporaryFolder } from '../fixtures/temporaryFolder.ts';
 import { openBrowser } from '../fixtures/web/browsers.ts';
+import { bundleSuite } from './support/bundledSuite.ts';
 import { withFixtures } from './support/fixtureContext.ts';
 import { serveBarePage, type Size } from './pageView/barePage.ts';
 import { MeasuredPage } from './pageView/measuredPage.ts';
@@ -125,16 +125,7 @@ async function openEditor(
   folder: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Editor> {
-  const suite = join(folder, 'suite.cjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'pageView', 'suite.ts')],
-    outfile: suite,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    external: ['vscode'],
-    logLevel: 'warning',
-  });
+  const suite = await bundleSuite('pageView', folder);
   const editor = await startEditor({
     packages: [packagedExtension],
     settings: { 'ideSessionHost.showPage': 'always' },

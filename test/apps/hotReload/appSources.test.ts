@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { decodeSource, readSources } from '../../../src/apps/hotReload/appSources.ts';
-import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Writes files, and returns the folder. */
-async function makeApp(context: TestContext): Promise<string> {
-  const folder = await temporaryFolder(context);
-  const files = {
+function makeApp(context: TestContext): Promise<string> {
+  return createFolder(context, {
     'Client/Program.cs': 'program',
     'Client/Pages/Home.razor': '\uFEFFhome',
     'Client/Pages/Home.razor.css': 'css',
     'Client/obj/Made.cs': 'made',
     'Client/wwwroot/app.css': 'css',
     'Lib/Box.cs': 'box',
-  };
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
+  });
 }
 
 const projectsIn = (folder: string): readonly string[] => [

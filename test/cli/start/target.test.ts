@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type TargetOptions, readTarget } from '../../../src/cli/start/target.ts';
 import { toSessionObject } from '../../../src/cli/start/sessionRequest.ts';
-import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 interface TargetFixture {
   readonly folder: string;
@@ -15,11 +14,7 @@ async function prepare(
   context: TestContext,
   files: Record<string, string>,
 ): Promise<TargetFixture> {
-  const folder = await temporaryFolder(context);
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
+  const folder = await createFolder(context, files);
   const options = { currentFolder: folder, mode: 'NoDebug', launchProfile: undefined } as const;
   return { folder, options };
 }

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { findProjectSources } from '../../../src/dotnet/sources/projectSources.ts';
 import type { RunInputs } from '../../../src/sessions/inputs/runInputs.ts';
-import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
-
-async function write(
-  context: TestContext,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
-  const folder = await temporaryFolder(context);
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
-}
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Whether a file is an input, by its own name or that of a folder. */
 function isInput({ files, folders }: RunInputs, path: string): boolean {
@@ -42,7 +30,7 @@ function check(
 }
 
 test('a project is decided by what the SDK takes by default, and not by what it writes', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'web/Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"/>',
   });
   const inputs = await findProjectSources(join(folder, 'web/Web.csproj'));
@@ -79,7 +67,7 @@ test('a project is decided by what the SDK takes by default, and not by what it 
 });
 
 test('a project is decided by its references as of the last restore', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'web/Web.csproj': '<Project/>',
     'shared/Shared.csproj': '<Project/>',
   });
@@ -95,7 +83,7 @@ test('a project is decided by its references as of the last restore', async (con
 });
 
 test('imports and files of the folders above decide a project', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'Directory.Build.props': '<Project><Import Project="build/common.props"/></Project>',
     'build/common.props': `<Project>
       <Import Project='$(MSBuildThisFileDirectory)versions.props' Condition="'$(X)' == ''" />
@@ -123,7 +111,7 @@ test('imports and files of the folders above decide a project', async (context) 
 });
 
 test('files that a project includes by name or pattern decide it, wherever they are', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'web/Web.csproj': String.raw`<Project><ItemGroup>
       <Compile Include="..\shared\**\*.cs;..\Version.cs" Link="x" />
       <EmbeddedResource Include="data/*.txt" />
@@ -155,13 +143,16 @@ test('files that a project includes by name or pattern decide it, wherever they 
 });
 
 test('a program in one file is decided by it and the files above', async (context) => {
-  const folder = await write(context, { 'app.cs': '', 'Directory.Build.props': '<Project/>' });
+  const folder = await createFolder(context, {
+    'app.cs': '',
+    'Directory.Build.props': '<Project/>',
+  });
   const inputs = await findProjectSources(join(folder, 'app.cs'));
   check(inputs, folder, { are: ['app.cs', 'Directory.Build.props'], areNot: ['other.cs'] });
 });
 
 test('a build may write assets and lock files itself, but no sources', async (context) => {
-  const folder = await write(context, { 'web/Web.csproj': '<Project/>' });
+  const folder = await createFolder(context, { 'web/Web.csproj': '<Project/>' });
   const { isOutput } = await findProjectSources(join(folder, 'web/Web.csproj'));
   const names = ['wwwroot/app.css', 'packages.lock.json', 'Home.razor.css', 'Home.razor', 'A.cs'];
   assert.deepEqual(

@@ -12,26 +12,11 @@ import {
   openSockets,
   untilSocketsAreBackTo,
 } from '../../../tools/fixtures/endpoint/openSockets.ts';
-import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
+import { type RawConnection } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { closeCodeIn, frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
-import { dial, goodHeaders } from '../http/answers.ts';
+import { dialStream } from '../http/answers.ts';
 
 const mebi = 1024 * 1024;
-
-async function dialStream(fixture: EndpointFixture, instanceId: string): Promise<RawConnection> {
-  const connection = await dial(fixture);
-  const headers = {
-    ...goodHeaders(fixture),
-    'Microsoft-Developer-DCP-Instance-ID': instanceId,
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version': '13',
-  };
-  connection.write(requestText('GET', '/run_session/notify?api-version=2025-10-01', headers));
-  assert.equal((await connection.answer())?.status, 101);
-  return connection;
-}
 
 /** Runs a session of a well-behaved controller from start to end. */
 async function assertServed(fixture: EndpointFixture): Promise<void> {
@@ -74,7 +59,8 @@ for (const [what, idOf] of Object.entries({
     const fixture = await openEndpoint(context);
     const sockets = openSockets();
     const streams: RawConnection[] = [];
-    for (let index = 0; index < 200; index++) streams.push(await dialStream(fixture, idOf(index)));
+    for (let index = 0; index < 200; index++)
+      streams.push(await dialStream(fixture, { instanceId: idOf(index) }));
     await assertServed(fixture);
     for (const { socket } of streams) socket.destroy();
     await untilSocketsAreBackTo(sockets);
@@ -88,7 +74,7 @@ test('frames of 40 MiB end their streams before they have arrived, without using
   const block = Buffer.alloc(mebi);
   const growth = await growthBy(async () => {
     for (let index = 0; index < 10; index++) {
-      const stream = await dialStream(fixture, 'shouting');
+      const stream = await dialStream(fixture, { instanceId: 'shouting' });
       stream.write(frame({ first: 0x82, length: 40 * mebi }));
       for (let sent = 0; sent < 40 && !stream.isClosed; sent++) {
         await new Promise((resolve) => stream.socket.write(block, resolve));
@@ -108,7 +94,7 @@ test('garbage on fifty streams at once ends each of them', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
   const noise = Array.from({ length: 50 }, async (_, index) => {
-    const stream = await dialStream(fixture, `noisy-${index}`);
+    const stream = await dialStream(fixture, { instanceId: `noisy-${index}` });
     stream.socket.end(Buffer.alloc(100_000, index * 5 + 3));
     await stream.closed;
   });
@@ -121,11 +107,11 @@ test('garbage on fifty streams at once ends each of them', async (context) => {
 test('more pings than can be answered end only their own stream', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const flood = await dialStream(fixture, 'pinging');
+  const flood = await dialStream(fixture, { instanceId: 'pinging' });
   flood.socket.end(frame({ first: 0x89, payload: 'are you there?' }).toString('latin1'), 'latin1');
   await flood.closed;
   assert.ok(flood.received.includes('are you there?'));
-  const torrent = await dialStream(fixture, 'pinging');
+  const torrent = await dialStream(fixture, { instanceId: 'pinging' });
   const pings = Buffer.concat(Array.from({ length: 50_000 }, () => frame({ first: 0x89 })));
   torrent.write(pings);
   await assertServed(fixture);

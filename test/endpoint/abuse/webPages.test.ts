@@ -7,15 +7,9 @@ import {
 } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { requestText, type WireAnswer } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
-import { assertRefused, dial, goodHeaders, sendRaw, sendWith } from '../http/answers.ts';
+import { assertRefused, dial, goodHeaders, handshake, sendRaw, sendWith } from '../http/answers.ts';
 
 const stream = '/run_session/notify?api-version=2025-10-01';
-const handshake: Readonly<Record<string, string>> = {
-  Connection: 'Upgrade',
-  Upgrade: 'websocket',
-  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Version': '13',
-};
 
 function shakeHands(
   fixture: EndpointFixture,

@@ -43,9 +43,38 @@ export function goodHeaders({ port, token }: EndpointFixture): Record<string, st
   };
 }
 
+/** The headers that ask for a WebSocket. */
+export const handshake: Readonly<Record<string, string>> = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version': '13',
+};
+
 /** A connection on which a test writes raw bytes; `first` is sent with the end of the handshake. */
 export function dial({ host }: EndpointFixture, first = ''): Promise<RawConnection> {
   return connectRaw(host.endpoint, {}, first);
+}
+
+interface StreamOptions {
+  readonly instanceId?: string;
+  readonly version?: string;
+}
+
+/** A connection to the stream of notifications, on which a test writes raw frames. */
+export async function dialStream(
+  fixture: EndpointFixture,
+  { instanceId, version = '2025-10-01' }: StreamOptions = {},
+): Promise<RawConnection> {
+  const connection = await dial(fixture);
+  const headers = {
+    ...goodHeaders(fixture),
+    ...(instanceId !== undefined && { 'Microsoft-Developer-DCP-Instance-ID': instanceId }),
+    ...handshake,
+  };
+  connection.write(requestText('GET', `/run_session/notify?api-version=${version}`, headers));
+  assert.equal((await connection.answer())?.status, 101);
+  return connection;
 }
 
 /** Sends a raw request and returns the response, if there is one. */

@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
-import { assertRefused, sendWith } from './answers.ts';
+import { assertRefused, handshake, sendWith } from './answers.ts';
 
 const version = '?api-version=2025-10-01';
-const handshake = {
-  Connection: 'Upgrade',
-  Upgrade: 'websocket',
-  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Version': '13',
-};
 
 const strangePaths = [
   '/',

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type EndpointFixture,
-  openEndpoint,
-} from '../../../tools/fixtures/endpoint/endpointFixture.ts';
+import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import {
   untilSocketsAreBackTo,
   openSockets,
 } from '../../../tools/fixtures/endpoint/openSockets.ts';
-import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
-import { dial, goodHeaders } from '../http/answers.ts';
+import { dialStream } from '../http/answers.ts';
 import { assertWell } from './judge.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
 
@@ -30,20 +26,6 @@ const anyFrames: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.array(anyFrame, { minLength: 1, maxLength: 5 }).map((frames) => Buffer.concat(frames)),
   fc.uint8Array({ minLength: 1, maxLength: 300 }),
 );
-
-async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
-  const connection = await dial(fixture);
-  const headers = {
-    ...goodHeaders(fixture),
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version': '13',
-  };
-  connection.write(requestText('GET', '/run_session/notify?api-version=2025-10-01', headers));
-  assert.equal((await connection.answer())?.status, 101);
-  return connection;
-}
 
 /** Whether bytes are control frames of a server: pongs, and possibly a Close at the end. */
 function areControlFrames(received: string): boolean {

@@ -1,5 +1,6 @@
 import { malformedBodies } from './bodies.ts';
 import { fc } from '../../../tools/fixtures/property.ts';
+import { handshake } from '../http/answers.ts';
 
 /** A request as parts that may each be invalid. */
 export interface RequestParts {
@@ -13,12 +14,6 @@ export interface RequestParts {
 
 const version = 'api-version=2025-10-01';
 const jsonHeaders = { 'Content-Type': 'application/json' };
-const handshake = {
-  Connection: 'Upgrade',
-  Upgrade: 'websocket',
-  'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Version': '13',
-};
 
 /** A value that must not appear in any response. */
 export const secret = 'top-secret-value';

@@ -11,26 +11,11 @@ import {
   openSockets,
   untilSocketsAreBackTo,
 } from '../../../tools/fixtures/endpoint/openSockets.ts';
-import { type RawConnection, requestText } from '../../../tools/fixtures/endpoint/rawConnection.ts';
 import { closeCodeIn, frame } from '../../../tools/fixtures/endpoint/rawFrames.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
-import { dial, goodHeaders } from '../http/answers.ts';
+import { dialStream } from '../http/answers.ts';
 
 const largest = 64 * 1024;
-
-async function dialStream(fixture: EndpointFixture): Promise<RawConnection> {
-  const connection = await dial(fixture);
-  const handshake = {
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    'Sec-WebSocket-Version': '13',
-  };
-  const headers = { ...goodHeaders(fixture), ...handshake };
-  connection.write(requestText('GET', '/run_session/notify?api-version=2024-04-23', headers));
-  assert.equal((await connection.answer())?.status, 101);
-  return connection;
-}
 
 /** Asserts that the host still serves, and holds nothing for the ended connections. */
 async function assertWell(fixture: EndpointFixture, sockets: number): Promise<void> {
@@ -71,7 +56,7 @@ for (const [what, [bytes, code]] of Object.entries(badFrames)) {
   test(`${what} ends the stream with ${code} and affects no other`, async (context) => {
     const fixture = await openEndpoint(context);
     const sockets = openSockets();
-    const connection = await dialStream(fixture);
+    const connection = await dialStream(fixture, { version: '2024-04-23' });
     connection.write(bytes);
     await connection.closed;
     assert.equal(closeCodeIn(connection.received), code);
@@ -82,7 +67,7 @@ for (const [what, [bytes, code]] of Object.entries(badFrames)) {
 test('a pong for a ping that was never sent ends the stream with 1002', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await dialStream(fixture);
+  const connection = await dialStream(fixture, { version: '2024-04-23' });
   // A pong without data keeps the connection alive.
   connection.write(frame({ first: 0x8a }));
   connection.write(Buffer.concat(['1', '2'].map((payload) => frame({ first: 0x8a, payload }))));
@@ -112,7 +97,7 @@ test('a fragmented message arrives whole', async (context) => {
 test('a stream that ends within a frame does not affect others', async (context) => {
   const fixture = await openEndpoint(context);
   const sockets = openSockets();
-  const connection = await dialStream(fixture);
+  const connection = await dialStream(fixture, { version: '2024-04-23' });
   await new Promise((resolve) => {
     connection.socket.write(frame({ payload: 'half', length: 100 }), resolve);
   });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
 import { readLaunchProfiles } from '../../../src/launch/profiles/launchProfiles.ts';
 import { chooseProfile, type ProfileChoice } from '../../../src/launch/profiles/profileChoice.ts';
-import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const settings = join('Properties', 'launchSettings.json');
 
@@ -14,12 +13,7 @@ async function project(
   context: TestContext,
   files: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const folder = await temporaryFolder(context);
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return join(folder, 'Shop.csproj');
+  return join(await createFolder(context, files), 'Shop.csproj');
 }
 
 /** An empty profile in the settings of a project or one of its folders. */

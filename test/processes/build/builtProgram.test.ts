@@ -8,9 +8,10 @@ import type { ProgramLaunchPlan } from '../../../src/launch/launchPlan.ts';
 import { launchProgram } from '../../../src/processes/build/builtProgram.ts';
 import type { Launch } from '../../../src/sessions/run/strategy.ts';
 import { knownPid } from '../../../tools/fixtures/processes/knownPid.ts';
-import { environmentWith, folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { environmentWith, planProgram } from '../../../tools/fixtures/languages.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { isRunning } from '../../../tools/fixtures/processes/processes.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const limit = { timeout: 240_000 };
 
@@ -79,7 +80,7 @@ function run(plan: ProgramLaunchPlan, started: () => void = () => undefined): He
 
 async function goFolder(context: TestContext, program = goProgram): Promise<string> {
   assertPresent('go');
-  return folderWith(context, { 'go.mod': 'module example.com/api\n', 'main.go': program });
+  return createFolder(context, { 'go.mod': 'module example.com/api\n', 'main.go': program });
 }
 
 function goPlan(folder: string, ...args: string[]): ProgramLaunchPlan {
@@ -112,7 +113,7 @@ test('a Go program that does not compile is not started', limit, async (context)
 
 test("a Rust program's output has no lines from Cargo", limit, async (context) => {
   assertPresent('cargo');
-  const folder = await folderWith(context, {
+  const folder = await createFolder(context, {
     'Cargo.toml': '[package]\nname = "api"\nversion = "0.1.0"\nedition = "2021"\n',
     'src/main.rs': rustProgram,
   });

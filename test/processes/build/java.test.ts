@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertPresent } from '../../../tools/setup/testRequirements.mjs';
-import { folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { planProgram } from '../../../tools/fixtures/languages.ts';
 import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const javaProgram = `public class App {
   public static void main(String[] args) {
@@ -18,7 +19,7 @@ test(
   { timeout: 240_000 },
   async (context) => {
     assertPresent('jdk');
-    const folder = await folderWith(context, { 'App.java': javaProgram });
+    const folder = await createFolder(context, { 'App.java': javaProgram });
     const compiled = runCommand(context, 'javac', ['-d', 'classes', 'App.java'], {
       workingDirectory: folder,
     });

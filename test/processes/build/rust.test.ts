@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import { assertPresent } from '../../../tools/setup/testRequirements.mjs';
 import { systemClock } from '../../../src/common/clock.ts';
 import { runBuildStep } from '../../../src/processes/build/buildStep.ts';
-import { environmentWith, folderWith, planProgram } from '../../../tools/fixtures/languages.ts';
+import { environmentWith, planProgram } from '../../../tools/fixtures/languages.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
 import { runCommand } from '../../../tools/fixtures/processes/programs.ts';
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const rustProgram = `fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -20,7 +21,7 @@ test(
   { timeout: 240_000 },
   async (context) => {
     assertPresent('cargo');
-    const folder = await folderWith(context, {
+    const folder = await createFolder(context, {
       'Cargo.toml': '[package]\nname = "api"\nversion = "0.1.0"\nedition = "2021"\n',
       'src/main.rs': rustProgram,
     });

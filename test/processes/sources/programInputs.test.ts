@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
 import type { ProgramSources } from '../../../src/launch/launchPlan.ts';
 import { findProgramInputs } from '../../../src/processes/sources/programInputs.ts';
-import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
-
-/** Writes files by name, with their contents, to a new folder. */
-async function write(
-  context: TestContext,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
-  const folder = await temporaryFolder(context);
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
-}
+import { createFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** Returns the names of the individual input files. */
 async function filesOf(folder: string, sources: ProgramSources): Promise<readonly string[]> {
@@ -26,7 +12,7 @@ async function filesOf(folder: string, sources: ProgramSources): Promise<readonl
 }
 
 test('a JavaScript program is decided by its imports and the manifests of its package', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'package.json': '{}',
     'package-lock.json': '{}',
     'src/app.mjs': `
@@ -59,7 +45,7 @@ test('a JavaScript program is decided by its imports and the manifests of its pa
 });
 
 test('a Python program is decided by the modules beside it, but not by installed ones', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'requirements.txt': 'flask',
     'main.py': `
 import os, shop.cart as cart
@@ -87,7 +73,7 @@ from shop import (
 });
 
 test('a Python module is decided by its package if that is in the working directory', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'shop/__init__.py': '',
     'shop/__main__.py': 'from shop import cart',
     'shop/cart.py': '',
@@ -101,7 +87,7 @@ test('a Python module is decided by its package if that is in the working direct
 });
 
 test('a package script is decided by the nearest manifest and the lock file of its workspace', async (context) => {
-  const folder = await write(context, {
+  const folder = await createFolder(context, {
     'package.json': '{}',
     'pnpm-lock.yaml': '',
     'web/package.json': '{}',
@@ -114,7 +100,7 @@ test('a package script is decided by the nearest manifest and the lock file of i
 });
 
 test('a Go program is decided by the sources of its module', async (context) => {
-  const folder = await write(context, { 'go.mod': '', 'cmd/server/main.go': '' });
+  const folder = await createFolder(context, { 'go.mod': '', 'cmd/server/main.go': '' });
   const sources = { kind: 'go', folder: join(folder, 'cmd/server') } as const;
   assert.deepEqual(await filesOf(folder, sources), ['go.mod']);
   const [inputs] = (await findProgramInputs(sources)).folders;
@@ -130,7 +116,7 @@ test('a Go program is decided by the sources of its module', async (context) => 
 });
 
 test('a Rust program is decided by the sources of its workspace', async (context) => {
-  const folder = await write(context, { 'Cargo.lock': '', 'api/Cargo.toml': '' });
+  const folder = await createFolder(context, { 'Cargo.lock': '', 'api/Cargo.toml': '' });
   const sources = { kind: 'rust', folder: join(folder, 'api') } as const;
   assert.deepEqual(await filesOf(folder, sources), ['Cargo.lock', 'api/Cargo.toml']);
   const [inputs] = (await findProgramInputs(sources)).folders;

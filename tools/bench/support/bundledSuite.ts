@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 /** Bundles the suite of a part into a folder, for the extension host of an editor. Returns its file. */
 export async function bundleSuite(
-  part: 'firstStop' | 'hotReload' | 'stops',
+  part: 'firstStop' | 'hotReload' | 'pageView' | 'stops',
   folder: string,
 ): Promise<string> {
   const suite = join(folder, 'suite.cjs');
