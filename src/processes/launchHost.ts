@@ -1,6 +1,12 @@
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
+import type {
+  passedFailures,
+  passedForms,
+  PassedMethod,
+  passedWays,
+} from '../launch/passedMessages.ts';
 import type { ProgramOptions } from './program/program.ts';
 
 /** A message that a debug relay passes on. */
@@ -13,17 +19,10 @@ interface Relayed {
 
 /** A message about pages, breakpoints or exceptions that has reached a debug relay or left it, without its values. */
 export interface PassedMessage {
-  readonly way: 'from debugger' | 'from browser' | 'to debugger' | 'to browser';
-  readonly form: 'command' | 'answer' | 'event';
+  readonly way: (typeof passedWays)[number];
+  readonly form: (typeof passedForms)[number];
   /** An answer has that of its command. */
-  readonly method:
-    | 'Debugger.setBreakpointByUrl'
-    | 'Debugger.removeBreakpoint'
-    | 'Debugger.setPauseOnExceptions'
-    | 'Runtime.executionContextCreated'
-    | 'Runtime.executionContextsCleared'
-    | 'Target.attachedToTarget'
-    | 'Target.detachedFromTarget';
+  readonly method: PassedMethod;
   /** Whether promises had no chance since the last message that reached the relay. */
   readonly isJoined?: boolean;
   /** The page or worker; absent for the browser itself. */
@@ -38,8 +37,7 @@ export interface PassedMessage {
   readonly breakpoint?: string;
   /** At which exceptions the page stops. */
   readonly state?: string;
-  /** Why a command has failed: its location was taken, or something else. */
-  readonly failure?: 'taken' | 'other';
+  readonly failure?: (typeof passedFailures)[number];
 }
 
 /** What is told of the debug relays of a launch. */

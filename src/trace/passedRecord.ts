@@ -1,18 +1,13 @@
 import * as z from 'zod/mini';
+import {
+  passedFailures,
+  passedForms,
+  passedMethods,
+  passedWays,
+} from '../launch/passedMessages.ts';
 import { count, createChooser, placeholders } from './values.ts';
 
 // What traces have of messages about pages and breakpoints: what a debug relay acts on, without texts.
-
-/** The messages about pages, breakpoints and exceptions that can be replayed. */
-const passedMethods = [
-  'Debugger.setBreakpointByUrl',
-  'Debugger.removeBreakpoint',
-  'Debugger.setPauseOnExceptions',
-  'Runtime.executionContextCreated',
-  'Runtime.executionContextsCleared',
-  'Target.attachedToTarget',
-  'Target.detachedFromTarget',
-] as const;
 
 /** What a debugger can be attached to. */
 const targetTypes = [
@@ -30,8 +25,8 @@ export const passedFields = {
   session,
   /** The number of the relay in the trace. */
   relay: count,
-  way: z.enum(['from debugger', 'from browser', 'to debugger', 'to browser']),
-  form: z.enum(['command', 'answer', 'event']),
+  way: z.enum(passedWays),
+  form: z.enum(passedForms),
   /** An answer has that of its command. */
   method: z.enum(passedMethods),
   /** Whether promises had no chance since the last message that reached the relay. */
@@ -46,7 +41,7 @@ export const passedFields = {
   breakpoint: z.optional(breakpoint),
   /** At which exceptions the page stops. */
   state: z.optional(z.enum(exceptionStates)),
-  failure: z.optional(z.enum(['taken', 'other'])),
+  failure: z.optional(z.enum(passedFailures)),
 };
 
 export const toTargetType = createChooser(targetTypes);

@@ -1,20 +1,12 @@
 import * as z from 'zod/mini';
+import { type PassedMethod, passedMethods } from '../../../../launch/passedMessages.ts';
 import type { PassedMessage } from '../../../../processes/launchHost.ts';
 import { readBreakpointId, toPlace } from './breakpoints.ts';
 import { type CdpMessage, parseMessage, readHead } from './messages.ts';
 import { isOwnId } from '../ownCommands.ts';
 import { isLocationTaken } from '../replacedBreakpoint.ts';
 
-/** The messages that are told: those that decide which breakpoints and exceptions stop which document of a page. */
-const told: ReadonlySet<string> = new Set<PassedMessage['method']>([
-  'Debugger.setBreakpointByUrl',
-  'Debugger.removeBreakpoint',
-  'Debugger.setPauseOnExceptions',
-  'Runtime.executionContextCreated',
-  'Runtime.executionContextsCleared',
-  'Target.attachedToTarget',
-  'Target.detachedFromTarget',
-]);
+const told: ReadonlySet<string> = new Set(passedMethods);
 
 /** Longer ones are not parsed only to find out what they are. */
 const longestUnknown = 4096;
@@ -29,7 +21,7 @@ const stateSchema = z.object({ state: z.string() });
 
 /** A command whose answer is told. */
 interface Told {
-  readonly method: PassedMessage['method'];
+  readonly method: PassedMethod;
   /** Its number among those of the relay; `undefined` if the debugger has sent it. */
   readonly own: number | undefined;
 }
@@ -62,7 +54,7 @@ export class MessageTap {
     if (message === undefined) return;
     if (message.method === undefined) this.#passAnswer(way, message);
     else if (told.has(message.method)) {
-      this.#passMethod(way, message, message.method as PassedMessage['method']);
+      this.#passMethod(way, message, message.method as PassedMethod);
     }
   }
 
@@ -73,7 +65,7 @@ export class MessageTap {
   #passMethod(
     way: PassedMessage['way'],
     { id, params, sessionId }: CdpMessage,
-    method: PassedMessage['method'],
+    method: PassedMethod,
   ): void {
     const { data: opened } = openedSchema.safeParse(params);
     const breakpoint = toPlace(params) ?? readBreakpointId(params);
@@ -103,7 +95,7 @@ export class MessageTap {
   #addCommand(
     way: PassedMessage['way'],
     id: number,
-    method: PassedMessage['method'],
+    method: PassedMethod,
   ): Pick<PassedMessage, 'command' | 'own'> {
     const isOwn = way === 'to browser' && isOwnId(id);
     const own = isOwn ? this.#own.push(id) : undefined;
