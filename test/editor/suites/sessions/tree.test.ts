@@ -5,21 +5,7 @@ import { useFixture } from '../fixture.ts';
 import { ask } from '../pageDriver.ts';
 import { file } from '../workspace.ts';
 import { startProgram } from './programs.ts';
-import { act, pickFor, row, showDetails } from './rows.ts';
-
-/** Reads the rows of the view once one has this text. */
-function readRows(text: string): Promise<readonly string[]> {
-  return ask({ do: 'read', selector: row, text });
-}
-
-/** Waits until the view has exactly the rows with these texts. */
-async function untilRows(...texts: readonly string[]): Promise<void> {
-  await until(`the rows are ${texts.join()}`, async () => {
-    const rows = await readRows('');
-    const isShown = (text: string): boolean => rows.some((one) => one.includes(text));
-    return rows.length === texts.length && texts.every(isShown);
-  });
-}
+import { act, pickFor, readRows, showDetails, untilRows } from './rows.ts';
 
 /** The text of the active editor. */
 function activeText(): string {

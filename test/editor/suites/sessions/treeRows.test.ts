@@ -4,8 +4,9 @@ import { until } from '../../../../tools/fixtures/waiting.ts';
 import { useFixture } from '../fixture.ts';
 import { file } from '../workspace.ts';
 import { copyDuring } from './clipboard.ts';
+import { runningSession, untilEnded } from './ownSessions.ts';
 import { startProgram } from './programs.ts';
-import { act, pickFor } from './rows.ts';
+import { act, pickFor, untilRows } from './rows.ts';
 
 describe('A row of IDE Sessions', () => {
   const fixture = useFixture();
@@ -41,5 +42,26 @@ describe('A row of IDE Sessions', () => {
     );
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await fixture.controller.stopSession(session.id);
+  });
+
+  it('has buttons that start an ended session of the user again', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(await vscode.debug.startDebugging(folder, 'Plain controller', { noDebug: true }));
+    let session = await runningSession('NoDebug');
+    for (const [button, mode] of [
+      ['Run Again', 'NoDebug'],
+      ['Debug Again', 'Debug'],
+    ] as const) {
+      // The row of a cleared session is shown for a moment longer, without a session to start again.
+      await vscode.commands.executeCommand('ideSessionHost.clearEnded');
+      await untilRows(`pid ${session.pid}`);
+      await act('node', 'Stop');
+      await untilEnded(session);
+      await act('node', button);
+      session = await runningSession(mode);
+    }
+    await act('node', 'Stop');
+    await untilEnded(session);
+    await fixture.view.empty();
   });
 });
