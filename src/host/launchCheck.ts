@@ -1,5 +1,5 @@
 import { type Clock, withTimeout } from '../common/clock.ts';
-import { projectFileAt } from '../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../dotnet/files/projectFile.ts';
 import type {
   LaunchCheck,
   LaunchPlan,
@@ -55,11 +55,11 @@ async function check(
     case 'adapter':
       return checkProgram(plan.program);
     case 'project':
-      await projectFileAt(plan.project);
+      await findProjectFile(plan.project);
       return;
     case 'browser':
       if (plan.webRoot !== undefined && /\.\w*proj$/i.test(plan.webRoot)) {
-        await projectFileAt(plan.webRoot);
+        await findProjectFile(plan.webRoot);
       }
       return;
   }

@@ -7,7 +7,7 @@ import { dotnetErrors } from '../dotnet/errors.ts';
 import { type FolderLink, openedPath } from '../dotnet/files/folderLink.ts';
 import { programHint } from '../dotnet/evaluate/programHint.ts';
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
-import { projectFileAt } from '../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../dotnet/files/projectFile.ts';
 import { BuildProgress } from './buildProgress.ts';
 import { LaunchCancelled } from '../common/launchScope.ts';
 import { projectErrors } from './errors.ts';
@@ -26,7 +26,7 @@ export interface EarlyBuild {
  */
 export async function buildEarly(launch: ProjectLaunch): Promise<EarlyBuild | undefined> {
   const { scope, plan } = launch;
-  const project = await projectFileAt(plan.project).catch(() => undefined);
+  const project = await findProjectFile(plan.project).catch(() => undefined);
   const hint = project && (await programHint(project));
   scope.check();
   if (project === undefined || hint === undefined || plan.isPrebuilt) return undefined;

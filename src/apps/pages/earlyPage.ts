@@ -1,6 +1,6 @@
 import { type ClientHint, clientHint } from '../../dotnet/evaluate/clientHint.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
-import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../dotnet/files/projectFile.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
 import type { LaunchOptions, PageLaunch } from '../launch.ts';
 import type { BlazorApp } from '../search/detection.ts';
@@ -32,7 +32,7 @@ export class EarlyPage {
     const { mode, page: wanted, project } = launch.plan;
     if (mode === 'NoDebug' || wanted === undefined) return undefined;
     if (debugging === undefined || debugging.opening !== undefined) return undefined;
-    const path = await projectFileAt(project).catch(() => undefined);
+    const path = await findProjectFile(project).catch(() => undefined);
     const hint = path === undefined ? undefined : await clientHint(path);
     if (hint === undefined) return undefined;
     const scope = launch.scope.nested();

@@ -3,7 +3,7 @@ import { type Log, getMessage } from '../../common/log.ts';
 import { canStartAhead } from '../../browser/program/spareBrowsers.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
-import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../dotnet/files/projectFile.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter, type Event } from '../../common/emitter.ts';
@@ -158,7 +158,7 @@ export class PreparedPages implements LoadedPages {
   ): Promise<PreparedPage | undefined> {
     this.#refreshing?.dispose();
     this.#revision++;
-    const project = await projectFileAt(plan.project).catch(() => plan.project);
+    const project = await findProjectFile(plan.project).catch(() => plan.project);
     const isWanted = plan.mode === 'Debug' && plan.page !== undefined && !plan.isPrebuilt;
     // A controller chooses other ports and tokens each time.
     const isRepeatable = session.requestedBy !== 'controller';

@@ -1,7 +1,7 @@
 import { type HumanError, toHumanError } from '../../common/humanError.ts';
 import { dotnetErrors } from '../../dotnet/errors.ts';
 import { findAppHosts } from '../../dotnet/files/appHosts.ts';
-import { realFile } from '../../dotnet/files/folderLink.ts';
+import { resolveFolderLinks } from '../../dotnet/files/folderLink.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { SolutionLists } from '../../dotnet/files/solutionLists.ts';
@@ -45,7 +45,7 @@ export async function findApps(
   const all = [...projectFiles, ...listed.flat()];
   const appHosts = await findAppHosts(all);
   const opened = new Map<string, string>();
-  for (const path of all) opened.set(await realFile(path), path);
+  for (const path of all) opened.set(await resolveFolderLinks(path), path);
   for await (const finding of appsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
     else if (finding.kind === 'program') programs.push(toOpenedProject(finding.project, opened));

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { type BuildIssue, issuesIn } from './buildIssues.ts';
+import { type BuildIssue, parseIssues } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
-import { dotnetWith, settingsOptions } from './buildSettings.ts';
+import { addBuildVariables, settingsOptions } from './buildSettings.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import type { Restores } from './restores.ts';
@@ -44,7 +44,7 @@ export function runBuild(
     ...settingsOptions(settings),
     ...options,
   ];
-  return followDotnet(args, folder, dotnetWith(dotnet, settings), output, signal);
+  return followDotnet(args, folder, addBuildVariables(dotnet, settings), output, signal);
 }
 
 /** Replaces the console logger of the command. File-based programs don't support that. */
@@ -104,7 +104,7 @@ async function build(
     signal,
   );
   const output = Buffer.concat(chunks).toString('utf8');
-  const issues = issuesIn(output, folder);
+  const issues = parseIssues(output, folder);
   // A stopped MSBuild may exit with 0.
   if (signal?.aborted === true) return { kind: 'stopped', issues };
   return exitCode === 0 ? { kind: 'succeeded', issues } : { kind: 'failed', issues, output };

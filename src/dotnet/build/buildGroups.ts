@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import { getSettings } from './buildSettings.ts';
-import { foldersFrom } from '../files/parentFolders.ts';
+import { listWithParents } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 
 /** Settings of a whole run of MSBuild. Only builds with equal settings can share a run. */
@@ -20,10 +20,10 @@ export async function getGroup(plan: BuildPlan): Promise<BuildGroup | undefined>
   const { project } = plan;
   const settings = getSettings(plan);
   if (!isProjectFile(project)) return undefined;
-  const folders = foldersFrom(dirname(project));
+  const folders = listWithParents(dirname(project));
   return {
     globalJson: await nearest(
-      settings.folder === undefined ? folders : foldersFrom(settings.folder),
+      settings.folder === undefined ? folders : listWithParents(settings.folder),
       'global.json',
     ),
     responseFile: await nearest(folders, 'Directory.Build.rsp'),

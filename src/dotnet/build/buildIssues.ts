@@ -27,7 +27,7 @@ const projectForm = /^(?<message>.*) \[(?<project>.+?(?:proj|\.slnx?|\.slnf))(?:
  * Parses the distinct issues in MSBuild's output. Relative paths are based on the project of the issue, or
  * on `folder`.
  */
-export function issuesIn(
+export function parseIssues(
   output: string,
   folder: string,
   isWanted: (issue: BuildIssue) => boolean = () => true,

@@ -7,7 +7,7 @@ import { type Stamps, readStamps } from '../upToDate/stamps.ts';
  * Returns the stamps of the outputs of projects for all configurations and frameworks, and of the SDK that
  * built them; `undefined` if they can't be determined.
  */
-export async function outputStamps(projects: readonly string[]): Promise<Stamps | undefined> {
+export async function readOutputStamps(projects: readonly string[]): Promise<Stamps | undefined> {
   const files: string[] = [];
   for (const project of projects) {
     const outputs = await getOutputs(project);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { BuildSettings } from '../../launch/launchPlan.ts';
-import { foldersFrom } from '../files/parentFolders.ts';
-import { decidingFiles, inEveryFolder } from '../upToDate/decidingFiles.ts';
+import { listWithParents } from '../files/parentFolders.ts';
+import { findDecidingFiles, inEveryFolder } from '../upToDate/decidingFiles.ts';
 import {
   type Evaluation,
   type EvaluationsOf,
@@ -16,7 +16,7 @@ import {
   type SourceFolder,
 } from '../upToDate/folderFiles.ts';
 import { isProjectFile, pathKey } from '../files/projectFile.ts';
-import { pathsIn, type Stamps, readStamps } from '../upToDate/stamps.ts';
+import { joinPaths, type Stamps, readStamps } from '../upToDate/stamps.ts';
 
 /** The inputs of the build of a project and its references. */
 export interface BuildScope {
@@ -78,12 +78,12 @@ export async function getScope(
 
 /** Returns the current stamps of a scope; `undefined` if they can't be determined. */
 export async function inputStamps(scope: BuildScope): Promise<Stamps | undefined> {
-  const found = await inputsIn(scope);
+  const found = await readInputs(scope);
   return found && readStamps(found.files);
 }
 
 /** Returns the current files and folders of a scope; `undefined` if they can't be determined. */
-export async function inputsIn({
+export async function readInputs({
   files,
   folders,
 }: BuildScope): Promise<FolderContents | undefined> {
@@ -114,8 +114,8 @@ async function ownScope(
   evaluation: Evaluation,
 ): Promise<EvaluatedScope | undefined> {
   const folder = dirname(project);
-  const above = foldersFrom(folder);
-  const { deciding, inputFolders, isComplete, isPlainBuild } = await decidingFiles(
+  const above = listWithParents(folder);
+  const { deciding, inputFolders, isComplete, isPlainBuild } = await findDecidingFiles(
     project,
     evaluation,
   );
@@ -133,7 +133,7 @@ async function ownScope(
     files: [
       ...deciding.filter((file) => !isMadeByBuild(file, folder)),
       ...inputs,
-      ...above.flatMap((each) => pathsIn(each, [...inEveryFolder, ...compilerFiles])),
+      ...above.flatMap((each) => joinPaths(each, [...inEveryFolder, ...compilerFiles])),
       ...(await revisionFiles(above)),
     ],
     folders: [

@@ -32,7 +32,7 @@ export function settingsOptions({ configuration, environment = {} }: BuildSettin
 }
 
 /** Adds the variables of settings. */
-export function dotnetWith<T extends Dotnet>(dotnet: T, { environment }: BuildSettings): T {
+export function addBuildVariables<T extends Dotnet>(dotnet: T, { environment }: BuildSettings): T {
   if (environment === undefined) return dotnet;
   const { launchContext } = dotnet;
   return {

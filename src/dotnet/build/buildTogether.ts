@@ -4,7 +4,7 @@ import type { OutputStream } from '../../common/outputStream.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
 import { type BuildOptions, isRestorable, runBuild } from './build.ts';
 import type { BuildGroup } from './buildGroups.ts';
-import { type BuildIssue, issuesIn } from './buildIssues.ts';
+import { type BuildIssue, parseIssues } from './buildIssues.ts';
 import type { BuildListener, BuildPlan, BuildResult } from './buildPlan.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { readEvaluation } from '../evaluate/evaluationTarget.ts';
@@ -178,7 +178,7 @@ class TogetherRun {
   /** Returns the issues of a project and its references. */
   async #getIssues({ plan: { project } }: TogetherBuild): Promise<readonly BuildIssue[]> {
     const projects = new Set(((await getProjects(project)) ?? [project]).map(pathKey));
-    return issuesIn(
+    return parseIssues(
       this.#output,
       this.#startFolder,
       (issue) => issue.project !== undefined && projects.has(pathKey(issue.project)),

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { BuildPlan } from './buildPlan.ts';
 import { settingsKey, getSettings } from './buildSettings.ts';
-import { decidingFiles, listRestoredFiles } from '../upToDate/decidingFiles.ts';
+import { findDecidingFiles, listRestoredFiles } from '../upToDate/decidingFiles.ts';
 import type { EvaluationsOf } from '../evaluate/evaluation.ts';
 import { pathKey } from '../files/projectFile.ts';
 import { areCurrent, isAnyNewer, type Stamps, readStamps } from '../upToDate/stamps.ts';
@@ -50,7 +50,7 @@ export class Restores {
     const decisions = await Promise.all(
       projects.map(async (project) => {
         const evaluations = await getEvaluations(project, getSettings(plan));
-        return Promise.all(evaluations.map((each) => decidingFiles(project, each)));
+        return Promise.all(evaluations.map((each) => findDecidingFiles(project, each)));
       }),
     );
     const all = decisions.flat();

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Disposable } from '../../common/disposable.ts';
 import { type Log, getMessage } from '../../common/log.ts';
-import { nearestProject } from '../files/nearestProject.ts';
+import { findNearestProject } from '../files/nearestProject.ts';
 import { type ClientHint, clientHint } from './clientHint.ts';
 import type { Projects } from './projects.ts';
 
@@ -32,7 +32,7 @@ export class EarlyEvaluations implements Disposable {
    * to `root`. Its errors are left to the launch.
    */
   async expect(source: string, root: string): Promise<void> {
-    const project = await nearestProject(dirname(source), root);
+    const project = await findNearestProject(dirname(source), root);
     if (project === undefined || this.#clients.has(project)) return;
     const client = await clientHint(project);
     if (client === undefined || this.#clients.has(project)) return;

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { HumanError } from '../../common/humanError.ts';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
-import { type BuildIssue, issuesIn } from '../build/buildIssues.ts';
+import { type BuildIssue, parseIssues } from '../build/buildIssues.ts';
 import { dotnetErrors } from '../errors.ts';
 import {
   type Evaluation,
@@ -9,7 +9,7 @@ import {
   evaluationOptions,
   parseEvaluation,
 } from './evaluation.ts';
-import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';
+import { addBuildVariables, settingsOptions } from '../build/buildSettings.ts';
 import { answerOptions, evaluationFile, readEvaluation } from './evaluationTarget.ts';
 import { readMark, writeGenerated } from './generatedProject.ts';
 import { hasInitialTargets } from './initialTargets.ts';
@@ -129,7 +129,7 @@ function run(
     ...(targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`]),
     ...options,
   ];
-  return runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
+  return runDotnet(args, folder, addBuildVariables(dotnet, choice), signal);
 }
 
 /** Rejects with a HumanError if the SDK does not support file-based programs. */
@@ -141,7 +141,7 @@ async function checkFilePrograms(path: string, dotnet: Dotnet, signal: AbortSign
 
 function evaluationFailure(path: string, { stdout, stderr }: DotnetAnswer): HumanError {
   const output = `${stderr}\n${stdout}`;
-  const issues = issuesIn(output, dirname(path));
+  const issues = parseIssues(output, dirname(path));
   const shortcoming = sdkShortcoming(issues);
   if (shortcoming !== undefined) return shortcoming;
   const error = firstError(issues);
@@ -169,6 +169,6 @@ function firstError(issues: readonly BuildIssue[]): BuildIssue | undefined {
 /** Returns the error of a failed run target, in one line. */
 function failureIn(path: string, { stdout, stderr }: DotnetAnswer): string {
   const output = `${stderr}\n${stdout}`;
-  const error = firstError(issuesIn(output, dirname(path)));
+  const error = firstError(parseIssues(output, dirname(path)));
   return error === undefined ? getCause(output) : `${formatPlace(error) || path}: ${error.message}`;
 }

@@ -3,7 +3,7 @@ import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import { toText, WholeLines } from '../../common/wholeLines.ts';
 import type { BuildGroup } from '../build/buildGroups.ts';
-import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';
+import { addBuildVariables, settingsOptions } from '../build/buildSettings.ts';
 import type { Evaluation } from './evaluation.ts';
 import {
   evaluationFile,
@@ -59,7 +59,7 @@ export async function evaluateTogether(
       const text = lines.push(chunk).map(toText).join('');
       readAnswers(text, mark, (index, evaluation) => completed.push(complete(index, evaluation)));
     };
-    await followDotnet(args, start, dotnetWith(dotnet, settings), read, signal);
+    await followDotnet(args, start, addBuildVariables(dotnet, settings), read, signal);
     await Promise.all(completed);
   } finally {
     await folder.remove();

@@ -1,6 +1,6 @@
 import type { BuildSettings } from '../../launch/launchPlan.ts';
 import { settingsKey } from '../build/buildSettings.ts';
-import { decidingFiles } from '../upToDate/decidingFiles.ts';
+import { findDecidingFiles } from '../upToDate/decidingFiles.ts';
 import type { Evaluation, EvaluationChoice } from './evaluation.ts';
 import { ProjectCache } from './projectCache.ts';
 import { pathKey } from '../files/projectFile.ts';
@@ -43,7 +43,7 @@ export class KnownEvaluations {
   ): Promise<Evaluated> {
     const key = evaluationKey(file, choice);
     this.#reported.delete(key);
-    const { deciding, isComplete } = await decidingFiles(file, evaluation);
+    const { deciding, isComplete } = await findDecidingFiles(file, evaluation);
     if (!isComplete || !isLasting(evaluation)) return { evaluation, state: 'unknowable' };
     const stamps = await readStamps(deciding);
     if (await isAnyNewer(deciding, began)) return { evaluation, state: 'changed' };
@@ -62,7 +62,7 @@ export class KnownEvaluations {
     began: number,
   ): Promise<void> {
     if (!isLasting(evaluation) || isForAllFrameworks(evaluation)) return;
-    const { deciding } = await decidingFiles(file, evaluation);
+    const { deciding } = await findDecidingFiles(file, evaluation);
     const written = deciding.filter((each) => !isRestored(each));
     if (await isAnyNewer(written, began)) return;
     const key = evaluationKey(file, { ...settings, runTarget: true });

@@ -7,7 +7,7 @@ import type { Evaluation, EvaluationChoice, ProjectChoice } from './evaluation.t
 import { Evaluations } from './evaluations.ts';
 import { toProjectFacts, type ProjectFacts } from './projectFacts.ts';
 import { type Evaluated, evaluationKey, KnownEvaluations } from './knownEvaluations.ts';
-import { projectFileAt } from '../files/projectFile.ts';
+import { findProjectFile } from '../files/projectFile.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import type { MemoryOptions } from '../upToDate/savedState.ts';
 import { SharedWork } from './sharedWork.ts';
@@ -50,7 +50,7 @@ export class Projects implements Disposable {
   ): Promise<ProjectFacts> {
     // Determined before the file is located, which takes a varying time.
     const place = ++this.#places;
-    const file = await projectFileAt(path);
+    const file = await findProjectFile(path);
     return toProjectFacts(file, await this.#evaluated(file, { ...choice, place }, signal));
   }
 
@@ -64,7 +64,7 @@ export class Projects implements Disposable {
     choice: ProjectChoice = {},
   ): Promise<ProjectFacts> {
     const place = ++this.#places;
-    const file = await projectFileAt(path);
+    const file = await findProjectFile(path);
     return toProjectFacts(
       file,
       await this.#evaluated(file, { ...choice, place, runTarget: true }, signal),
@@ -78,7 +78,7 @@ export class Projects implements Disposable {
     signal?: AbortSignal,
     choice: ProjectChoice = {},
   ): Promise<Readonly<Record<string, string>>> {
-    const file = await projectFileAt(path);
+    const file = await findProjectFile(path);
     return (await this.#evaluated(file, { ...choice, properties: names }, signal)).properties;
   }
 

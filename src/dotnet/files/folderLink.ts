@@ -13,7 +13,7 @@ export interface FolderLink {
  * Resolves links in the folder of a file, as MSBuild and compilers see it on systems whose working
  * directories contain no links. A link to the file itself is kept, since its folder is that of the project.
  */
-export async function realFile(path: string): Promise<string> {
+export async function resolveFolderLinks(path: string): Promise<string> {
   const absolute = resolve(path);
   if (process.platform === 'win32') return absolute;
   const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
@@ -25,7 +25,7 @@ export async function getFolderLink(path: string): Promise<FolderLink | undefine
   const absolute = resolve(path);
   const isFolder = (await stat(absolute).catch(() => undefined))?.isDirectory() === true;
   const opened = isFolder ? absolute : dirname(absolute);
-  return findLinkBetween(opened, dirname(await realFile(join(opened, 'file'))));
+  return findLinkBetween(opened, dirname(await resolveFolderLinks(join(opened, 'file'))));
 }
 
 /** Returns the outermost folder in which two paths of one folder differ. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dotnetErrors } from '../errors.ts';
-import { realFile } from './folderLink.ts';
+import { resolveFolderLinks } from './folderLink.ts';
 
 const projectForm = /\.(cs|fs|vb)proj$/i;
 const solutionForm = /\.(sln|slnx|slnf)$/i;
@@ -26,7 +26,7 @@ export function pathKey(path: string): string {
  * folder. The result is absolute with links in its folder resolved, since the compiler sees the sources
  * there. Throws a HumanError if there is none.
  */
-export async function projectFileAt(path: string): Promise<string> {
+export async function findProjectFile(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory() === true) return findOnlyProject(resolve(path));
   if (solutionForm.test(path)) {
@@ -35,7 +35,7 @@ export async function projectFileAt(path: string): Promise<string> {
   if (found === undefined) {
     throw dotnetErrors.ProjectNotFound({ path });
   }
-  if (isProjectFile(path) || isFileProgram(path)) return realFile(path);
+  if (isProjectFile(path) || isFileProgram(path)) return resolveFolderLinks(path);
   throw dotnetErrors.NotAProject({ path });
 }
 
@@ -48,5 +48,5 @@ async function findOnlyProject(folder: string): Promise<string> {
   if (others.length > 0) {
     throw dotnetErrors.FolderWithProjects({ folder, names: names.join(', ') });
   }
-  return realFile(join(folder, name));
+  return resolveFolderLinks(join(folder, name));
 }

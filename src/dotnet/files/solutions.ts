@@ -15,7 +15,7 @@ const filterSchema = z.object({
  * Returns the absolute paths of the .NET projects in a solution or a solution filter. Rejects with a
  * HumanError if it can't be read, and with the signal's reason.
  */
-export async function projectsInSolution(
+export async function readSolutionProjects(
   path: string,
   dotnet: Dotnet,
   signal?: AbortSignal,

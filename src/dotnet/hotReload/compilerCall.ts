@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
-import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';
+import { addBuildVariables, settingsOptions } from '../build/buildSettings.ts';
 import type { ProjectChoice } from '../evaluate/evaluation.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 import type { CompiledProject } from './compilerMessages.ts';
@@ -85,7 +85,7 @@ export async function findCompilerCall(
   const { folder = dirname(path), targetFramework } = choice;
   const framework = targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`];
   const args = ['msbuild', path, '-nologo', ...settingsOptions(choice), ...framework, ...options];
-  const { stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
+  const { stdout } = await runDotnet(args, folder, addBuildVariables(dotnet, choice), signal);
   const call = parseCompilerCall(path, stdout);
   if (call === undefined || targetFramework === undefined) return call;
   return { ...call, project: { ...call.project, targetFramework } };

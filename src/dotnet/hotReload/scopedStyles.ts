@@ -1,6 +1,6 @@
 import { dirname, parse } from 'node:path';
 import { definePhrases } from '../../common/phrases.ts';
-import { dotnetWith, settingsOptions } from '../build/buildSettings.ts';
+import { addBuildVariables, settingsOptions } from '../build/buildSettings.ts';
 import { dotnetErrors } from '../errors.ts';
 import type { ProjectChoice } from '../evaluate/evaluation.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
@@ -21,7 +21,12 @@ export async function buildScopedStyles(
   const framework = targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`];
   const target = ['-t:GenerateComputedBuildStaticWebAssets', '-p:BuildProjectReferences=false'];
   const args = ['msbuild', path, '-nologo', ...settingsOptions(choice), ...framework, ...target];
-  const { exitCode, stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
+  const { exitCode, stdout } = await runDotnet(
+    args,
+    folder,
+    addBuildVariables(dotnet, choice),
+    signal,
+  );
   if (exitCode === 0) return;
   const reason = /error (\w+: .*?)( \[.*\])?$/m.exec(stdout)?.[1] ?? phrases.failed();
   throw dotnetErrors.StylesNotBuilt({ project: parse(path).name, reason });

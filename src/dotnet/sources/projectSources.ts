@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
 import { getProjects } from '../build/restores.ts';
-import { foldersFrom } from '../files/parentFolders.ts';
+import { listWithParents } from '../files/parentFolders.ts';
 import { isProjectFile } from '../files/projectFile.ts';
 import { inEveryFolder } from '../upToDate/decidingFiles.ts';
 import { isWrittenByBuild, projectFolder } from './defaultSources.ts';
@@ -42,7 +42,7 @@ export async function findProjectSources(project: string): Promise<RunInputs> {
 
 /** Returns a project with the files that it imports, and records the items in them. */
 async function findMsbuildFiles(project: string, includes: Includes): Promise<readonly string[]> {
-  const above = foldersFrom(dirname(project));
+  const above = listWithParents(dirname(project));
   const nearest = imported.map((name) => inFolders(above, name));
   const others = inEveryFolder.filter((name) => !imported.includes(name));
   const found = new Set([project]);

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { buildInfrastructure, readListedFiles, outputLists } from '../build/buildOutputs.ts';
 import type { BuildPlan } from '../build/buildPlan.ts';
-import { type EvaluatedScope, inputsIn } from '../build/buildScope.ts';
+import { type EvaluatedScope, readInputs } from '../build/buildScope.ts';
 import { pathKey } from '../files/projectFile.ts';
 import { getProjects } from '../build/restores.ts';
 
@@ -44,7 +44,7 @@ export async function isBuiltElsewhere(plan: BuildPlan, scope: EvaluatedScope): 
   const [outputs, infrastructure, inputs] = await Promise.all([
     ofAll(restored, (each) => getOutputs(each, configuration)),
     ofAll(restored, (each) => buildInfrastructure(each).catch(() => undefined)),
-    inputsIn(scope),
+    readInputs(scope),
   ]);
   if (outputs === undefined || infrastructure === undefined || inputs === undefined) return false;
   if (!outputs.some((output) => isFor(plan, output))) return false;

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { runtimesFolder } from '../sdk/installed.ts';
-import { getExistence, namesIn, pathsIn } from './stamps.ts';
-import { foldersFrom } from '../files/parentFolders.ts';
+import { getExistence, toNamesPath, joinPaths } from './stamps.ts';
+import { listWithParents } from '../files/parentFolders.ts';
 import { isFileProgram } from '../files/projectFile.ts';
 import { unnamedReads } from './unnamedReads.ts';
 
@@ -35,16 +35,16 @@ export interface DecidingFiles {
 }
 
 /** Determines the inputs of a project from the imports of its evaluation. */
-export async function decidingFiles(
+export async function findDecidingFiles(
   project: string,
   { imports, properties }: Evaluation,
 ): Promise<DecidingFiles> {
   const { MSBuildProjectExtensionsPath = '', NetCoreRoot = '', NuGetPackageRoot = '' } = properties;
   const packages = NuGetPackageRoot === '' ? undefined : resolve(NuGetPackageRoot) + sep;
-  const above = foldersFrom(dirname(project));
+  const above = listWithParents(dirname(project));
   const files = imports?.files ?? [
     project,
-    ...above.flatMap((each) => pathsIn(each, alwaysImported)),
+    ...above.flatMap((each) => joinPaths(each, alwaysImported)),
   ];
   const isOfPackage = (file: string): boolean =>
     packages !== undefined && file.startsWith(packages);
@@ -64,9 +64,9 @@ export async function decidingFiles(
         project,
         ...files,
         `${project}.user`,
-        ...above.flatMap((each) => pathsIn(each, inEveryFolder)),
+        ...above.flatMap((each) => joinPaths(each, inEveryFolder)),
         ...[...(imports?.absent ?? []), ...reads.flatMap((read) => read.files)].map(getExistence),
-        ...[...patterns, ...reads.flatMap((read) => read.deciding)].map(namesIn),
+        ...[...patterns, ...reads.flatMap((read) => read.deciding)].map(toNamesPath),
         ...listRestoredFiles(
           project,
           MSBuildProjectExtensionsPath || join(dirname(project), 'obj'),

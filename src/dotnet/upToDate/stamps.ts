@@ -11,7 +11,7 @@ const allNames = `${sep}**`;
 const existence = `${sep}?`;
 
 /** Returns a path that makes {@link readStamps} stamp the names in a folder and below. */
-export function namesIn(folder: string): string {
+export function toNamesPath(folder: string): string {
   return folder + allNames;
 }
 
@@ -71,6 +71,6 @@ function getState(path: string): Promise<Stats | undefined> {
 }
 
 /** Joins a folder with names. */
-export function pathsIn(folder: string, names: readonly string[]): string[] {
+export function joinPaths(folder: string, names: readonly string[]): string[] {
   return names.map((name) => join(folder, name));
 }

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { foldersFrom } from '../files/parentFolders.ts';
+import { listWithParents } from '../files/parentFolders.ts';
 
 /** Inputs of an MSBuild file that MSBuild does not log. All paths are absolute. */
 export interface UnnamedReads {
@@ -69,7 +69,10 @@ class Reading implements UnnamedReads {
 
   /** Analyzes the property functions that a text calls. */
   calls(text: string, conditions: readonly string[]): void {
-    const folders = [...foldersFrom(dirname(this.#file)), ...foldersFrom(dirname(this.#project))];
+    const folders = [
+      ...listWithParents(dirname(this.#file)),
+      ...listWithParents(dirname(this.#project)),
+    ];
     const others = text.replaceAll(
       fileAbove,
       (call: string, kind: string, first: string, second = '') => {

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../../common/clock.ts';
 import type { BuildIssue } from '../build/buildIssues.ts';
-import { outputStamps } from '../build/buildOutputs.ts';
+import { readOutputStamps } from '../build/buildOutputs.ts';
 import { buildKey, type BuildPlan } from '../build/buildPlan.ts';
-import { type BuildScope, inputsIn, inputStamps, getScope } from '../build/buildScope.ts';
+import { type BuildScope, readInputs, inputStamps, getScope } from '../build/buildScope.ts';
 import { getSettings } from '../build/buildSettings.ts';
 import { hasOutputs, isBuiltElsewhere } from './builtElsewhere.ts';
 import type { EvaluationsOf } from '../evaluate/evaluation.ts';
@@ -140,7 +140,7 @@ export class UpToDateCheck {
     const known = new Set(scope.projects.map(pathKey));
     const restored = await getProjects(plan.project);
     if (restored?.every((project) => known.has(pathKey(project))) !== true) return;
-    const found = await inputsIn(scope).catch(() => undefined);
+    const found = await readInputs(scope).catch(() => undefined);
     const inputs = found && (await readStamps(found.files));
     if (found === undefined || inputs === undefined || outputs === undefined) return;
     if (await hasChanged(start, inputs, found.folders)) return;
@@ -164,7 +164,7 @@ export class UpToDateCheck {
 /** Returns the stamps of the outputs of a plan and its references. To be called when the build has ended. */
 export async function getOutputs({ project }: BuildPlan): Promise<Stamps | undefined> {
   const restored = await getProjects(project);
-  return restored && outputStamps(restored).catch(() => undefined);
+  return restored && readOutputStamps(restored).catch(() => undefined);
 }
 
 /** Returns the minimal inputs of a build about which nothing else is known. */

@@ -4,7 +4,7 @@ import { type Disposable, toDisposable } from '../../common/disposable.ts';
 import type { Event } from '../../common/emitter.ts';
 import type { Builds } from '../../dotnet/build/builds.ts';
 import { getProjects } from '../../dotnet/build/restores.ts';
-import { projectFileAt } from '../../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../dotnet/files/projectFile.ts';
 import { findProjectSources } from '../../dotnet/sources/projectSources.ts';
 import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
@@ -55,7 +55,7 @@ export function createPrebuildTools(
   };
   const options = { candidates, host, session: unlaunched, tools: ahead };
   return {
-    findFile: projectFileAt,
+    findFile: findProjectFile,
     async prepare(plan, signal) {
       const { prepareProject } = await import('../../apps/prepareProject.ts');
       await prepareProject(plan, options, { message() {}, note() {} }, signal);

@@ -10,7 +10,7 @@ import { Builds } from '../../dotnet/build/builds.ts';
 import type { ClientHint } from '../../dotnet/evaluate/clientHint.ts';
 import { Projects } from '../../dotnet/evaluate/projects.ts';
 import { SolutionLists } from '../../dotnet/files/solutionLists.ts';
-import { projectsInSolution } from '../../dotnet/files/solutions.ts';
+import { readSolutionProjects } from '../../dotnet/files/solutions.ts';
 import { withRootInPath } from '../../dotnet/sdk/rootInPath.ts';
 import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState.ts';
 import type { LaunchContext } from '../../launch/launchPlan.ts';
@@ -101,7 +101,9 @@ export class EditorApps implements Disposable {
     });
     const projects = this.#resources.add(new Projects(dotnet, memory('projects.json')));
     this.builds = this.#resources.add(new Builds(dotnet, projects, memory('builds.json')));
-    this.#solutions = new SolutionLists((path, signal) => projectsInSolution(path, dotnet, signal));
+    this.#solutions = new SolutionLists((path, signal) =>
+      readSolutionProjects(path, dotnet, signal),
+    );
     const pages = new PreparedPages({
       clock: systemClock,
       log,

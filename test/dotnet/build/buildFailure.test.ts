@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { buildFailure } from '../../../src/dotnet/build/buildFailure.ts';
-import { issuesIn } from '../../../src/dotnet/build/buildIssues.ts';
+import { parseIssues } from '../../../src/dotnet/build/buildIssues.ts';
 
 const project = resolve('/code/App/App.csproj');
 
 function failureOf(...lines: readonly string[]) {
   const output = lines.join('\n');
-  const issues = issuesIn(output, resolve('/code/App'));
+  const issues = parseIssues(output, resolve('/code/App'));
   const { code, message } = buildFailure(project, { kind: 'failed', issues, output });
   return { code, message };
 }

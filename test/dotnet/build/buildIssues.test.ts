@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
-import { type BuildIssue, issuesIn } from '../../../src/dotnet/build/buildIssues.ts';
+import { type BuildIssue, parseIssues } from '../../../src/dotnet/build/buildIssues.ts';
 
 const folder = resolve('/code/App');
 const project = resolve('/code/App/App.csproj');
@@ -106,7 +106,7 @@ const examples: readonly (readonly [what: string, line: string, issue: BuildIssu
 ];
 
 for (const [what, line, issue] of examples) {
-  test(`an issue ${what} is parsed`, () => assert.deepEqual(issuesIn(line, folder), [issue]));
+  test(`an issue ${what} is parsed`, () => assert.deepEqual(parseIssues(line, folder), [issue]));
 }
 
 test('reports an issue of several projects and frameworks once', () => {
@@ -116,7 +116,7 @@ test('reports an issue of several projects and frameworks once', () => {
     `${line} [/code/B.csproj]`,
     line,
   ];
-  assert.equal(issuesIn(output.join('\r\n'), folder).length, 1);
+  assert.equal(parseIssues(output.join('\r\n'), folder).length, 1);
 });
 
 test('other lines are not issues', () => {
@@ -128,5 +128,5 @@ test('other lines are not issues', () => {
     '  Failed to restore /code/App/App.csproj (in 656 ms).',
     '',
   ];
-  assert.deepEqual(issuesIn(lines.join('\n'), folder), []);
+  assert.deepEqual(parseIssues(lines.join('\n'), folder), []);
 });

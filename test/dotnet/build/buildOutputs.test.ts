@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { outputStamps } from '../../../src/dotnet/build/buildOutputs.ts';
+import { readOutputStamps } from '../../../src/dotnet/build/buildOutputs.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** A built project that references a package with its own targets. */
@@ -40,7 +40,7 @@ test('the outputs of a build and its SDK are part of the stamp', async (context)
     'some.package',
     '<PropertyGroup />',
   );
-  const files = Object.keys((await outputStamps([project])) ?? {});
+  const files = Object.keys((await readOutputStamps([project])) ?? {});
   for (const file of [output, graph, join(folder, 'dotnet', 'sdk')]) {
     assert.ok(files.includes(file), file);
   }
@@ -49,7 +49,7 @@ test('the outputs of a build and its SDK are part of the stamp', async (context)
 test('the outputs of a project that was never built or restored are unknown', async (context) => {
   const { folder, project } = await builtProject(context, 'some.package', '<PropertyGroup />');
   await rm(join(folder, 'obj', 'Debug'), { recursive: true });
-  assert.equal(await outputStamps([project]), undefined);
+  assert.equal(await readOutputStamps([project]), undefined);
   await rm(join(folder, 'obj'), { recursive: true });
-  assert.equal(await outputStamps([project]), undefined);
+  assert.equal(await readOutputStamps([project]), undefined);
 });

@@ -6,9 +6,9 @@ import {
   getFolderLink,
   findLinkBetween,
   openedPath,
-  realFile,
+  resolveFolderLinks,
 } from '../../../src/dotnet/files/folderLink.ts';
-import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../../src/dotnet/files/projectFile.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const onPosix = { skip: process.platform === 'win32' ? 'paths use the POSIX format' : false };
@@ -43,12 +43,12 @@ test(
     await symlink(join(folder, 'real'), join(folder, 'opened'));
     await symlink(join(real, 'App.csproj'), join(folder, 'Other.csproj'));
     const opened = join(folder, 'opened', 'App');
-    const file = await realFile(join(real, 'App.csproj'));
-    assert.equal(await projectFileAt(opened), file);
-    assert.equal(await projectFileAt(join(opened, 'App.csproj')), file);
+    const file = await resolveFolderLinks(join(real, 'App.csproj'));
+    assert.equal(await findProjectFile(opened), file);
+    assert.equal(await findProjectFile(join(opened, 'App.csproj')), file);
     assert.equal(
-      await projectFileAt(join(folder, 'Other.csproj')),
-      await realFile(join(folder, 'Other.csproj')),
+      await findProjectFile(join(folder, 'Other.csproj')),
+      await resolveFolderLinks(join(folder, 'Other.csproj')),
     );
     const link = { opened: join(folder, 'opened'), real: join(file, '..', '..') };
     assert.deepEqual(await getFolderLink(opened), link);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { projectsInSolution } from '../../../src/dotnet/files/solutions.ts';
+import { readSolutionProjects } from '../../../src/dotnet/files/solutions.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
 const limit = { timeout: 600_000 };
@@ -20,14 +20,17 @@ after(() => fixture.remove());
 
 for (const format of ['sln', 'slnx']) {
   test(`the projects of a .${format} are listed`, limit, async () => {
-    const found = await projectsInSolution(fixture.path(`All.${format}`), fixture.dotnet);
+    const found = await readSolutionProjects(fixture.path(`All.${format}`), fixture.dotnet);
     assert.deepEqual(found.toSorted(), all);
-    assert.deepEqual(await projectsInSolution(fixture.path(`None.${format}`), fixture.dotnet), []);
+    assert.deepEqual(
+      await readSolutionProjects(fixture.path(`None.${format}`), fixture.dotnet),
+      [],
+    );
   });
 
   test(`an unreadable .${format} is reported`, limit, async () => {
     const path = await fixture.write(`Broken.${format}`, '<nonsense');
-    await assert.rejects(projectsInSolution(path, fixture.dotnet), {
+    await assert.rejects(readSolutionProjects(path, fixture.dotnet), {
       code: 'SolutionBroken',
       message: /Broken\.sln.*Correct the file/,
     });
@@ -39,7 +42,7 @@ test('a solution filter names projects relative to its solution', limit, async (
     solution: { path: '..\\All.sln', projects: ['src\\A b\\A b.csproj', 'x.esproj'] },
   };
   const path = await fixture.write('filters/Some.slnf', `\uFEFF${JSON.stringify(filter)}`);
-  assert.deepEqual(await projectsInSolution(path, fixture.dotnet), [
+  assert.deepEqual(await readSolutionProjects(path, fixture.dotnet), [
     fixture.path('src/A b/A b.csproj'),
   ]);
 });
@@ -47,12 +50,12 @@ test('a solution filter names projects relative to its solution', limit, async (
 for (const [what, text] of Object.entries({ 'is not JSON': '{', 'names no solution': '{}' })) {
   test(`a solution filter that ${what} is reported`, limit, async () => {
     const path = await fixture.write('Broken.slnf', text);
-    await assert.rejects(projectsInSolution(path, fixture.dotnet), { code: 'SolutionBroken' });
+    await assert.rejects(readSolutionProjects(path, fixture.dotnet), { code: 'SolutionBroken' });
   });
 }
 
 test('reports a missing solution', limit, async () => {
-  await assert.rejects(projectsInSolution(fixture.path('No.sln'), fixture.dotnet), {
+  await assert.rejects(readSolutionProjects(fixture.path('No.sln'), fixture.dotnet), {
     code: 'SolutionNotFound',
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { decidingFiles } from '../../../src/dotnet/upToDate/decidingFiles.ts';
+import { findDecidingFiles } from '../../../src/dotnet/upToDate/decidingFiles.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 /** The inputs of a project that imports a file with this text from a package. */
@@ -13,7 +13,7 @@ async function withPackage(context: TestContext, id: string, targets: string) {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `<Project>${targets}</Project>`);
   await writeFile(project, '<Project />');
-  return decidingFiles(project, {
+  return findDecidingFiles(project, {
     properties: { NuGetPackageRoot: join(folder, 'packages/') },
     items: {},
     imports: { files: [project, file], absent: [], wildcards: [], conditions: [] },
@@ -30,6 +30,6 @@ test('the inputs of a package with build steps are uncertain', async (context) =
 });
 
 test('a project whose imports MSBuild did not name has uncertain inputs', async () => {
-  const { isComplete } = await decidingFiles('/srv/App.csproj', { properties: {}, items: {} });
+  const { isComplete } = await findDecidingFiles('/srv/App.csproj', { properties: {}, items: {} });
   assert.equal(isComplete, false);
 });

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
-import { projectFileAt } from '../../../src/dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../../src/dotnet/files/projectFile.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { openEndpoint } from '../../../tools/fixtures/endpoint/endpointFixture.ts';
 import { openProgramFixture } from '../../../tools/fixtures/processes/programFixture.ts';
@@ -118,7 +118,7 @@ test('crafted project paths are refused with an error code', async (context) => 
   for (const [path, code] of Object.entries(refusals)) {
     const absolute = path.startsWith('/') ? path : join(folder, path);
     await assert.rejects(
-      projectFileAt(absolute),
+      findProjectFile(absolute),
       (error) => error instanceof HumanError && error.code === code,
       path,
     );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { localize } from '../../../common/localization.ts';
-import { projectFileAt } from '../../../dotnet/files/projectFile.ts';
+import { findProjectFile } from '../../../dotnet/files/projectFile.ts';
 import { findProfiles, getSettingsOwner } from '../../../launch/profiles/profilePlaces.ts';
 
 const settingsFiles: readonly vscode.DocumentFilter[] = [
@@ -21,7 +21,7 @@ export function registerProfileLenses(): vscode.Disposable {
   return vscode.languages.registerCodeLensProvider([...settingsFiles], {
     async provideCodeLenses(document) {
       const owner = getSettingsOwner(document.uri.fsPath);
-      const project = owner && (await projectFileAt(owner).catch(() => undefined));
+      const project = owner && (await findProjectFile(owner).catch(() => undefined));
       if (!project) return [];
       return findProfiles(document.getText()).flatMap(({ name, offset }) => {
         const position = document.positionAt(offset);
