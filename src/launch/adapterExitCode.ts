@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 const signalNumbers = new Set<number>(Object.values(constants.signals));
 
 /** Returns the number of a signal that a text names, such as `signal SIGTERM`. */
-export function signalIn(text: string): number | undefined {
+export function findSignal(text: string): number | undefined {
   const name = /\bSIG[A-Z0-9]+\b/.exec(text)?.[0] as NodeJS.Signals | undefined;
   return name && constants.signals[name];
 }

@@ -6,7 +6,7 @@ import { type ChosenProfile, chooseProfile } from '../launch/profiles/profileCho
 import {
   expandProfile,
   expandProperties,
-  propertiesIn,
+  listProperties,
 } from '../launch/profiles/profileVariables.ts';
 import type { ProjectLaunch } from './projectLaunch.ts';
 
@@ -24,7 +24,7 @@ export async function profileFor(
   }
   if (chosen.kind !== 'profile') return undefined;
   const profile = expandProfile(chosen.profile, host.launchContext);
-  const names = propertiesIn(profile);
+  const names = listProperties(profile);
   if (names.length === 0) return profile;
   return expandProperties(profile, await projects.properties(facts.path, names, scope.signal));
 }

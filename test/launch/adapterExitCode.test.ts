@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adapterExitCode, type LastSignal, signalIn } from '../../src/launch/adapterExitCode.ts';
+import { adapterExitCode, type LastSignal, findSignal } from '../../src/launch/adapterExitCode.ts';
 
 const codes: readonly (readonly [
   title: string,
@@ -32,6 +32,6 @@ for (const [title, debugType, code, lastSignal, expected] of codes) {
 }
 
 test("a signal is found in a debugger's message", () => {
-  assert.equal(signalIn('signal SIGTERM'), 15);
-  assert.equal(signalIn('breakpoint 1.1'), undefined);
+  assert.equal(findSignal('signal SIGTERM'), 15);
+  assert.equal(findSignal('breakpoint 1.1'), undefined);
 });

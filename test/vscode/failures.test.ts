@@ -4,7 +4,7 @@ import { editor } from '../../tools/fixtures/editorStandIn.ts';
 import type { ProgramLaunchPlan } from '../../src/launch/launchPlan.ts';
 import { ManualClock } from '../../tools/fixtures/time/manualClock.ts';
 
-const { whyWithoutDebugger } = await import('../../src/vscode/debug/debuggers.ts');
+const { explainMissingDebugger } = await import('../../src/vscode/debug/debuggers.ts');
 const { DebugSessions } = await import('../../src/vscode/debug/debugSessions.ts');
 const { DebugSessionAttachment } = await import('../../src/vscode/debug/page/pageAttachment.ts');
 const { bridgePageDebugger } = await import('../../src/vscode/debug/page/pageDebuggers.ts');
@@ -32,7 +32,7 @@ const refusals: readonly (readonly [why: RegExp, start: () => Promise<boolean>])
 
 test('asking why a program runs without a debugger shows no notification', () => {
   assert.equal(
-    whyWithoutDebugger('cobol', undefined),
+    explainMissingDebugger('cobol', undefined),
     'no extension that debugs cobol is installed',
   );
   assert.equal(findProgramDebugging({} as never).kind, 'undebugged');
@@ -45,7 +45,7 @@ test('a program whose debugger is missing fails if the settings refuse to run it
     code: 'DebuggerMissing',
     message: /^No extension that debugs coreclr is installed\. Install one/,
   };
-  assert.throws(() => whyWithoutDebugger('coreclr', undefined), expected);
+  assert.throws(() => explainMissingDebugger('coreclr', undefined), expected);
   assert.throws(() => findProgramDebugging({} as never), expected);
   assert.deepEqual(editor.shown, []);
 });

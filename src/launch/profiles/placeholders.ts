@@ -23,12 +23,12 @@ export function fillPlaceholders(
 }
 
 /** Returns the names of the placeholders in a value. */
-export function placeholdersIn(value: unknown): ReadonlySet<string> {
+export function findPlaceholders(value: unknown): ReadonlySet<string> {
   if (typeof value === 'string') {
     return new Set([...value.matchAll(placeholder)].map(([, name = '']) => name));
   }
   if (typeof value !== 'object' || value === null) return new Set();
-  return new Set(Object.values(value).flatMap((item) => [...placeholdersIn(item)]));
+  return new Set(Object.values(value).flatMap((item) => [...findPlaceholders(item)]));
 }
 
 function fillItem(item: unknown, properties: Readonly<Record<string, unknown>>): unknown[] {
@@ -38,7 +38,7 @@ function fillItem(item: unknown, properties: Readonly<Record<string, unknown>>):
 }
 
 function fillText(text: string, properties: Readonly<Record<string, unknown>>): unknown {
-  const names = [...placeholdersIn(text)];
+  const names = [...findPlaceholders(text)];
   const [name] = names;
   if (name !== undefined && text === `\${${name}}`) {
     return propertyAt(properties, name) ?? (editorsOwn.has(name) ? text : undefined);

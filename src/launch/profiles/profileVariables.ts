@@ -10,7 +10,7 @@ export function expandProfile(profile: LaunchProfile, context: LaunchContext): L
 const propertyForm = /\$\(([a-z_][\w-]*)\)/gi;
 
 /** Returns the distinct names of the properties that a profile refers to as `$(NAME)`. */
-export function propertiesIn(profile: LaunchProfile): readonly string[] {
+export function listProperties(profile: LaunchProfile): readonly string[] {
   const names = new Map<string, string>();
   mapTexts(profile, (text) => {
     for (const [, name = ''] of text.matchAll(propertyForm)) names.set(name.toLowerCase(), name);

@@ -13,7 +13,7 @@ import type {
   LaunchMapper,
   LaunchRequest,
 } from '../launchPlan.ts';
-import { fillPlaceholders, placeholdersIn } from '../profiles/placeholders.ts';
+import { fillPlaceholders, findPlaceholders } from '../profiles/placeholders.ts';
 import { parseSetting } from './settingFailure.ts';
 import type { LaunchType } from '../table.ts';
 
@@ -91,7 +91,7 @@ function getConfiguration(debug: Template, request: LaunchRequest): DebugConfigu
   const env = Object.fromEntries(request.env.map(({ name, value }) => [name, value]));
   const { args, launchConfiguration } = request;
   const filled = fillPlaceholders(debug, { ...launchConfiguration, args, env }) as Template;
-  const isPlaced = placeholdersIn(debug).has('args') || Object.hasOwn(debug, 'args');
+  const isPlaced = findPlaceholders(debug).has('args') || Object.hasOwn(debug, 'args');
   return {
     ...filled,
     request: debug.request ?? 'launch',

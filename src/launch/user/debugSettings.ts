@@ -52,7 +52,7 @@ export function changesSearchPath(settings: DebugSettings): boolean {
  * Returns the properties for a launch configuration type, which override those for its debug type.
  * Throws a HumanError that names the problems.
  */
-export function additionFor(
+export function getAddition(
   settings: DebugSettings,
   launchType: string,
   debugType: string | undefined,

@@ -208,7 +208,7 @@ export function isEnding({ phase }: RunState): boolean {
 }
 
 /** Returns what follows the current launch, which has this mode. */
-export function followedBy(state: RunState, mode: RunMode | undefined): NextLaunch {
+export function getNextLaunch(state: RunState, mode: RunMode | undefined): NextLaunch {
   return state.phase === 'restarting' && state.next === mode ? 'same' : undefined;
 }
 

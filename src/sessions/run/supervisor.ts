@@ -5,7 +5,7 @@ import type { RunInputs } from '../inputs/runInputs.ts';
 import type { Run, RunActivity, RunEvents, RunStep } from '../runner.ts';
 import { RecreationReport } from './recreation.ts';
 import {
-  followedBy,
+  getNextLaunch,
   getRunning,
   isDebugged,
   isEnding,
@@ -263,7 +263,7 @@ class RunSupervisor implements Run {
     }
     const end = async (): Promise<void> => {
       await this.#options.attachable?.detach();
-      await launch.end(followedBy(this.#state, this.#present?.mode));
+      await launch.end(getNextLaunch(this.#state, this.#present?.mode));
     };
     this.#ending = end();
     // The error is reported by `stop`.

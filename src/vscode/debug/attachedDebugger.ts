@@ -3,7 +3,7 @@ import { type Clock, withTimeout } from '../../common/clock.ts';
 import { deferred } from '../../common/deferred.ts';
 import type { Disposable } from '../../common/disposable.ts';
 import { Emitter } from '../../common/emitter.ts';
-import { additionFor } from '../../launch/user/debugSettings.ts';
+import { getAddition } from '../../launch/user/debugSettings.ts';
 import type { AttachableDebugger } from '../../sessions/run/strategy.ts';
 import { isDebuggerInstalled } from './debuggers.ts';
 import { type DebugSessions, withOwner, quietOptions } from './debugSessions.ts';
@@ -79,7 +79,7 @@ export class AttachedDebugger implements AttachableDebugger {
     if (parent === undefined || whereTo === undefined || !isDebuggerInstalled(debugType))
       return false;
     const configuration = {
-      ...additionFor(settings.debugConfigurations.get(this.#scope()), this.#launchType, debugType)
+      ...getAddition(settings.debugConfigurations.get(this.#scope()), this.#launchType, debugType)
         .properties,
       type: debugType,
       request: 'attach',

@@ -26,7 +26,7 @@ interface Manifest {
  * Returns why a program runs without its debugger, as the end of a sentence. Throws a HumanError
  * (DebuggerMissing) if the settings refuse to run it then.
  */
-export function whyWithoutDebugger(type: string, scope: SettingsScope): string {
+export function explainMissingDebugger(type: string, scope: SettingsScope): string {
   if (settings.withoutDebugger.get(scope) === 'refuse') {
     throw editorErrors.DebuggerMissing({ debugType: type });
   }

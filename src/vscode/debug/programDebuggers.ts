@@ -1,7 +1,7 @@
 import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
 import { type DebugAddition, withAddition } from '../../launch/user/debugSettings.ts';
 import { type ChildProgramOptions, runChildProgram } from '../run/childProgram.ts';
-import { isDebuggerInstalled, whyWithoutDebugger } from './debuggers.ts';
+import { isDebuggerInstalled, explainMissingDebugger } from './debuggers.ts';
 import type { SettingsScope } from '../window/settings.ts';
 
 export interface ProgramDebuggerOptions extends Omit<ChildProgramOptions, 'events'> {
@@ -24,7 +24,7 @@ export function findProgramDebugging({
   ...options
 }: ProgramDebuggerOptions): ProgramDebugging {
   if (!isDebuggerInstalled(dotnetDebugType)) {
-    return { kind: 'undebugged', why: whyWithoutDebugger(dotnetDebugType, scope) };
+    return { kind: 'undebugged', why: explainMissingDebugger(dotnetDebugType, scope) };
   }
   return {
     kind: 'debugged',

@@ -1,5 +1,5 @@
 import { orAborted } from '../../common/abort.ts';
-import { additionFor, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
+import { getAddition, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
 import type { AdapterLaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
 import { PreparedLaunch } from '../../sessions/run/preparedLaunch.ts';
 import type { Launch, LaunchEvents, RunStrategy } from '../../sessions/run/strategy.ts';
@@ -23,7 +23,7 @@ export function createAdapterOnlyStrategy(
       void offerDebugger(type);
       throw editorErrors.DebugAdapterMissing({ name: plan.name, debugType: type });
     }
-    const addition = additionFor(
+    const addition = getAddition(
       settings.debugConfigurations.get(common.session.scope),
       request.launchConfiguration.type,
       type,

@@ -13,7 +13,7 @@ import {
 import type { PhaseHistory } from '../../apps/phaseProgress.ts';
 import { dotnetDebugType, type ProgramDebugging } from '../../projects/programDebugger.ts';
 import type { LaunchedSession } from '../../projects/projectLaunch.ts';
-import { additionFor, type DebugAddition } from '../../launch/user/debugSettings.ts';
+import { getAddition, type DebugAddition } from '../../launch/user/debugSettings.ts';
 import type { BrowserLaunchPlan, ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type {
   Launch,
@@ -142,7 +142,7 @@ export class EditorAppLaunch implements Launch {
     const { candidates, followRelays, opening, phaseHistory: history, tools } = launchOptions;
     const host = { ...launchOptions.host, ...followRelays?.(name) };
     const debugType = plan.kind === 'project' ? dotnetDebugType : undefined;
-    const addition = additionFor(settings.debugConfigurations.get(scope), plan.kind, debugType);
+    const addition = getAddition(settings.debugConfigurations.get(scope), plan.kind, debugType);
     const { launchContext } = host;
     // The launch profile's variables go over those that are inherited, and the request's over both.
     const environment = { ...launchContext.environment, ...addition.env };

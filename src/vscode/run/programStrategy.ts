@@ -1,4 +1,4 @@
-import { additionFor, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
+import { getAddition, withAddedVariables, withAddition } from '../../launch/user/debugSettings.ts';
 import type {
   AdapterDebugPlan,
   DebugConfiguration,
@@ -10,7 +10,7 @@ import { editorErrors } from '../errors.ts';
 import { offerDebugger } from '../ui/debuggerOffer.ts';
 import { launchByAdapter } from './adapterLaunch.ts';
 import { createBuiltStrategy } from './builtStrategy.ts';
-import { isDebuggerInstalled, whyWithoutDebugger } from '../debug/debuggers.ts';
+import { isDebuggerInstalled, explainMissingDebugger } from '../debug/debuggers.ts';
 import type { CommonRunOptions, EditorRunOptions } from './editorRunOptions.ts';
 import { createOwnedStrategy } from './ownedStrategy.ts';
 import type { RootSession } from '../debug/rootSession.ts';
@@ -28,7 +28,7 @@ export function createProgramStrategy(
   const configuration = debug.kind === 'adapter' ? findInstalled(debug) : undefined;
   const { type } = request.launchConfiguration;
   const debugType = configuration?.type ?? getDebugType(plan);
-  const addition = additionFor(settings.debugConfigurations.get(scope), type, debugType);
+  const addition = getAddition(settings.debugConfigurations.get(scope), type, debugType);
   const environment = withAddedVariables(plan.program.environment, addition, request);
   const options: EditorRunOptions = {
     ...common,
@@ -40,7 +40,7 @@ export function createProgramStrategy(
     return withoutDebugger(options, root, checkUndebugged(plan.name, debug.reason, scope));
   }
   if (configuration === undefined) {
-    const why = whyWithoutDebugger(debug.configuration.type, scope);
+    const why = explainMissingDebugger(debug.configuration.type, scope);
     void offerDebugger(debug.configuration.type);
     return withoutDebugger(options, root, why);
   }

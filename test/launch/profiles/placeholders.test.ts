@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fillPlaceholders, placeholdersIn } from '../../../src/launch/profiles/placeholders.ts';
+import { fillPlaceholders, findPlaceholders } from '../../../src/launch/profiles/placeholders.ts';
 
 const properties = {
   script_path: '/srv/app.ts',
@@ -61,6 +61,6 @@ test('inserted values are not searched for placeholders', () => {
 });
 
 test('placeholder names are found anywhere in a value', () => {
-  const names = placeholdersIn({ a: ['${args}', { b: 'x${cargo.args}${env}' }], c: 5 });
+  const names = findPlaceholders({ a: ['${args}', { b: 'x${cargo.args}${env}' }], c: 5 });
   assert.deepEqual([...names], ['args', 'cargo.args', 'env']);
 });

@@ -5,7 +5,7 @@ import {
   expandProfile,
   expandProperties,
   expandVariables,
-  propertiesIn,
+  listProperties,
 } from '../../../src/launch/profiles/profileVariables.ts';
 import { context } from '../../../tools/fixtures/sessions/launchRequests.ts';
 
@@ -87,12 +87,12 @@ test('missing properties of a profile stay missing', () => {
 });
 
 test('the properties that a profile mentions are listed once, however they are written', () => {
-  assert.deepEqual(propertiesIn(profileOf('$(ProjectDir)x$(PROJECTDIR)$(My_Own-1)')), [
+  assert.deepEqual(listProperties(profileOf('$(ProjectDir)x$(PROJECTDIR)$(My_Own-1)')), [
     'PROJECTDIR',
     'My_Own-1',
   ]);
   for (const text of ['$()', '$(A.Length)', '$([System.DateTime]::Now)', '$A', '$(1)', '$( A )']) {
-    assert.deepEqual(propertiesIn(profileOf(text)), [], text);
+    assert.deepEqual(listProperties(profileOf(text)), [], text);
   }
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HumanError } from '../../../src/common/humanError.ts';
 import {
-  additionFor,
+  getAddition,
   parseDebugSettings,
   withAddedVariables,
   withAddition,
@@ -14,21 +14,21 @@ const settings = parseDebugSettings({
 });
 
 test('additions for a launch configuration type take precedence over those for its debugger', () => {
-  assert.deepEqual(additionFor(settings, 'python', 'debugpy'), {
+  assert.deepEqual(getAddition(settings, 'python', 'debugpy'), {
     properties: { justMyCode: true, subProcess: true, program: 'mine.py' },
     env: { A: 'debugger', B: 'launch', N: '5', T: 'true' },
   });
-  assert.deepEqual(additionFor(settings, 'future', 'debugpy').properties, {
+  assert.deepEqual(getAddition(settings, 'future', 'debugpy').properties, {
     justMyCode: false,
     subProcess: true,
   });
   for (const none of ['go', 'constructor', '__proto__']) {
-    assert.deepEqual(additionFor(settings, none, undefined), { properties: {}, env: {} });
+    assert.deepEqual(getAddition(settings, none, undefined), { properties: {}, env: {} });
   }
 });
 
 test("the controller's properties are not replaced", () => {
-  const addition = additionFor(settings, 'python', 'debugpy');
+  const addition = getAddition(settings, 'python', 'debugpy');
   const configuration = { type: 'debugpy', request: 'launch', program: 'theirs.py' } as const;
   assert.deepEqual(withAddition(configuration, addition), {
     type: 'debugpy',
@@ -43,7 +43,7 @@ test("variables are merged by name: above inherited ones, below the request's", 
   const inherited = { PATH: '/usr/bin', A: 'inherited' };
   const request = { env: [{ name: 'B', value: 'request' }] };
   const environment = { ...inherited, B: 'request' };
-  const addition = additionFor(settings, 'python', 'debugpy');
+  const addition = getAddition(settings, 'python', 'debugpy');
   assert.deepEqual(withAddedVariables(environment, addition, request), {
     PATH: '/usr/bin',
     A: 'debugger',
@@ -64,7 +64,7 @@ test('errors in the setting name its property, without values of variables', () 
   ] as const;
   for (const [value, words] of wrong) {
     assert.throws(
-      () => additionFor(parseDebugSettings(value), 'python', 'debugpy'),
+      () => getAddition(parseDebugSettings(value), 'python', 'debugpy'),
       (error) => {
         assert.ok(error instanceof HumanError);
         assert.equal(error.code, 'InvalidSetting');
@@ -78,6 +78,6 @@ test('errors in the setting name its property, without values of variables', () 
 
 test('an error in one entry does not affect launches that do not use it', () => {
   const mixed = parseDebugSettings({ '//': 'ours', go: { env: [] }, python: { justMyCode: true } });
-  assert.deepEqual(additionFor(mixed, 'python', 'debugpy').properties, { justMyCode: true });
-  assert.throws(() => additionFor(mixed, 'go', 'go'), { code: 'InvalidSetting' });
+  assert.deepEqual(getAddition(mixed, 'python', 'debugpy').properties, { justMyCode: true });
+  assert.throws(() => getAddition(mixed, 'go', 'go'), { code: 'InvalidSetting' });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fc } from '../../../tools/fixtures/property.ts';
 import {
-  followedBy,
+  getNextLaunch,
   type LaunchFacts,
   nextRun,
   type RunInput,
@@ -68,7 +68,7 @@ test('no input changes an ended run, and none from an earlier launch changes any
 
 test('only a restart in the same mode is followed by a launch like the current one', () => {
   const restarting = { phase: 'restarting', launch: 1, next: 'Debug' } as const;
-  assert.equal(followedBy(restarting, 'Debug'), 'same');
-  assert.equal(followedBy(restarting, 'NoDebug'), undefined);
-  assert.equal(followedBy({ phase: 'stopping', launch: 1 }, 'Debug'), undefined);
+  assert.equal(getNextLaunch(restarting, 'Debug'), 'same');
+  assert.equal(getNextLaunch(restarting, 'NoDebug'), undefined);
+  assert.equal(getNextLaunch({ phase: 'stopping', launch: 1 }, 'Debug'), undefined);
 });

@@ -5,7 +5,7 @@ import { parseLaunchSettings } from '../../../src/launch/profiles/launchSettings
 import {
   expandProfile,
   expandProperties,
-  propertiesIn,
+  listProperties,
 } from '../../../src/launch/profiles/profileVariables.ts';
 import { context } from '../../fixtures/sessions/launchRequests.ts';
 import type { FuzzTarget } from '../target.ts';
@@ -38,7 +38,7 @@ export const launchSettings: FuzzTarget = {
     const profiles = getProfiles(input.toString('utf8'));
     const split = profiles.map((profile) => {
       const expanded = expandProfile(profile, context);
-      const properties = Object.fromEntries(propertiesIn(expanded).map((name) => [name, 'x']));
+      const properties = Object.fromEntries(listProperties(expanded).map((name) => [name, 'x']));
       const { commandLineArgs = '' } = expandProperties(expanded, properties);
       return { args: splitCommandLine(commandLineArgs), length: commandLineArgs.length };
     });

@@ -8,7 +8,7 @@ import { deferred } from '../../../common/deferred.ts';
 import { DisposableStore } from '../../../common/disposable.ts';
 import { getMessage } from '../../../common/log.ts';
 import { definePhrases } from '../../../common/phrases.ts';
-import { additionFor } from '../../../launch/user/debugSettings.ts';
+import { getAddition } from '../../../launch/user/debugSettings.ts';
 import { editorErrors } from '../../errors.ts';
 import { readAdapterMessage, readEditorMessage } from '../adapter/adapterMessages.ts';
 import { BreakpointBinding } from './breakpointBinding.ts';
@@ -135,7 +135,7 @@ export class DebugSessionAttachment implements PageAttachment {
 
   async #start(configuration: vscode.DebugConfiguration): Promise<boolean> {
     const { parent, scope } = this.#options;
-    const { properties } = additionFor(
+    const { properties } = getAddition(
       settings.debugConfigurations.get(scope),
       'browser',
       configuration.type,

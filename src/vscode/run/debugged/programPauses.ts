@@ -1,4 +1,4 @@
-import { type LastSignal, signalIn } from '../../../launch/adapterExitCode.ts';
+import { type LastSignal, findSignal } from '../../../launch/adapterExitCode.ts';
 import type { Pause } from '../../debug/adapter/adapterMessages.ts';
 
 export interface ProgramPausesOptions {
@@ -31,7 +31,7 @@ export class ProgramPauses {
     this.#pause = pause;
     const { cause } = pause;
     const unnamed = this.#options.isEnding() ? this.lastSignal : 'unknown';
-    if (cause !== undefined) this.lastSignal = cause === '' ? unnamed : signalIn(cause);
+    if (cause !== undefined) this.lastSignal = cause === '' ? unnamed : findSignal(cause);
     if (this.passes(pause)) this.#resume(pause);
   }
 
