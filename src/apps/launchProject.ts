@@ -17,7 +17,7 @@ import { shownPhases } from './phaseProgress.ts';
 import { reportInputs } from '../projects/projectInputs.ts';
 import type { ProjectLaunch } from '../projects/projectLaunch.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
-import { profileFor } from '../projects/projectProfile.ts';
+import { readLaunchProfile } from '../projects/projectProfile.ts';
 import { planProjectRun, type ProjectRun, runProjectProgram } from '../projects/projectRun.ts';
 import { serveApp } from './serveApp.ts';
 
@@ -64,7 +64,7 @@ export async function launchProject(
     void reportInputs(project.path, readSince, events, (page ?? reloading) && live);
     // A restore may change how the project is run, and its run target may depend on the build.
     const built = await projects.runFacts(project.path, scope.signal);
-    const profile = await profileFor(built, launch);
+    const profile = await readLaunchProfile(built, launch);
     checkRunTarget(built, profile);
     if (withoutPage === undefined) return serveApp(built, profile, page, launch, listener);
     const begin = await (reloading?.prepare(built) ?? withoutPage.run);

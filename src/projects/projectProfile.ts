@@ -14,7 +14,7 @@ import type { ProjectLaunch } from './projectLaunch.ts';
  * Returns the expanded launch profile of a launch. If a requested profile can't be used, the reason is
  * reported as a message. Rejects with a HumanError if the launch settings can't be read.
  */
-export async function profileFor(
+export async function readLaunchProfile(
   facts: ProjectFacts,
   { events, scope, host, plan, projects }: ProjectLaunch,
 ): Promise<LaunchProfile | undefined> {

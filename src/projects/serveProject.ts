@@ -4,10 +4,10 @@ import type { LaunchProfile } from '../launch/profiles/launchProfile.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 import { projectErrors } from './errors.ts';
 import type { ProjectLaunch } from './projectLaunch.ts';
-import { developmentCertificate } from './serving/developmentCertificate.ts';
-import { outputStamp } from './serving/outputStamp.ts';
-import { type PageAddress, pageAddress } from './serving/pageAddress.ts';
-import { isAnswered, publicUrls } from './serving/publicAddress.ts';
+import { checkDevelopmentCertificate } from './serving/developmentCertificate.ts';
+import { readOutputStamp } from './serving/outputStamp.ts';
+import { type PageAddress, choosePageAddress } from './serving/pageAddress.ts';
+import { isAnswered, getPublicUrls } from './serving/publicAddress.ts';
 import { planServer, planWithoutHttps, type ServerPlan } from './serving/serverPlan.ts';
 import type { LeaseListener, ServerLease } from './serving/webServers.ts';
 
@@ -73,7 +73,7 @@ async function acquire(
   exited: Exited,
 ): Promise<ServerLease> {
   const listener: LeaseListener = { ...events, givenBack: exited };
-  const stamp = await outputStamp(facts);
+  const stamp = await readOutputStamp(facts);
   return scope.hold(servers.acquire(plan, stamp, listener, scope.signal), async (lease) => {
     exited(await lease.release());
   });
@@ -90,11 +90,11 @@ async function getAddress(
   { events, scope, host: { clock }, plan, session, tools }: ProjectLaunch,
 ): Promise<string> {
   const choose = (among: readonly string[]): Promise<PageAddress | undefined> =>
-    pageAddress(among, launchUrl, () =>
-      developmentCertificate(program.workingDirectory, tools.dotnet, scope.signal),
+    choosePageAddress(among, launchUrl, () =>
+      checkDevelopmentCertificate(program.workingDirectory, tools.dotnet, scope.signal),
     );
   const isProxied = session.requestedBy === 'controller';
-  const shown = isProxied ? await choose(publicUrls(profile, plan, urls)) : undefined;
+  const shown = isProxied ? await choose(getPublicUrls(profile, plan, urls)) : undefined;
   if (shown !== undefined && (await isAnswered(shown.url, clock, scope.signal))) {
     return reportAdvice(shown, events);
   }

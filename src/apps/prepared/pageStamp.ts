@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
-import { outputStamp } from '../../projects/serving/outputStamp.ts';
+import { readOutputStamp } from '../../projects/serving/outputStamp.ts';
 
 /**
  * Returns a stamp of what a page is loaded from: the outputs of its projects, and their static files by time and size,
@@ -18,7 +18,7 @@ async function stampOf(project: Pick<ProjectFacts, 'folder' | 'targetPath'>): Pr
   const folder = join(project.folder, 'wwwroot');
   const names: readonly string[] = await readdir(folder, { recursive: true }).catch(() => []);
   const [outputs, ...files] = await Promise.all([
-    outputStamp(project),
+    readOutputStamp(project),
     ...names.toSorted().map((name) => readStamp(folder, name)),
   ]);
   const hash = createHash('sha256');

@@ -8,7 +8,7 @@ import type { ProjectLaunchPlan } from '../../launch/launchPlan.ts';
 import type { LaunchProfile } from '../../launch/profiles/launchProfile.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import type { ProjectLaunch } from '../../projects/projectLaunch.ts';
-import { profileFor } from '../../projects/projectProfile.ts';
+import { readLaunchProfile } from '../../projects/projectProfile.ts';
 import { type ProjectServer, serveProject } from '../../projects/serveProject.ts';
 import type { LaunchEvents } from '../../sessions/run/strategy.ts';
 import { HeldStart } from '../../wasm/debugProxy/relay/handlers/heldStart.ts';
@@ -187,7 +187,7 @@ async function findServed(
   const { app, project: found } = await evaluateProject(launch, candidates);
   if (app === undefined || app.kind === 'plain') return undefined;
   const project = await projects.runFacts(found.path, scope.signal);
-  const profile = await profileFor(project, launch);
+  const profile = await readLaunchProfile(project, launch);
   const isDevServed = isDevServer(project) && profile?.commandName !== 'Executable';
   // All others are programs of the user.
   return isDevServed || runsServers ? { client: app.client, profile, project } : undefined;

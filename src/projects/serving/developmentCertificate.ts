@@ -11,7 +11,7 @@ const states: ReadonlyMap<number | undefined, CertificateState> = new Map([
 ]);
 
 /** Checks the development certificate with a `dotnet` command. Rejects with the signal's reason. */
-export async function developmentCertificate(
+export async function checkDevelopmentCertificate(
   folder: string,
   dotnet: Dotnet,
   signal?: AbortSignal,

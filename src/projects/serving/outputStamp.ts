@@ -7,7 +7,7 @@ import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
  * Returns a stamp of the outputs that a server reads only once: assemblies by time and size, and manifests
  * of static files by content. Outputs with equal stamps are equal.
  */
-export async function outputStamp({
+export async function readOutputStamp({
   targetPath,
 }: Pick<ProjectFacts, 'targetPath'>): Promise<string> {
   const folder = dirname(targetPath);

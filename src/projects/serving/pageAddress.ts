@@ -19,7 +19,7 @@ const howToTrust = {
  * browsers would reject the certificate. `undefined` if no URL can be opened. The certificate is checked
  * only if necessary.
  */
-export async function pageAddress(
+export async function choosePageAddress(
   urls: readonly string[],
   launchUrl: string | undefined,
   certificate: () => Promise<CertificateState>,

@@ -11,7 +11,7 @@ export interface PortHolder {
 const listening = '0A';
 
 /** Finds the process that listens on a port. Linux only, and only for processes that can be inspected. */
-export async function portHolder(port: number): Promise<PortHolder | undefined> {
+export async function findPortHolder(port: number): Promise<PortHolder | undefined> {
   if (process.platform !== 'linux') return undefined;
   try {
     const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readText(`/proc/net/${name}`)));

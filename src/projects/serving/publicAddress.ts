@@ -14,7 +14,7 @@ const requestPatience = 2_000;
  * Returns the addresses at which a controller's proxy exposes a server: those of its launch profile, if the
  * request's variables make the server listen elsewhere. Empty without such a proxy.
  */
-export function publicUrls(
+export function getPublicUrls(
   profile: LaunchProfile | undefined,
   { env }: ProgramRequest,
   listening: readonly string[],

@@ -7,7 +7,7 @@ import type { Run } from '../../sessions/runner.ts';
 import { parseAddress } from '../../dotnet/server/addresses.ts';
 import { withDotnetRoot } from '../../dotnet/sdk/dotnetRoot.ts';
 import { projectErrors } from '../errors.ts';
-import { portHolder } from './portHolder.ts';
+import { findPortHolder } from './portHolder.ts';
 import { findFirstAnswering } from '../../dotnet/server/ports.ts';
 import { Readiness } from '../../dotnet/server/readiness.ts';
 import { type PortOwner, portTaken, serverNotReady, serverNotStarted } from './serverFailures.ts';
@@ -147,7 +147,7 @@ export class ServerProcess {
   }
 
   async #findOwner(port: number): Promise<PortOwner> {
-    const holder = await portHolder(port);
+    const holder = await findPortHolder(port);
     if (holder === undefined) return { kind: 'unknown' };
     const name = this.#events.getName(holder.pid);
     return name === undefined ? { kind: 'process', ...holder } : { kind: 'own server', name };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { outputStamp } from '../../../src/projects/serving/outputStamp.ts';
+import { readOutputStamp } from '../../../src/projects/serving/outputStamp.ts';
 import { planServer, type ServerPlan } from '../../../src/projects/serving/serverPlan.ts';
 import type { ProjectFacts } from '../../../src/dotnet/evaluate/projectFacts.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
@@ -73,14 +73,14 @@ test(
   async (context) => {
     const servers = new ServerFixture(context);
     const listener = new Listener();
-    const built = await outputStamp(facts);
+    const built = await readOutputStamp(facts);
     const lease = await servers.acquire(plan(), { listener, stamp: built });
     const { pid, urls } = lease;
-    assert.equal(await outputStamp(facts), built);
+    assert.equal(await readOutputStamp(facts), built);
     const source = fixture.path('BlazorApp', 'Calc.cs');
     await writeFile(source, `${await readFile(source, 'utf8')}\npublic class Added;\n`);
     await fixture.run('build', '--no-restore', facts.path);
-    const again = await servers.acquire(plan(), { stamp: await outputStamp(facts) });
+    const again = await servers.acquire(plan(), { stamp: await readOutputStamp(facts) });
     assert.notEqual(again.pid, pid);
     assert.deepEqual(again.urls, urls);
     assert.deepEqual(listener.restarts, [again.pid]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import {
   type CertificateState,
-  developmentCertificate,
+  checkDevelopmentCertificate,
 } from '../../../src/projects/serving/developmentCertificate.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 
@@ -21,7 +21,7 @@ async function ownHome(context: TestContext): Promise<DotnetFixture> {
 }
 
 function state(fixture: DotnetFixture, signal?: AbortSignal): Promise<CertificateState> {
-  return developmentCertificate(fixture.folder, fixture.dotnet, signal);
+  return checkDevelopmentCertificate(fixture.folder, fixture.dotnet, signal);
 }
 
 test('a certificate is missing at first, and untrusted once created', onLinux, async (context) => {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { outputStamp } from '../../../src/projects/serving/outputStamp.ts';
+import { readOutputStamp } from '../../../src/projects/serving/outputStamp.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 const manifest = 'Shop.staticwebassets.endpoints.json';
 
 test('a stamp changes only with assemblies and the content of manifests', async (context) => {
   const folder = await temporaryFolder(context);
-  const stamp = (): Promise<string> => outputStamp({ targetPath: join(folder, 'Shop.dll') });
+  const stamp = (): Promise<string> => readOutputStamp({ targetPath: join(folder, 'Shop.dll') });
   const stamps = [await stamp()];
   const write = async (name: string, text: string): Promise<void> => {
     await writeFile(join(folder, name), text);
@@ -34,6 +34,6 @@ test('a stamp changes only with assemblies and the content of manifests', async 
 test('missing outputs have a stamp too', async (context) => {
   const folder = await temporaryFolder(context);
   const stamp = (): Promise<string> =>
-    outputStamp({ targetPath: join(folder, 'none', 'Shop.dll') });
+    readOutputStamp({ targetPath: join(folder, 'none', 'Shop.dll') });
   assert.equal(await stamp(), await stamp());
 });

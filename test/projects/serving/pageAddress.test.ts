@@ -6,7 +6,7 @@ import {
   reachableHosts,
 } from '../../../src/dotnet/server/addresses.ts';
 import type { CertificateState } from '../../../src/projects/serving/developmentCertificate.ts';
-import { pageAddress } from '../../../src/projects/serving/pageAddress.ts';
+import { choosePageAddress } from '../../../src/projects/serving/pageAddress.ts';
 
 const secure = 'https://localhost:7016';
 const plain = 'http://localhost:5275';
@@ -40,7 +40,7 @@ const choices: readonly (readonly [
 
 for (const [urls, state, url, advice] of choices) {
   test(`for ${urls.join(' and ')} with a certificate that is ${state}, ${url} is opened`, async () => {
-    const found = await pageAddress(urls, undefined, () => Promise.resolve(state));
+    const found = await choosePageAddress(urls, undefined, () => Promise.resolve(state));
     assert.equal(found?.url, `${url}/`);
     if (advice === undefined) assert.equal(found?.advice, undefined);
     else assert.match(found?.advice ?? '', advice);
@@ -49,8 +49,8 @@ for (const [urls, state, url, advice] of choices) {
 
 test('the certificate is only checked where it matters', async () => {
   const never = (): Promise<CertificateState> => Promise.reject(new Error('It was checked.'));
-  assert.equal((await pageAddress([plain, secure], undefined, never))?.url, `${plain}/`);
-  assert.equal(await pageAddress([], undefined, never), undefined);
+  assert.equal((await choosePageAddress([plain, secure], undefined, never))?.url, `${plain}/`);
+  assert.equal(await choosePageAddress([], undefined, never), undefined);
 });
 
 const pages: readonly (readonly [launchUrl: string | undefined, url: string])[] = [
@@ -63,7 +63,7 @@ const pages: readonly (readonly [launchUrl: string | undefined, url: string])[] 
 
 for (const [launchUrl, url] of pages) {
   test(`the page ${launchUrl} is at ${url}`, async () => {
-    const found = await pageAddress([plain], launchUrl, () => Promise.resolve('unknown'));
+    const found = await choosePageAddress([plain], launchUrl, () => Promise.resolve('unknown'));
     assert.equal(found?.url, url);
   });
 }

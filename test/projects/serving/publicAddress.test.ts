@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { isAnswered, publicUrls } from '../../../src/projects/serving/publicAddress.ts';
+import { isAnswered, getPublicUrls } from '../../../src/projects/serving/publicAddress.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import type { LaunchProfile } from '../../../src/launch/profiles/launchProfile.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -21,21 +21,21 @@ const listening = ['http://localhost:23844'];
 const never = new AbortController().signal;
 
 test("a server that a controller has moved is public at its profile's addresses", () => {
-  assert.deepEqual(publicUrls(profile, moved, listening), profile.applicationUrl);
+  assert.deepEqual(getPublicUrls(profile, moved, listening), profile.applicationUrl);
 });
 
 test("a server that listens at its profile's addresses is public there itself", () => {
-  assert.deepEqual(publicUrls(profile, { env: [] }, profile.applicationUrl), []);
-  assert.deepEqual(publicUrls(profile, moved, ['http://127.0.0.1:5125', ...listening]), [
+  assert.deepEqual(getPublicUrls(profile, { env: [] }, profile.applicationUrl), []);
+  assert.deepEqual(getPublicUrls(profile, moved, ['http://127.0.0.1:5125', ...listening]), [
     'https://localhost:7193',
   ]);
 });
 
 test('a server without a profile of its own has no public address', () => {
-  assert.deepEqual(publicUrls(undefined, moved, listening), []);
-  assert.deepEqual(publicUrls({ ...profile, commandName: 'Executable' }, moved, listening), []);
+  assert.deepEqual(getPublicUrls(undefined, moved, listening), []);
+  assert.deepEqual(getPublicUrls({ ...profile, commandName: 'Executable' }, moved, listening), []);
   const anywhere = { ...profile, applicationUrl: ['http://localhost:0', 'http://unix:/tmp/s'] };
-  assert.deepEqual(publicUrls(anywhere, moved, listening), []);
+  assert.deepEqual(getPublicUrls(anywhere, moved, listening), []);
 });
 
 async function listen(context: TestContext, server: Server, port = 0): Promise<string> {
