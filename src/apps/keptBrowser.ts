@@ -82,7 +82,7 @@ export class KeptBrowser<B extends KeepableBrowser = DebuggableBrowser> implemen
 }
 
 /** Returns the address in an app that a tab showed in its former launch; the app's own if it showed another site. */
-export function sameAddress(shown: string, former: string, url: string): string {
+export function restoreAddress(shown: string, former: string, url: string): string {
   if (![shown, former, url].every((each) => URL.canParse(each))) return url;
   const { hash, origin, pathname, search } = new URL(shown);
   if (origin !== new URL(former).origin) return url;

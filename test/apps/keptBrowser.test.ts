@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KeptBrowser, sameAddress, type Tab } from '../../src/apps/keptBrowser.ts';
+import { KeptBrowser, restoreAddress, type Tab } from '../../src/apps/keptBrowser.ts';
 import type { BrowserPlan } from '../../src/browser/program/browserProgram.ts';
 import { deferred } from '../../src/common/deferred.ts';
 import { turn } from '../../tools/fixtures/waiting.ts';
@@ -81,11 +81,11 @@ test('the end of the session closes the browser, also one that is released later
 test('a tab goes to the address in the next app that it showed in the former one', () => {
   const other = 'http://127.0.0.1:6000/app';
   assert.equal(
-    sameAddress(`${url}counter?x=1#top`, url, other),
+    restoreAddress(`${url}counter?x=1#top`, url, other),
     'http://127.0.0.1:6000/counter?x=1#top',
   );
   assert.equal(
-    sameAddress(`${url}/elsewhere.example/`, url, other),
+    restoreAddress(`${url}/elsewhere.example/`, url, other),
     'http://127.0.0.1:6000//elsewhere.example/',
   );
   for (const shown of [
@@ -94,6 +94,6 @@ test('a tab goes to the address in the next app that it showed in the former one
     'chrome-error://chromewebdata/',
     '',
   ]) {
-    assert.equal(sameAddress(shown, url, other), other);
+    assert.equal(restoreAddress(shown, url, other), other);
   }
 });

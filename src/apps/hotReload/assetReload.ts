@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
 import { getLocalizedMessage } from '../../common/humanError.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
-import { type AppProject, type FileRole, projectOf, roleOf } from './changedFiles.ts';
+import { type AppProject, type FileRole, findInnermostProject, getRole } from './changedFiles.ts';
 
 /** The port to a page that fetches its style sheets, and images with these file names, again. */
 export interface RefreshablePage {
@@ -62,7 +62,7 @@ export class AssetReload {
     const projects = this.#options.projects();
     const began = clock.elapsed();
     const of = (some: readonly string[], role: FileRole): readonly string[] =>
-      some.filter((path) => roleOf(path, projects) === role);
+      some.filter((path) => getRole(path, projects) === role);
     const unbuilt = await this.#build(of(files, 'scoped style'));
     const ready = files.filter((path) => !unbuilt.includes(path));
     const [asset] = page === undefined ? ready : of(ready, 'asset');
@@ -86,9 +86,9 @@ export class AssetReload {
     const { buildStyles } = this.#options;
     const projects = this.#options.projects();
     const unbuilt: string[] = [];
-    for (const project of new Set(styles.map((path) => projectOf(path, projects)))) {
+    for (const project of new Set(styles.map((path) => findInnermostProject(path, projects)))) {
       if (project === undefined) continue;
-      const own = styles.filter((path) => projectOf(path, projects) === project);
+      const own = styles.filter((path) => findInnermostProject(path, projects) === project);
       if (!(await this.#attempt(own, () => buildStyles(project)))) unbuilt.push(...own);
     }
     return unbuilt;

@@ -4,8 +4,8 @@ import type { Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
 import type { PageHotReload } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import type { AssetReload } from './assetReload.ts';
-import { type AppProject, decidesCompiler, roleOf } from './changedFiles.ts';
-import { restartFor } from './reloadStatus.ts';
+import { type AppProject, decidesCompiler, getRole } from './changedFiles.ts';
+import { toRestartStatus } from './reloadStatus.ts';
 
 export interface ChangedAppOptions {
   readonly projects: () => readonly AppProject[];
@@ -80,7 +80,7 @@ export class ChangedApp {
     }
     this.#problem = isDone ? undefined : outcome;
     const [other] = this.#others;
-    return isDone && other !== undefined ? restartFor(other) : outcome;
+    return isDone && other !== undefined ? toRestartStatus(other) : outcome;
   }
 
   get #isCodeRight(): boolean {
@@ -95,7 +95,7 @@ export class ChangedApp {
 
   #isSource(file: string): boolean {
     const { projects, texts } = this.#options;
-    return texts.has(file) || roleOf(file, projects()) === 'source';
+    return texts.has(file) || getRole(file, projects()) === 'source';
   }
 
   /** Takes the files that aren't sources, and returns the sources. */
@@ -127,7 +127,7 @@ export class ChangedApp {
 
   /** With its first or last style, a component gets or loses the attribute by which its styles are found. */
   #needsRestart({ kind, path }: InputChange): boolean {
-    const role = roleOf(path, this.#options.projects());
+    const role = getRole(path, this.#options.projects());
     if (role === 'other') return true;
     return role === 'scoped style' && (kind !== 'changed' || this.#others.has(path));
   }
@@ -137,7 +137,7 @@ export class ChangedApp {
     const { code, told } = this.#options;
     const [other] = this.#others;
     if (other === before) return;
-    if (other !== undefined) told(restartFor(other));
+    if (other !== undefined) told(toRestartStatus(other));
     else if (this.#problem !== undefined && code.state.phase !== 'idle') told(this.#problem);
     else this.shown({ kind: 'ready' });
   }

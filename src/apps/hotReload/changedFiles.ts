@@ -40,13 +40,13 @@ export function decidesCompiler(file: string): boolean {
 }
 
 /** Returns how a change of a file reaches the page of an app that consists of these projects. */
-export function roleOf(file: string, projects: readonly AppProject[]): FileRole {
-  if (projectOf(file, projects) === undefined || isGenerated(file)) return 'other';
+export function getRole(file: string, projects: readonly AppProject[]): FileRole {
+  if (findInnermostProject(file, projects) === undefined || isGenerated(file)) return 'other';
   return roles.find(([pattern]) => pattern.test(file))?.[1] ?? 'other';
 }
 
 /** Returns the project whose folder has a file: the innermost one. */
-export function projectOf<T extends AppProject>(
+export function findInnermostProject<T extends AppProject>(
   file: string,
   projects: readonly T[],
 ): T | undefined {

@@ -7,8 +7,8 @@ import { builtDocuments } from '../../wasm/hotReload/builtSources.ts';
 import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
-import { projectOf } from './changedFiles.ts';
-import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { findInnermostProject } from './changedFiles.ts';
+import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
 import { findStale } from './staleBuild.ts';
 
 /** What a compiler starts from. */
@@ -68,9 +68,9 @@ async function findProjects(
   { build, dotnet, launch }: ReloadStartOptions,
 ): Promise<readonly CompiledProject[]> {
   const found: CompiledProject[] = [];
-  for (const project of new Set(files.map((file) => projectOf(file, projects)))) {
+  for (const project of new Set(files.map((file) => findInnermostProject(file, projects)))) {
     if (project === undefined) continue;
-    const choice = choiceFor(project, build);
+    const choice = toProjectChoice(project, build);
     const call = await findCompilerCall(project.path, choice, dotnet, launch.scope.signal);
     if (call === undefined) throw noCall();
     found.push(call.project);

@@ -29,7 +29,10 @@ export interface ReloadStartOptions extends ReloadOptions, ReloadListener {
 }
 
 /** Returns how a project of an app is built. */
-export function choiceFor({ targetFramework }: AppProject, build: BuildSettings): ProjectChoice {
+export function toProjectChoice(
+  { targetFramework }: AppProject,
+  build: BuildSettings,
+): ProjectChoice {
   return { ...build, ...(targetFramework !== undefined && { targetFramework }) };
 }
 

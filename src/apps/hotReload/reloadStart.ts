@@ -11,8 +11,8 @@ import { AssetReload } from './assetReload.ts';
 import { ChangedApp } from './changedApp.ts';
 import type { AppProject } from './changedFiles.ts';
 import { startCode } from './codeStart.ts';
-import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
-import { restartFor } from './reloadStatus.ts';
+import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { toRestartStatus } from './reloadStatus.ts';
 
 /**
  * Brings the changes of an app to where it runs until the launch ends. The compiler starts at the first sign of a
@@ -118,7 +118,7 @@ class ProjectReload {
       const start = { sources, since: this.#since, texts: this.texts, builds: this.#builds };
       const started = await startCode({ ...start, call: await this.#findCall() }, this.#options);
       if (started.kind === 'unknown') {
-        told(restartFor(started.file));
+        told(toRestartStatus(started.file));
         return undefined;
       }
       this.#projects = started.projects;
@@ -138,7 +138,7 @@ class ProjectReload {
     const isOwn = path === this.#project.path;
     // Only MSBuild tells for which target framework a referenced project is built.
     const calls = isOwn ? [] : (await this.#findCall()).projects;
-    const choice = choiceFor(calls.find((each) => each.path === path) ?? project, build);
+    const choice = toProjectChoice(calls.find((each) => each.path === path) ?? project, build);
     await this.#builds.run(() => buildScopedStyles(path, choice, dotnet, launch.scope.signal));
   }
 

@@ -4,7 +4,7 @@ import { type FolderLink, openedPath } from '../../dotnet/files/folderLink.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 
 /** The status for a change of a file that takes effect only by a restart. */
-export function restartFor(file: string): HotReloadStatus {
+export function toRestartStatus(file: string): HotReloadStatus {
   const message = localize('{file} has changed', { file: basename(file) });
   return { kind: 'restart', diagnostics: [{ code: '', message, severity: 'error' }] };
 }

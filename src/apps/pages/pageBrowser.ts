@@ -21,7 +21,7 @@ import { appErrors } from '../errors.ts';
 import type { Start } from '../../processes/spareSlot.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
-import { sameAddress, type Tab } from '../keptBrowser.ts';
+import { restoreAddress, type Tab } from '../keptBrowser.ts';
 import type { PageBrowser, PageLaunch, PageOpening, ViewablePage } from '../launch.ts';
 
 /** How long a browser may take to open its DevTools, in milliseconds. */
@@ -68,7 +68,7 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
     load(url, viewed) {
       view(viewable, viewed);
       shownTab.tab = { targetId, url };
-      const address = former && shown ? sameAddress(shown, former.url, url) : url;
+      const address = former && shown ? restoreAddress(shown, former.url, url) : url;
       return page.open(address).catch((error: unknown) => throwExplained(error, ended));
     },
   };

@@ -8,7 +8,7 @@ import { readOutputStamp } from '../../projects/serving/outputStamp.ts';
  * Returns a stamp of what a page is loaded from: the outputs of its projects, and their static files by time and size,
  * which a dev server may serve without a build.
  */
-export async function pageStamp(
+export async function stampPage(
   projects: readonly Pick<ProjectFacts, 'folder' | 'targetPath'>[],
 ): Promise<string> {
   return (await Promise.all(projects.map(stampOf))).join(' ');

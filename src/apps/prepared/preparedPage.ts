@@ -21,7 +21,7 @@ import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../laun
 import { evaluateProject } from '../evaluateProject.ts';
 import { areCovered } from './coveredBreakpoints.ts';
 import { EarlyDialogs } from './earlyDialogs.ts';
-import { pageStamp } from './pageStamp.ts';
+import { stampPage } from './pageStamp.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
 import { isDevServer } from '../search/detection.ts';
@@ -153,7 +153,7 @@ async function load(options: PreparedPageOptions, scope: LaunchScope): Promise<L
   const served = await findServed(launch, options);
   if (served === undefined) return undefined;
   const { client, profile, project } = served;
-  const stamp = await pageStamp([client, project]);
+  const stamp = await stampPage([client, project]);
   const server = await serveProject(project, profile, launch, () => undefined);
   const url = plan.page?.url ?? (await server.address());
   const dialogs = new EarlyDialogs(options.opening.askDialog);
@@ -215,7 +215,7 @@ async function show(
   const { breakpoints, browser, client, connection, dialogs, project, start } = loaded;
   dialogs.launch();
   stopsAtExceptions(connection.stopsAtExceptions);
-  const isSame = url === loaded.url && loaded.stamp === (await pageStamp([client, project]));
+  const isSame = url === loaded.url && loaded.stamp === (await stampPage([client, project]));
   // The app may have passed a place where it is to stop.
   const isStopped =
     breakpoints === undefined ||

@@ -5,7 +5,7 @@ import { dotnetErrors } from '../../dotnet/errors.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
-import { type BlazorApp, ownApp, servedBy } from './detection.ts';
+import { type BlazorApp, ownApp, findServedApp } from './detection.ts';
 
 /** A result of a search. */
 export type Finding =
@@ -30,7 +30,7 @@ const concernsAll = /^Dotnet(Sdk)?NotFound$/;
  * is found with the server only. Throws a HumanError if projects can't be evaluated, and the signal's reason. The
  * search ends with the iteration.
  */
-export async function* appsIn(
+export async function* findAppsIn(
   paths: readonly string[],
   projects: Projects,
   signal?: AbortSignal,
@@ -61,7 +61,7 @@ async function* search(
     }
     const { facts } = evaluated;
     if (facts.kind === 'server') {
-      const app = await servedBy(facts, projects, signal);
+      const app = await findServedApp(facts, projects, signal);
       if (app === undefined) {
         yield { kind: 'program', project: facts.path };
         continue;

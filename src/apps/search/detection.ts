@@ -37,7 +37,7 @@ export async function findApp(
   const facts = await projects.facts(project, signal);
   switch (facts.kind) {
     case 'server':
-      return servedBy(facts, projects, signal);
+      return findServedApp(facts, projects, signal);
     case 'client':
       return clientApp(facts, projects, candidates, signal);
     case 'library':
@@ -50,7 +50,7 @@ export async function findApp(
  * Returns the app of a controller's web root: the project of a client or its folder, or the project of a
  * server that serves one. Rejects like {@link findApp}, and if there is no such app.
  */
-export async function appAt(
+export async function findAppAt(
   webRoot: string,
   projects: ProjectReader,
   candidates: readonly string[] = [],
@@ -62,7 +62,7 @@ export async function appAt(
 }
 
 /** Returns the app that a server serves: the nearest client that it references, directly or through libraries. */
-export async function servedBy(
+export async function findServedApp(
   server: ProjectFacts,
   projects: ProjectReader,
   signal?: AbortSignal,
@@ -98,7 +98,7 @@ async function clientApp(
   const found = candidates.map((candidate) => factsIfSound(candidate, projects, signal));
   for (const facts of await Promise.all(found)) {
     if (facts?.kind !== 'server') continue;
-    const app = await servedBy(facts, projects, signal);
+    const app = await findServedApp(facts, projects, signal);
     if (app !== undefined && pathKey(app.client.path) === pathKey(client.path)) return app;
   }
   return ownApp(client);

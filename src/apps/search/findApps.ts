@@ -5,7 +5,7 @@ import { resolveFolderLinks } from '../../dotnet/files/folderLink.ts';
 import type { Projects } from '../../dotnet/evaluate/projects.ts';
 import { pathKey } from '../../dotnet/files/projectFile.ts';
 import type { SolutionLists } from '../../dotnet/files/solutionLists.ts';
-import { appsIn } from './appSearch.ts';
+import { findAppsIn } from './appSearch.ts';
 import type { BlazorApp } from './detection.ts';
 
 /** The result of a search. */
@@ -46,7 +46,7 @@ export async function findApps(
   const appHosts = await findAppHosts(all);
   const opened = new Map<string, string>();
   for (const path of all) opened.set(await resolveFolderLinks(path), path);
-  for await (const finding of appsIn([...opened.keys()], projects, signal)) {
+  for await (const finding of findAppsIn([...opened.keys()], projects, signal)) {
     if (finding.kind === 'broken') broken.push(finding.error);
     else if (finding.kind === 'program') programs.push(toOpenedProject(finding.project, opened));
     else startProjects.push(toOpenedProject(getStartProject(finding.app), opened));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AssetReload } from '../../../src/apps/hotReload/assetReload.ts';
 import { ChangedApp } from '../../../src/apps/hotReload/changedApp.ts';
-import { type AppProject, roleOf } from '../../../src/apps/hotReload/changedFiles.ts';
+import { type AppProject, getRole } from '../../../src/apps/hotReload/changedFiles.ts';
 import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import {
@@ -32,7 +32,7 @@ const roles = [
 ] as const;
 
 for (const [path, role] of roles) {
-  test(`the role of ${path} is: ${role}`, () => assert.equal(roleOf(path, projects), role));
+  test(`the role of ${path} is: ${role}`, () => assert.equal(getRole(path, projects), role));
 }
 
 const idle = { ...firstHotReload, phase: 'idle' } as HotReloadState;

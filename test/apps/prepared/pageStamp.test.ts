@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { pageStamp } from '../../../src/apps/prepared/pageStamp.ts';
+import { stampPage } from '../../../src/apps/prepared/pageStamp.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 
 test('the stamp of a page differs after each change of its build or its static files', async (context) => {
@@ -23,11 +23,11 @@ test('the stamp of a page differs after each change of its build or its static f
     write('wwwroot/js/app.js'),
     () => rm(join(folder, 'wwwroot', 'index.html')),
   ];
-  const stamps = [await pageStamp([client])];
+  const stamps = [await stampPage([client])];
   for (const change of changes) {
     await change();
-    stamps.push(await pageStamp([client]));
+    stamps.push(await stampPage([client]));
   }
   assert.equal(new Set(stamps).size, changes.length + 1);
-  assert.equal(await pageStamp([client]), stamps.at(-1));
+  assert.equal(await stampPage([client]), stamps.at(-1));
 });

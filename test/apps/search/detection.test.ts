@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { appAt, findApp } from '../../../src/apps/search/detection.ts';
+import { findAppAt, findApp } from '../../../src/apps/search/detection.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { replaceIn } from '../../../tools/fixtures/replaceIn.ts';
@@ -102,15 +102,15 @@ test("a web root may be a project, its folder, or a server's", limit, async () =
     ['BlazorApp', 'standalone BlazorApp'],
     ['HostedApp/HostedApp.csproj', 'hosted BlazorApp by HostedApp'],
   ] as const) {
-    assert.equal(describeApp(await appAt(fixture.path(webRoot), projects)), expected);
+    assert.equal(describeApp(await findAppAt(fixture.path(webRoot), projects)), expected);
   }
 });
 
 test('a web root without an app is refused', limit, async () => {
   const api = await fixture.sdkProject('Other', web);
-  await assert.rejects(appAt(api, projects), {
+  await assert.rejects(findAppAt(api, projects), {
     code: 'NotWebAssembly',
     message: /Other\.csproj.*Choose the project of the client/,
   });
-  await assert.rejects(appAt(fixture.path('tmp'), projects), { code: 'FolderWithoutProject' });
+  await assert.rejects(findAppAt(fixture.path('tmp'), projects), { code: 'FolderWithoutProject' });
 });

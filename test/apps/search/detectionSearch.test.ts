@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
-import { appsIn, type Finding } from '../../../src/apps/search/appSearch.ts';
+import { findAppsIn, type Finding } from '../../../src/apps/search/appSearch.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import { DotnetFixture } from '../../../tools/fixtures/dotnet/dotnetFixture.ts';
 import { describeApp } from './describeApp.ts';
@@ -14,7 +14,7 @@ const library = 'Microsoft.NET.Sdk';
 /** Everything that a search finds, in order. */
 async function findings(paths: readonly string[], projects: Projects): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const finding of appsIn(paths, projects)) {
+  for await (const finding of findAppsIn(paths, projects)) {
     found.push(describe(finding));
   }
   return found;
@@ -66,7 +66,7 @@ test('likely apps are evaluated first and found before others', limit, async (co
   const fixture = await DotnetFixture.of(context);
   const calls = await fixture.countCalls();
   const paths = [await fixture.endlessProject('Endless'), await fixture.sdkProject('App', blazor)];
-  for await (const finding of appsIn(paths, new Projects(fixture.dotnet))) {
+  for await (const finding of findAppsIn(paths, new Projects(fixture.dotnet))) {
     assert.equal(finding.kind === 'app' && describeApp(finding.app), 'standalone App');
     break;
   }
@@ -84,7 +84,7 @@ test("a cancelled search rejects with its signal's reason", limit, async (contex
   const fixture = await DotnetFixture.of(context);
   const paths = [await fixture.sdkProject('A', blazor)];
   const abort = new AbortController();
-  const search = appsIn(paths, new Projects(fixture.dotnet), abort.signal).next();
+  const search = findAppsIn(paths, new Projects(fixture.dotnet), abort.signal).next();
   abort.abort(new Error('enough'));
   await assert.rejects(search, /enough/);
 });
