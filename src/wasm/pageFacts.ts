@@ -56,7 +56,7 @@ export interface PageFactsOptions extends Pick<
 }
 
 /** Gathers the current facts of a page, its browser and its debugger. Never rejects. */
-export async function pageFacts(
+export async function gatherPageFacts(
   { attachment, browser, proxy, url }: ShownAt,
   { csharpSettings, link }: PageFactsOptions,
 ): Promise<SessionFacts> {
@@ -94,7 +94,7 @@ async function tellUnbound(
 ): Promise<void> {
   const { client, clock, scope, link, title, unbound } = options;
   const inputs = {
-    session: { ...(await pageFacts(shown, options)), place },
+    session: { ...(await gatherPageFacts(shown, options)), place },
     ...(client && { project: client }),
     workspaceFolders: [],
     extensions: [],

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
-import { changedSinceBuild, removedSinceBuild } from '../../wasm/hotReload/builtSources.ts';
+import { findChangedSources, findRemovedSources } from '../../wasm/hotReload/builtSources.ts';
 import { readIfThere } from './appSources.ts';
 import type { BuiltProjects } from './builtSymbols.ts';
 import { getRole } from './changedFiles.ts';
@@ -29,8 +29,8 @@ export async function findStale(app: LoadedApp): Promise<string | undefined> {
   const read = async (path: string): Promise<Buffer | undefined> =>
     sources.get(path) ?? (await readIfThere(path));
   for (const pdb of built.symbols.values()) {
-    const removed = removedSinceBuild(pdb, compiled, (path) => isWritten(path, projects));
-    const [stale] = [...removed, ...(await changedSinceBuild(pdb, compared, read))];
+    const removed = findRemovedSources(pdb, compiled, (path) => isWritten(path, projects));
+    const [stale] = [...removed, ...(await findChangedSources(pdb, compared, read))];
     if (stale !== undefined) return stale;
   }
   return findRebuilt(built.projects, since);

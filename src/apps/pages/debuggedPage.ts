@@ -17,7 +17,7 @@ import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageBrowser, PageLaunch } from '../launch.ts';
 import { joinBrowser, openBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
-import { pageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
+import { gatherPageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
 import { type PageConnection, PageConnector } from './pageConnection.ts';
 import { PageReloading } from './pageReloading.ts';
 import { planBrowser } from '../../browser/program/browserSettings.ts';
@@ -152,7 +152,7 @@ export class DebuggedPage implements AppPage {
     return {
       pid: browser.pid,
       ended,
-      facts: () => pageFacts(shown, factsOptions),
+      facts: () => gatherPageFacts(shown, factsOptions),
     };
   }
 

@@ -38,13 +38,13 @@ export async function findDebugHost(
   context: LaunchContext,
 ): Promise<DebugHost> {
   const folder = getPackageFolder(client, context);
-  const best = await debugHostIn(folder, client, context);
+  const best = await findDebugHostIn(folder, client, context);
   if (best === undefined) throw notFound(client, phrases.noProxy({ folder }));
   return best;
 }
 
 /** Returns the best debug host for a client in a package folder. */
-export async function debugHostIn(
+export async function findDebugHostIn(
   folder: string,
   { runtimeVersion }: Pick<HostedProject, 'runtimeVersion'>,
   context: LaunchContext,

@@ -9,7 +9,7 @@ import {
 } from './debugHost.ts';
 import { type DebugProxy, type DebugProxyOptions, startDebugProxy } from './debugProxy.ts';
 import { findOrRestoreDebugHost } from './restoredDebugHost.ts';
-import { type ProxyRelayOptions, type ProxiedBrowser, relayForProxy } from './pageRelay.ts';
+import { type ProxyRelayOptions, type ProxiedBrowser, openProxyRelay } from './pageRelay.ts';
 import { getProxyKey, startReusableProxy } from './reusableProxy.ts';
 import { createPackFinder } from './runtimePack.ts';
 import type { SpareProxies } from './spareProxies.ts';
@@ -91,7 +91,7 @@ async function openOwnProxy(
   const { proxy, server } = await scope.hold(taking, (one) => spareProxies.giveBack(key, one));
   const packages = getPackageFolder(client, launchContext);
   const findAssembly = createPackFinder(packages, client.runtimeVersion);
-  return ownProxy(proxy, await relayForProxy(server, browser, findAssembly, options));
+  return ownProxy(proxy, await openProxyRelay(server, browser, findAssembly, options));
 }
 
 /** Starts the debug proxy of a client for its next session, unless one is kept. Its errors are left to the session. */

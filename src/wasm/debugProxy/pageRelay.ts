@@ -79,7 +79,7 @@ export interface ProxiedBrowser {
  * Opens a relay to a browser on the server that a debug proxy connects to, also before the browser has started.
  * Returns the browser's address for the proxy. `findAssembly` finds what the page runs on disk.
  */
-export async function relayForProxy(
+export async function openProxyRelay(
   server: RelayServer,
   browser: Promise<ProxiedBrowser>,
   findAssembly: FindAssembly,

@@ -10,7 +10,7 @@ import type { LaunchContext } from '../../launch/launchPlan.ts';
 import { makeWatchedFolder } from '../../processes/watchdog/watchedFolder.ts';
 import {
   type DebugHost,
-  debugHostIn,
+  findDebugHostIn,
   devServerPackage,
   findDebugHost,
   type HostedProject,
@@ -41,10 +41,10 @@ export async function findOrRestoreDebugHost(
   }
   const version = await restorableVersion(client, launchContext);
   const folder = cacheFolder(launchContext);
-  const kept = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
+  const kept = await findDebugHostIn(folder, { runtimeVersion: version }, launchContext);
   if (kept !== undefined && getMajor(kept.version) === getMajor(version)) return kept;
   const problem = await restore(version, folder, client, dotnet, signal);
-  const restored = await debugHostIn(folder, { runtimeVersion: version }, launchContext);
+  const restored = await findDebugHostIn(folder, { runtimeVersion: version }, launchContext);
   if (restored !== undefined) return restored;
   throw notFound(client, phrases.notRestored({ version, problem }));
 }

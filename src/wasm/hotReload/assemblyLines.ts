@@ -7,7 +7,7 @@ import {
 import { blobAt } from '../metadata/streams.ts';
 import { table } from '../metadata/tables.ts';
 import type { LineMap } from './lineMap.ts';
-import { changedMethods, methodsOfRows, movePdb } from './movedPdb.ts';
+import { changedMethods, listMethods, movePdb } from './movedPdb.ts';
 
 /** An update that changes only the lines of methods, in the form in which a runtime reports updates. */
 export interface LineUpdate {
@@ -39,7 +39,7 @@ export class AssemblyLines {
    * then changes nothing.
    */
   apply(pdb: Buffer | undefined, findMoves: FindMoves): readonly LineUpdate[] {
-    const emitted = new Set(pdb === undefined ? [] : methodsOfRows(openPdb(pdb)));
+    const emitted = new Set(pdb === undefined ? [] : listMethods(openPdb(pdb)));
     const moves = this.#parts.map((part) => {
       const counts = (method: number): boolean =>
         this.#partOfMethod.get(method) === part && !emitted.has(method);
@@ -65,7 +65,7 @@ export class AssemblyLines {
   }
 
   #add(pdb: Buffer): void {
-    const part: Part = { pdb, methods: methodsOfRows(openPdb(pdb)), moved: new Set() };
+    const part: Part = { pdb, methods: listMethods(openPdb(pdb)), moved: new Set() };
     this.#parts.push(part);
     for (const method of part.methods) this.#partOfMethod.set(method, part);
   }

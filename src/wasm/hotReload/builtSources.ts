@@ -32,7 +32,7 @@ export function builtDocuments(symbols: Buffer): readonly string[] {
  * Returns those of the sources of an assembly that a compiler does not have, as far as it should: generated ones are
  * its own matter. Throws a RangeError for broken symbols.
  */
-export function removedSinceBuild(
+export function findRemovedSources(
   symbols: Buffer,
   compiled: ReadonlySet<string>,
   shouldHave: (path: string) => boolean,
@@ -44,7 +44,7 @@ export function removedSinceBuild(
  * Returns the sources whose content isn't the one that an assembly was compiled from. Those that its symbols don't
  * contain can't be compared. Throws a RangeError for broken symbols.
  */
-export async function changedSinceBuild(
+export async function findChangedSources(
   symbols: Buffer,
   sources: readonly string[],
   read: ReadFile,

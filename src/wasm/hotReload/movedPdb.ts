@@ -43,7 +43,7 @@ function moveRows({ tables }: Pdb, offsets: ReadonlyMap<number, number>): TableR
 }
 
 /** The methods that the rows of a PDB's debug information belong to, in order. */
-export function methodsOfRows({ tables }: Pdb): readonly number[] {
+export function listMethods({ tables }: Pdb): readonly number[] {
   const mapped = [...tables.rows(table.encMap)].map(([token = 0]) => token);
   if (!tables.numbers.includes(table.encMap)) {
     return [...tables.rows(table.methodDebugInformation)].map((_, index) => index + 1);

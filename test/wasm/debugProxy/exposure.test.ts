@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import type { DebuggableBrowser } from '../../../src/browser/program/browserProcess.ts';
 import { browserAnswers } from '../../../src/wasm/debugProxy/browserAnswers.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
-import { relayForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
+import { openProxyRelay } from '../../../src/wasm/debugProxy/pageRelay.ts';
 import { RelayServer } from '../../../src/wasm/debugProxy/relay/relayServer.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -30,7 +30,7 @@ async function relayed(context: TestContext) {
   const host = { clock: systemClock, log: new RecordingLog() };
   const nothingFound = (): Promise<undefined> => Promise.resolve(undefined);
   const options = { host, scope };
-  const uri = await relayForProxy(server, Promise.resolve(found), nothingFound, options);
+  const uri = await openProxyRelay(server, Promise.resolve(found), nothingFound, options);
   const proxy = await openProxy(context, { devToolsPort: server.address.port });
   return { browser, proxy, inspectUri: proxy.inspectUri(uri) };
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { changedSinceBuild, removedSinceBuild } from '../../../src/wasm/hotReload/builtSources.ts';
+import {
+  findChangedSources,
+  findRemovedSources,
+} from '../../../src/wasm/hotReload/builtSources.ts';
 import { ByteWriter } from '../../../src/wasm/metadata/byteWriter.ts';
 import { writeStreams } from '../../../src/wasm/metadata/streams.ts';
 import { table, writeTables } from '../../../src/wasm/metadata/tables.ts';
@@ -56,7 +59,7 @@ test('sources with another content than in the build are found', async () => {
     path === '/Gone.cs' ? undefined : Buffer.from(files[path] ?? 'same');
   const sources = ['Same', 'Old', 'Changed', 'Gone', 'Unknown', 'New'];
   assert.deepEqual(
-    await changedSinceBuild(
+    await findChangedSources(
       symbols,
       sources.map((name) => `/${name}.cs`),
       read,
@@ -67,5 +70,5 @@ test('sources with another content than in the build are found', async () => {
 
 test('sources of the build that a compiler does not have any more are found', () => {
   const shouldHave = (path: string): boolean => path === '/Same.cs' || path === '/Gone.cs';
-  assert.deepEqual(removedSinceBuild(symbols, new Set(['/Same.cs']), shouldHave), ['/Gone.cs']);
+  assert.deepEqual(findRemovedSources(symbols, new Set(['/Same.cs']), shouldHave), ['/Gone.cs']);
 });

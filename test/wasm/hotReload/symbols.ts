@@ -7,7 +7,7 @@ import {
 } from '../../../src/wasm/metadata/sequencePoints.ts';
 import { blobAt, writeStreams } from '../../../src/wasm/metadata/streams.ts';
 import { table, writeTables } from '../../../src/wasm/metadata/tables.ts';
-import { methodsOfRows } from '../../../src/wasm/hotReload/movedPdb.ts';
+import { listMethods } from '../../../src/wasm/hotReload/movedPdb.ts';
 
 /** A method with one piece of code on each of these lines, or without any. */
 export interface Method {
@@ -67,7 +67,7 @@ export function symbolsOf(methods: readonly Method[]): Buffer {
 export function methodsIn(pdb: Buffer): readonly Method[] {
   const { blobs, tables } = openPdb(pdb);
   const paths = documentPaths(openPdb(pdb));
-  const methods = methodsOfRows(openPdb(pdb));
+  const methods = listMethods(openPdb(pdb));
   return [...tables.rows(table.methodDebugInformation)].flatMap(
     ([document = 0, offset = 0], at) => {
       if (offset === 0) return [];

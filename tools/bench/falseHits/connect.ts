@@ -6,7 +6,7 @@ import type { DevToolsAddress } from '../../../src/launch/launchPlan.ts';
 import type { BreakpointTexts } from '../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { DebugHost } from '../../../src/wasm/debugProxy/debugHost.ts';
 import { type DebugProxy, startDebugProxy } from '../../../src/wasm/debugProxy/debugProxy.ts';
-import { openDebuggerRelay, relayForProxy } from '../../../src/wasm/debugProxy/pageRelay.ts';
+import { openDebuggerRelay, openProxyRelay } from '../../../src/wasm/debugProxy/pageRelay.ts';
 import { RelayServer } from '../../../src/wasm/debugProxy/relay/relayServer.ts';
 import { afterTest } from '../../fixtures/afterTest.ts';
 import { noWatchdog } from '../../fixtures/processes/noWatchdog.ts';
@@ -43,7 +43,7 @@ export async function connectThroughRelays(
   afterTest(context, () => server.dispose());
   const found = { browserUri, devTools: { address: '127.0.0.1', port } };
   const onDisk = () => Promise.resolve(undefined);
-  const relayed = await relayForProxy(server, Promise.resolve(found), onDisk, options);
+  const relayed = await openProxyRelay(server, Promise.resolve(found), onDisk, options);
   const proxy = await startProxy(context, host, server.address, true);
   const proxyUri = async () => proxy.inspectUri(relayed);
   const relay = await openDebuggerRelay(proxyUri, undefined, options);

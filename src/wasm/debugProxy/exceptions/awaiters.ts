@@ -1,7 +1,7 @@
 import { awaitOffsets } from '../../metadata/awaits.ts';
 import type { PausedRuntime } from '../evaluation/runtime/pausedRuntime.ts';
 import { int, type ObjectValue, type Value } from '../evaluation/values/values.ts';
-import { catchClauses, findClause } from './catchClauses.ts';
+import { readCatchClauses, findClause } from './catchClauses.ts';
 import { isObject, readField, typeNames } from './fields.ts';
 
 const tasks = 'System.Threading.Tasks.';
@@ -98,7 +98,7 @@ export class Awaiters {
     const offset = built?.symbols && awaitOffsets(built.symbols, built.row)[Number(state.value)];
     if (offset === undefined) return false;
     // The compiler has added the last clause.
-    const own = (await catchClauses(method, this.#runtime)).slice(0, -1);
+    const own = (await readCatchClauses(method, this.#runtime)).slice(0, -1);
     return findClause(own, offset, this.#types) !== undefined;
   }
 

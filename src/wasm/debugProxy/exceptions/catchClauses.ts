@@ -35,7 +35,7 @@ const typeToken = 1;
  * The `catch` clauses of a method, innermost first. Those with a filter are taken to accept the exception. Those that
  * the compiler makes of a `finally` that awaits are left out.
  */
-export function catchClauses(
+export function readCatchClauses(
   method: number,
   { agent, facts }: PausedRuntime,
 ): Promise<readonly CatchClause[]> {

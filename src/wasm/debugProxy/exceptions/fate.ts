@@ -3,7 +3,7 @@ import type { StackFrame } from '../evaluation/runtime/stack.ts';
 import type { ObjectValue, Value } from '../evaluation/values/values.ts';
 import { AgentWriter } from '../relay/cdp/agentData.ts';
 import { Awaiters } from './awaiters.ts';
-import { catchClauses, findClause } from './catchClauses.ts';
+import { readCatchClauses, findClause } from './catchClauses.ts';
 import { isObject, typeNames } from './fields.ts';
 
 const dispatch = 'System.Runtime.ExceptionServices.ExceptionDispatchInfo';
@@ -35,7 +35,7 @@ export type Fate =
 export async function findFate(thrown: Thrown, runtime: PausedRuntime): Promise<Fate> {
   const { exception, stack, userFrames } = thrown;
   const types = new Set(await runtime.agent.parents(exception.type));
-  const clauses = await Promise.all(stack.map(({ method }) => catchClauses(method, runtime)));
+  const clauses = await Promise.all(stack.map(({ method }) => readCatchClauses(method, runtime)));
   const awaiters = new Awaiters(runtime, types);
   const left: number[] = [];
   for (const [index, frame] of stack.entries()) {

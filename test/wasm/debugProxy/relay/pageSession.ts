@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import { WebSocket } from 'ws';
-import { openDebuggerRelay, relayForProxy } from '../../../../src/wasm/debugProxy/pageRelay.ts';
+import { openDebuggerRelay, openProxyRelay } from '../../../../src/wasm/debugProxy/pageRelay.ts';
 import type { DebugHost } from '../../../../src/wasm/debugProxy/debugHost.ts';
 import type { BreakpointTexts } from '../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { HotReloadHandlers } from '../../../../src/wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
@@ -124,7 +124,7 @@ export class PageSession {
     const found = { browserUri, devTools: { address: '127.0.0.1', port: devToolsPort } };
     const server = await RelayServer.listen();
     afterTest(context, () => server.dispose());
-    const relayed = await relayForProxy(server, Promise.resolve(found), findAssembly, parts);
+    const relayed = await openProxyRelay(server, Promise.resolve(found), findAssembly, parts);
     const proxy = await openProxy(
       context,
       { devToolsPort: server.address.port },

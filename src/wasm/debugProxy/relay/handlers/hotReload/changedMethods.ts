@@ -1,4 +1,4 @@
-import { methodsOfRows } from '../../../../hotReload/movedPdb.ts';
+import { listMethods } from '../../../../hotReload/movedPdb.ts';
 import { openPdb } from '../../../../metadata/pdb.ts';
 import type { ChangedMethods } from '../../../evaluation/runtime/pageFacts.ts';
 
@@ -50,7 +50,7 @@ class PageChanges implements ChangedMethods {
 
 function readMethods(symbols: Buffer): readonly number[] | undefined {
   try {
-    return methodsOfRows(openPdb(symbols));
+    return listMethods(openPdb(symbols));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return undefined;
