@@ -8,15 +8,22 @@ import type { CheckResult } from './tool.ts';
 const maxFiles = 20;
 /** The maximum number of lines of a source file. */
 const maxLines = 300;
+/** The maximum number of members that a parameter object has besides inherited ones. */
+const maxMembers = 14;
 
-/** Checks the sizes of folders, and of the files of src/. */
+const parameterObject =
+  /^(?:export )?interface (\w+(?:Options|Dependencies))\b[^{]*\{\n(.*?)^\}/gms;
+/** The start of a member of the interface itself, as it is formatted. */
+const member = /^ {2}[\w'[]/gm;
+
+/** Checks the sizes of folders, and of the files and parameter objects of src/. */
 export async function checkSizes(): Promise<CheckResult> {
   const [sources = [], ...others] = ['src', 'test', 'tools'].map(ownFilesBelow);
-  const lines = new Map(sources.map((file) => [file, countLines(file)]));
+  const texts = new Map(sources.map((file) => [file, readText(file)]));
   const problems =
     sources.length === 0
       ? ['There are no files to look at.']
-      : [...crowded([sources, ...others].flat()), ...long(lines)];
+      : [...crowded([sources, ...others].flat()), ...long(texts), ...wide(texts)];
   return { isPassed: problems.length === 0, output: problems.join('\n') };
 }
 
@@ -30,10 +37,23 @@ export function crowded(files: readonly string[]): string[] {
 }
 
 /** Returns a problem for each file with too many lines. */
-export function long(lines: ReadonlyMap<string, number>): string[] {
-  return [...lines]
-    .filter(([, count]) => count > maxLines)
-    .map(([file, count]) => `${file} has ${count} lines, more than ${maxLines}.`);
+export function long(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts]
+    .map(([file, text]) => ({ file, count: text.split('\n').length - 1 }))
+    .filter(({ count }) => count > maxLines)
+    .map(({ file, count }) => `${file} has ${count} lines, more than ${maxLines}.`);
+}
+
+/** Returns a problem for each parameter object with too many members. */
+export function wide(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts].flatMap(([file, text]) =>
+    [...text.matchAll(parameterObject)]
+      .map(([, name = '', body = '']) => ({ name, count: body.match(member)?.length ?? 0 }))
+      .filter(({ count }) => count > maxMembers)
+      .map(
+        ({ name, count }) => `${name} in ${file} has ${count} members, more than ${maxMembers}.`,
+      ),
+  );
 }
 
 /** Returns the TypeScript files below a folder without those of installed packages. */
@@ -41,6 +61,6 @@ function ownFilesBelow(folder: string): readonly string[] {
   return filesBelow(folder, '.ts').filter((file) => !file.includes('/node_modules/'));
 }
 
-function countLines(file: string): number {
-  return readFileSync(join(projectFolder, file), 'utf8').split('\n').length - 1;
+function readText(file: string): string {
+  return readFileSync(join(projectFolder, file), 'utf8');
 }
