@@ -34,6 +34,22 @@ export const runSessionRequestSchema = z.looseObject({
 
 export type RunSessionRequest = z.infer<typeof runSessionRequestSchema>;
 
+/** Whether the schema of requests accepts the value unchanged. */
+export function isPlainRunSessionRequest(value: unknown): value is RunSessionRequest {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { args, env, launch_configurations: configurations } = value as Record<string, unknown>;
+  return (
+    isListOf(isPlainLaunchConfiguration, configurations) &&
+    configurations.length > 0 &&
+    isListOf(isPlainVariable, env ?? []) &&
+    isListOf(isText, args ?? [])
+  );
+}
+
+function isListOf<T>(isItem: (item: unknown) => item is T, value: unknown): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
 export type EnvironmentVariable = z.infer<typeof environmentVariable>;
 
 /** Whether the schema of variables accepts the value unchanged. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runSessionRequestSchema } from '../../src/protocol/runSession.ts';
+import {
+  isPlainRunSessionRequest,
+  runSessionRequestSchema,
+} from '../../src/protocol/runSession.ts';
 import { fc } from '../../tools/fixtures/property.ts';
 
 const minimal = { launch_configurations: [{ type: 'node' }] };
@@ -127,4 +130,34 @@ test('variables and arguments are parsed alike, whether all are plain or not', (
       assert.equal(parsed.success && !wrong, alone.length === 0);
     }),
   );
+});
+
+test('the check for plain requests accepts only what the schema accepts unchanged', () => {
+  const part = (...parts: unknown[]) => fc.constantFrom(undefined, null, 1, {}, [null], ...parts);
+  const body = fc.record(
+    {
+      launch_configurations: part(
+        [],
+        [{ type: 'node' }],
+        [{ type: '' }],
+        [{ type: 'a', mode: 'b' }],
+      ),
+      env: part([], [{ name: 'A', value: 'b' }], [{ name: 'A' }], [{ name: 'A=', value: '' }]),
+      args: part([], ['a'], ['a', 'b\0']),
+      extra: part('c'),
+    },
+    { noNullPrototype: true },
+  );
+  const check = (value: unknown): void => {
+    const isPlain = isPlainRunSessionRequest(value);
+    if (isPlain) assert.deepEqual(runSessionRequestSchema.parse(value), value);
+  };
+  fc.assert(fc.property(body, check));
+  for (const value of [undefined, null, 'text', [], [minimal], {}]) {
+    assert.equal(isPlainRunSessionRequest(value), false);
+  }
+  assert.ok(
+    isPlainRunSessionRequest({ ...minimal, env: [{ name: 'A', value: 'b' }], args: ['a'] }),
+  );
+  assert.ok(isPlainRunSessionRequest({ ...minimal, env: null, args: null, extra: 1 }));
 });

@@ -60,6 +60,7 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   try {
     const bytes = await readBytes(stream, limit);
     const pause: Pause = () => (bytes.length > smallSize ? turn() : undefined);
+    if (bytes.length <= smallSize) return { bytes, value: parseJson(decode(bytes)), pause };
     await pause();
     const text = decode(bytes);
     await pause();
@@ -91,12 +92,17 @@ function readBytes(stream: Readable, limit: number): Promise<Buffer> {
     reject(error);
   };
   stream.on('data', take);
-  stream.once('end', () => resolve(Buffer.concat(chunks)));
+  stream.once('end', () => resolve(join(chunks)));
   stream.once('error', (error) => reject(new RequestError(getFailure(error))));
   stream.once('close', () => {
     if (!stream.readableEnded) reject(new RequestError('IncompleteRequest'));
   });
   return promise;
+}
+
+function join(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
 }
 
 /** Whether a request has a body. */

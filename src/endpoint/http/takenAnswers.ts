@@ -1,45 +1,43 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { type Deferred, deferred } from '../../common/deferred.ts';
 
 /** Sends responses whose effects depend on whether the caller was still connected. */
 export class TakenAnswers {
-  readonly #underWay = new Set<Promise<void>>();
+  #underWay = 0;
+  #settled: Deferred<void> | undefined;
 
   /**
-   * Sends a response unless the caller has disconnected, and then calls `effect` with whether it was sent.
-   * `answer` must not throw.
+   * Sends a response unless the caller has disconnected, and then calls `effect` with whether it was sent. A
+   * caller that disconnects after it counts as having received it, since clients may close connections at any
+   * time. `answer` and `effect` must not throw.
    */
   give(response: ServerResponse, answer: () => void, effect: (taken: boolean) => void): void {
-    const given = isTaken(response, answer).then(effect);
-    this.#underWay.add(given);
-    void given.finally(() => this.#underWay.delete(given));
+    const { socket } = response.req;
+    this.#underWay++;
+    const settle = (taken: boolean): void => {
+      effect(taken);
+      this.#underWay--;
+      if (this.#underWay === 0) this.#settled?.resolve();
+    };
+    afterSocketsAreRead(() => {
+      if (hasGone(socket)) return settle(false);
+      // A promise, since the event occurs in the asynchronous context of the socket.
+      const closed = new Promise((resolve) => response.once('close', resolve));
+      void closed.then(() => settle(response.writableFinished && socket.errored === null));
+      answer();
+    });
   }
 
   /** Resolves when all pending responses have taken effect. */
   async settled(): Promise<void> {
-    await Promise.all(this.#underWay);
+    if (this.#underWay > 0) await (this.#settled = deferred()).promise;
   }
 }
 
-/**
- * Sends a response and resolves to whether the caller was connected before. A caller that disconnects
- * after it counts as having received it, since clients may close connections at any time.
- */
-async function isTaken(response: ServerResponse, answer: () => void): Promise<boolean> {
-  const { socket } = response.req;
-  await untilSocketsAreRead();
-  if (hasGone(socket)) return false;
-  const closed = new Promise((resolve) => response.once('close', resolve));
-  answer();
-  await closed;
-  return response.writableFinished && socket.errored === null;
-}
-
 /** Node detects a closed connection when it polls sockets, which happens between two immediates. */
-function untilSocketsAreRead(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(() => setImmediate(resolve));
-  });
+function afterSocketsAreRead(act: () => void): void {
+  setImmediate(() => setImmediate(act));
 }
 
 function hasGone(socket: Socket): boolean {
