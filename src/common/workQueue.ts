@@ -8,7 +8,8 @@ export type Work = () => Promise<void>;
 /** Runs work in order, at most `width` items at a time. Never starts work synchronously. */
 export class WorkQueue {
   readonly #width: number;
-  readonly #waiting = new Set<Work>();
+  /** With the asynchronous context of each. */
+  readonly #waiting = new Map<Work, AsyncResource>();
   #active = 0;
 
   constructor(width: number) {
@@ -20,8 +21,9 @@ export class WorkQueue {
    * the result removes it if it has not started.
    */
   add(work: Work): Disposable {
-    const own: Work = AsyncResource.bind(() => work());
-    this.#waiting.add(own);
+    // Work that is added twice is run twice.
+    const own: Work = () => work();
+    this.#waiting.set(own, new AsyncResource('WorkQueue'));
     setImmediate(() => this.#begin());
     return toDisposable(() => this.#waiting.delete(own));
   }
@@ -35,11 +37,12 @@ export class WorkQueue {
 
   #begin(): void {
     if (this.#active >= this.#width) return;
-    const [work] = this.#waiting;
-    if (work === undefined) return;
+    const [next] = this.#waiting;
+    if (next === undefined) return;
+    const [work, context] = next;
     this.#waiting.delete(work);
     this.#active++;
-    void work().finally(() => {
+    void context.runInAsyncScope(work).finally(() => {
       this.#active--;
       this.#begin();
     });

@@ -81,7 +81,9 @@ export class SessionStore {
   update(name: string, patch: SessionPatch): IdeSession {
     const previous = this.#sessions.get(name);
     if (previous === undefined) throw new Error(`There is no session ${name}.`);
-    const session = this.#keep(applyPatch(previous, patch));
+    const session = applyPatch(previous, patch, this.#resourceVersion + 1);
+    this.#resourceVersion++;
+    this.#sessions.set(name, session);
     this.#tell({ type: 'modified', session, previous });
     return session;
   }
@@ -120,14 +122,19 @@ export class SessionStore {
   }
 }
 
-/** Returns a changed session. Throws if the change isn't allowed. */
-export function applyPatch(previous: IdeSession, patch: SessionPatch): IdeSession {
+/** Returns a changed session, with its version by default. Throws if the change isn't allowed. */
+export function applyPatch(
+  previous: IdeSession,
+  patch: SessionPatch,
+  resourceVersion = previous.metadata.resourceVersion,
+): IdeSession {
   assertLegal(previous, patch);
   return {
     metadata: {
       ...previous.metadata,
       ...patch.metadata,
       owner: nextOwner(previous, patch),
+      resourceVersion,
       generation: nextGeneration(previous, patch),
     },
     // Unchanged specs keep their identity, by which derived values are cached.

@@ -24,7 +24,8 @@ export class LogFile {
   /** Serializes file operations. */
   #work: Promise<unknown> = Promise.resolve();
   #isWriting = false;
-  #progress = deferred();
+  /** Resolves at the next progress, for readers that wait for it. */
+  #progress: Deferred<void> | undefined;
   #drained: Deferred<void> | undefined;
 
   constructor(options: LogFileOptions) {
@@ -44,7 +45,7 @@ export class LogFile {
 
   /** Queues bytes. Returns a promise if the writer should wait for it before writing more. */
   write(chunk: Uint8Array): Promise<void> | undefined {
-    if (this.#failure !== undefined || this.#isEnded) return undefined;
+    if (this.#failure !== undefined || this.#isEnded || chunk.length === 0) return undefined;
     this.#queue.push(chunk);
     this.#received += chunk.length;
     this.#queued += chunk.length;
@@ -56,6 +57,8 @@ export class LogFile {
   /** Resolves when everything is written and the file is closed. */
   end(): Promise<void> {
     this.#isEnded = true;
+    // There is no file to close.
+    if (this.#received === 0) return Promise.resolve();
     return this.#write(async () => {
       while (this.#queue.length > 0) await this.#writeQueue();
       await this.#segments.close();
@@ -65,7 +68,7 @@ export class LogFile {
   /** Reads at most `length` bytes from `start`, waiting until they are written. */
   async read(start: number, length: number): Promise<Reading> {
     while (start >= this.#segments.written && this.#failure === undefined) {
-      await this.#progress.promise;
+      await (this.#progress ??= deferred()).promise;
     }
     return this.#serially(() => this.#segments.read(start, length));
   }
@@ -124,8 +127,8 @@ export class LogFile {
   }
 
   #noteProgress(): void {
-    this.#progress.resolve();
-    this.#progress = deferred();
+    this.#progress?.resolve();
+    this.#progress = undefined;
     if (this.#queued >= maxQueued) return;
     this.#drained?.resolve();
     this.#drained = undefined;
