@@ -4,7 +4,7 @@ import { JsonScan } from '../../common/server/jsonScan.ts';
 import type { LaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import type { AnyLaunchConfiguration } from '../../protocol/launchConfigurations.ts';
-import { runSessionRequestSchema } from '../../protocol/runSession.ts';
+import { parseRunSession } from '../../protocol/runSession.ts';
 import type { StatusCause } from '../answers/status.ts';
 import { invalid, required } from './metadataRules.ts';
 import { toCause, type WrittenSpec } from './written.ts';
@@ -32,7 +32,7 @@ export function parseLaunch(
 ): ParsedLaunch {
   const configurations = parseConfigurations(spec.launchConfigurations ?? '', limit);
   if (configurations.kind === 'invalid') return configurations;
-  const result = runSessionRequestSchema.safeParse({
+  const result = parseRunSession({
     launch_configurations: configurations.value,
     env: spec.env,
     args: spec.args,

@@ -4,11 +4,7 @@ import type { Log } from '../../common/log.ts';
 import type { LaunchCheck, LaunchPlan, LaunchRequest } from '../../launch/launchPlan.ts';
 import type { LaunchTypes } from '../../launch/launchTypes.ts';
 import { isProtocolErrorCode, ProtocolError } from '../../protocol/errors.ts';
-import {
-  isPlainRunSessionRequest,
-  type RunSessionRequest,
-  runSessionRequestSchema,
-} from '../../protocol/runSession.ts';
+import { parseRunSession, type RunSessionRequest } from '../../protocol/runSession.ts';
 
 /** The launch that a request asks for, and the plan for checking it. */
 export interface CheckedRequest {
@@ -25,21 +21,15 @@ export function parseRunSessionRequest(
   launchTypes: LaunchTypes,
   workspace?: string,
 ): CheckedRequest {
-  const asked = toLaunchRequest(parseBody(body), launchTypes);
+  const result = parseRunSession(body);
+  if (!result.success) throw refusal(result.error);
+  const asked = toLaunchRequest(result.data, launchTypes);
   const request = workspace === undefined ? asked : { ...asked, workspace };
   try {
     return { request, plan: launchTypes.planCheck(request) };
   } catch (error) {
     throw launchRefusal(error);
   }
-}
-
-/** Bodies that are plainly valid need no schema, which takes several times as long. */
-function parseBody(body: unknown): RunSessionRequest {
-  if (isPlainRunSessionRequest(body)) return body;
-  const result = runSessionRequestSchema.safeParse(body);
-  if (!result.success) throw refusal(result.error);
-  return result.data;
 }
 
 /** Throws a ProtocolError for a launch that is known to fail, and logs the reason. */
