@@ -14,14 +14,14 @@ export class TracedEvents implements RunEvents {
   readonly #recorder: TraceRecorder;
   readonly #session: Session;
   readonly #events: RunEvents;
-  readonly #counts: Readonly<Record<OutputStream, OutputCount>>;
+  /** Of the streams that were written to. */
+  readonly #counts: Partial<Record<OutputStream, OutputCount>> = {};
   #cause: number | undefined;
 
   constructor(recorder: TraceRecorder, session: Session, events: RunEvents) {
     this.#recorder = recorder;
     this.#session = session;
     this.#events = events;
-    this.#counts = { stdout: this.#count('stdout'), stderr: this.#count('stderr') };
     this.asked();
   }
 
@@ -44,7 +44,8 @@ export class TracedEvents implements RunEvents {
   }
 
   output(stream: OutputStream, chunk: Uint8Array): Promise<void> | undefined {
-    this.#counts[stream].add(chunk, this.#cause);
+    const count = (this.#counts[stream] ??= this.#count(stream));
+    count.add(chunk, this.#cause);
     return this.#events.output(stream, chunk);
   }
 
