@@ -40,10 +40,17 @@ export class KeptBrowser<B extends KeepableBrowser = DebuggableBrowser> implemen
     this.#isLaunchExpected = true;
   }
 
+  /** To be called when a launch begins. Returns whether it was expected. */
+  beginLaunch(): boolean {
+    const isExpected = this.#isLaunchExpected;
+    this.#isLaunchExpected = false;
+    return isExpected;
+  }
+
   /** Returns the browser of the former launch if it was started by the same plan; closes any other. */
   async take(plan: BrowserPlan): Promise<Kept<B> | undefined> {
     const kept = this.#kept;
-    this.#isLaunchExpected = false;
+    this.beginLaunch();
     this.#kept = undefined;
     if (kept === undefined || kept.plan === JSON.stringify(plan)) return kept;
     await kept.close();

@@ -1,6 +1,7 @@
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
 import type { ShownPage } from './pages/appPage.ts';
+import type { LoadedTabs } from './pages/loadedTabs.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Page } from '../browser/page/page.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';
@@ -51,6 +52,8 @@ export interface PageBrowser {
   readonly pid: number | undefined;
   /** Resolves to the exit code when the user has closed it. Rejects with a HumanError if it crashed. */
   readonly ended: Promise<number | undefined>;
+  /** Whether {@link load} leaves the page as it is, which was debugged before. */
+  readonly staysLoaded?: boolean;
   /** Loads the page after its debugger is attached, for the viewer of a launch. Throws a HumanError. */
   load(url: string, viewed: PageLaunch): Promise<void>;
 }
@@ -89,6 +92,8 @@ export interface PageOpening {
   readonly spareBrowsers?: SpareBrowsers | undefined;
   /** The browser of the session's former launch; absent if each launch has its own. */
   readonly kept?: KeptBrowser | undefined;
+  /** The pages of running browsers that were debugged before; absent if all are loaded again. */
+  readonly loadedTabs?: LoadedTabs | undefined;
   /** Absent if no page is loaded ahead. */
   readonly loadedPages?: LoadedPages | undefined;
   /** Answers JavaScript dialogs of headless pages. */

@@ -15,7 +15,8 @@ import {
 import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
 import type { PageBrowser, PageLaunch } from '../launch.ts';
-import { joinBrowser, openBrowser } from './pageBrowser.ts';
+import { joinBrowser } from './joinedBrowser.ts';
+import { openBrowser } from './pageBrowser.ts';
 import type { AttachingDebugger, PageAttachment, PageDebugging } from '../../wasm/pageDebugger.ts';
 import { gatherPageFacts, type PageFactsOptions, watchUnbound } from '../../wasm/pageFacts.ts';
 import { type PageConnection, PageConnector } from './pageConnection.ts';
@@ -145,8 +146,9 @@ export class DebuggedPage implements AppPage {
     }
     await phases.measure('load', () => browser.load(url, this.#options.launch));
     if (watch !== undefined) this.#await('runtime up', runtimeWait);
-    // The debugger of a page that was loaded ahead may have no more to tell.
-    if (this.#options.launch.loaded) for (const phase of this.#told) this.#reachedPhase(phase);
+    // The debugger of a page that was loaded before may have no more to tell.
+    const isLoaded = this.#options.launch.loaded !== undefined || browser.staysLoaded === true;
+    if (isLoaded) for (const phase of this.#told) this.#reachedPhase(phase);
     const ended = getEnd(browser, attachment, host.clock);
     ended.catch(() => undefined);
     return {
@@ -185,11 +187,11 @@ export class DebuggedPage implements AppPage {
   /** Starts to open the browser, whose kind is known if it is a new one. */
   async #open(): Promise<{ kind?: BrowserKind; opening: Promise<PageBrowser> }> {
     const { launch, page } = this.#options;
-    const { browser: choice, client } = page;
+    const { browser: choice } = page;
     const { host, opening: wishes, phases, loaded } = launch;
     if (choice.kind === 'running') {
-      const joining = (): Promise<PageBrowser> =>
-        joinBrowser(choice.at, choice.url, client, launch);
+      const joining = async (): Promise<PageBrowser> =>
+        joinBrowser(choice.at, choice.url, await page.evaluated, launch);
       return { opening: phases.measure('browser', joining) };
     }
     if (loaded !== undefined) {

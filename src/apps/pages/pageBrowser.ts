@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import { HumanError } from '../../common/humanError.ts';
 import { definePhrases } from '../../common/phrases.ts';
-import type { DevToolsAddress } from '../../launch/launchPlan.ts';
-import { attachBrowser } from '../../browser/program/attachedBrowser.ts';
 import { isHeadless } from '../../browser/program/browserFlags.ts';
 import {
   type Browser,
@@ -14,8 +12,6 @@ import { Page } from '../../browser/page/page.ts';
 import type { PageTargets } from '../../browser/page/pageTargets.ts';
 import type { Clock } from '../../common/clock.ts';
 import { PageDialogs } from '../../browser/page/pageDialogs.ts';
-import type { HostedProject } from '../../wasm/debugProxy/debugHost.ts';
-import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { BrowserPlan } from '../../browser/program/browserProgram.ts';
 import { appErrors } from '../errors.ts';
 import type { Start } from '../../processes/spareSlot.ts';
@@ -142,49 +138,8 @@ function browserStart(plan: BrowserPlan, { clock, log, programOptions }: LaunchH
   return (unwanted) => startBrowser(plan, { clock, log, watchdog, startTimeout, grace, unwanted });
 }
 
-/** Attaches to a running browser and its page with the URL. Waits for the .NET runtime if there is a client. Throws a HumanError. */
-export async function joinBrowser(
-  running: DevToolsAddress,
-  url: string,
-  client: HostedProject | undefined,
-  launch: PageLaunch,
-): Promise<PageBrowser> {
-  const { scope, host } = launch;
-  const { clock } = host;
-  const attaching = attachBrowser(running.address, running.port, clock);
-  const browser = await scope.hold(attaching, async (one) => one.dispose());
-  const pages = await browser.pages.list();
-  const present = pages.find((target) => target.url.startsWith(url));
-  const page = present
-    ? await Page.attach(present.targetId, browser.pages, clock)
-    : await Page.create(browser.pages, clock);
-  const { browserUri, isHeadless: isWindowless } = browser;
-  const { targetId } = page;
-  if (isWindowless) await answerDialogs(browserUri, targetId, launch);
-  if (present === undefined) await page.navigate(url);
-  // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
-  if (client !== undefined) await untilRuntimeIsReady(page, clock, scope.signal);
-  const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: true };
-  const closed = new Promise<undefined>((resolve) => page.closed(() => resolve(undefined)));
-  return {
-    kind: 'chrome',
-    devTools: running,
-    browserUri,
-    page,
-    viewable,
-    urlFilter: `${url}*`,
-    pid: undefined,
-    ended: closed,
-    load(_, viewed) {
-      view(viewable, viewed);
-      // So that breakpoints in its start are hit.
-      return page.reload();
-    },
-  };
-}
-
 /** Answers the dialogs of all pages, or those of one page and the windows that it opens. */
-async function answerDialogs(
+export async function answerDialogs(
   browserUri: string,
   only: string | undefined,
   { scope, host: { clock, log }, opening: { askDialog: ask } }: PageLaunch,

@@ -16,6 +16,7 @@ import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import { PreparedPages } from '../../apps/prepared/preparedPages.ts';
+import { LoadedTabs } from '../../apps/pages/loadedTabs.ts';
 import { SpareBrowsers } from '../../browser/program/spareBrowsers.ts';
 import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
 import type { WindowLaunchOptions } from '../run/editorAppLaunch.ts';
@@ -129,6 +130,7 @@ export class EditorApps implements Disposable {
         browserSettings: () => settings.browser.get(undefined),
         spareBrowsers: this.#spareBrowsers,
         loadedPages: this.preparedPages,
+        loadedTabs: new LoadedTabs(),
         askDialog,
       },
       csharpSettings: () => settings.csharp.get(undefined),

@@ -70,12 +70,12 @@ const startLimit = 10_000;
 /** How long a runtime may take to be ready for a debugger, in milliseconds. That of a published app never is. */
 const readyLimit = 3_000;
 
-/** Waits until the runtime of a page accepts commands of a debugger, up to a timeout or until the signal is aborted. */
+/** Resolves to whether the runtime of a page accepts commands of a debugger, up to a timeout or until the signal is aborted. */
 export async function untilRuntimeIsReady(
   page: Page,
   clock: Clock,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const began = clock.elapsed();
   let upAfter: number | undefined;
   const isReady = async (): Promise<boolean> => {
@@ -84,7 +84,7 @@ export async function untilRuntimeIsReady(
     return runtime?.isReady === true;
   };
   const limit = (): number => (upAfter === undefined ? startLimit : upAfter + readyLimit);
-  await pollUntil(clock, () => (signal.aborted ? 0 : limit()), isReady);
+  return pollUntil(clock, () => (signal.aborted ? 0 : limit()), isReady);
 }
 
 /** Queries whether a page runs .NET and how it was loaded, even while it is paused. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { PageLaunch, ViewablePage } from '../../../src/apps/launch.ts';
-import { joinBrowser, openBrowser } from '../../../src/apps/pages/pageBrowser.ts';
+import { joinBrowser } from '../../../src/apps/pages/joinedBrowser.ts';
+import { openBrowser } from '../../../src/apps/pages/pageBrowser.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';

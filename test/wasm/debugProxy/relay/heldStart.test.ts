@@ -1,4 +1,4 @@
-// A page whose .NET runtime is started before its debugger attaches.
+// A page whose .NET runtime has started before its debugger attaches.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -83,5 +83,35 @@ test(
     await page.shown('inc');
     await page.press('inc');
     assert.deepEqual((await clicked).hitBreakpoints, [id]);
+  },
+);
+
+test(
+  'a debugger that replaces another one finds the page as it is, and sees its reload',
+  limit,
+  async (context) => {
+    const first = await PageSession.open(context);
+    await first.breakAt('Calc.cs', 5);
+    await first.send('Page.navigate', { url: client().url });
+    await first.shown('inc');
+    const stop = first.paused();
+    await first.press('inc');
+    assert.equal(await stop, 'Calc.Add');
+
+    const second = await first.replace();
+    await second.untilTrue(`document.querySelector('#count').textContent === '1'`);
+    // The breakpoints of the first one are gone.
+    await second.press('inc');
+    await second.untilTrue(`document.querySelector('#count').textContent === '2'`);
+    const id = await second.breakAt('Calc.cs', 5);
+    const clicked = second.event('Debugger.paused');
+    await second.press('inc');
+    assert.deepEqual((await clicked).hitBreakpoints, [id]);
+    await second.send('Debugger.resume');
+    await second.untilTrue(`document.querySelector('#count').textContent === '3'`);
+    await second.breakAt('Program.cs', 5);
+    const main = second.paused();
+    await second.send('Page.reload');
+    assert.equal(await main, 'Program.Main');
   },
 );

@@ -83,6 +83,7 @@ export class PageSession {
   readonly #socket: WebSocket;
   readonly #listeners = new Set<(report: Report) => void>();
   #held: { readonly connection: HeldConnection; readonly start: HeldStart } | undefined;
+  #replace: (() => Promise<PageSession>) | undefined;
   #session: string | undefined;
   #targetId: string | undefined;
   #lastId = 0;
@@ -145,14 +146,39 @@ export class PageSession {
         held.start.start();
       }
     }
-    const relay = await openDebuggerRelay(async () => inspectUri, undefined, parts);
-    const socket = new WebSocket(relay?.inspectUri ?? inspectUri);
-    afterTest(context, () => socket.terminate());
-    await once(socket, 'open');
-    const session = new PageSession(socket);
+    const connect = async (debuggerParts: typeof parts, uri: string): Promise<PageSession> => {
+      const relay = await openDebuggerRelay(async () => uri, undefined, debuggerParts);
+      const socket = new WebSocket(relay?.inspectUri ?? uri);
+      afterTest(context, () => socket.terminate());
+      await once(socket, 'open');
+      return new PageSession(socket);
+    };
+    const session = await connect(parts, inspectUri);
     session.#held = held && connection && { connection, start: held.start };
+    session.#replace = async () => {
+      await scope.release();
+      const next = new LaunchScope();
+      afterTest(context, () => next.release());
+      const others = { ...parts, scope: next };
+      const browserAgain = await relayForProxy(
+        server,
+        Promise.resolve(found),
+        findAssembly,
+        others,
+      );
+      const replaced = await connect(others, proxy.inspectUri(browserAgain));
+      await replaced.#attachAsEditor();
+      return replaced;
+    };
     await (held === undefined ? session.#attach() : session.#attachAsEditor());
     return session;
+  }
+
+  /** Ends this debugger as a launch does, and attaches another one to the page as it is. */
+  async replace(): Promise<PageSession> {
+    const replaced = await this.#replace?.();
+    assert.ok(replaced !== undefined);
+    return replaced;
   }
 
   /** Attaches to the only page as js-debug does. */
