@@ -51,6 +51,8 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   await scope.hold(Promise.resolve(page), async (one) => one.dispose());
   const shown = former && (await leaveApp(page));
   const { targetId } = page;
+  // If the launch ends early, the next one has this tab, too.
+  if (former !== undefined) shownTab.tab = { targetId, url: former.url };
   const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: false };
   return {
     kind,
@@ -70,7 +72,7 @@ export async function openBrowser(plan: BrowserPlan, launch: PageLaunch): Promis
   };
 }
 
-/** The tab of a launch, once its app was loaded. */
+/** The tab of a launch, once its app was loaded in it, or an earlier one. */
 interface ShownTab {
   tab: Tab | undefined;
 }
