@@ -21,6 +21,7 @@ import type { LaunchOptions, LoadedPage, PageBrowser, PageLaunch } from '../laun
 import { evaluateProject } from '../evaluateProject.ts';
 import { areCovered } from './coveredBreakpoints.ts';
 import { EarlyDialogs } from './earlyDialogs.ts';
+import { loadInstead } from './loadInstead.ts';
 import { stampPage } from './pageStamp.ts';
 import { openBrowser, view } from '../pages/pageBrowser.ts';
 import { Phases } from '../phases.ts';
@@ -229,10 +230,7 @@ async function show(
   }
   await connection.removeBreakpoints();
   connection.handOver();
-  const loading = browser.load(url, viewed);
-  loading.catch(() => undefined);
-  start.abandon();
-  await loading;
+  await loadInstead(url, viewed, browser, start);
 }
 
 /** Resolves when the page of a browser was closed, or has crashed. */
