@@ -79,6 +79,8 @@ export class PreparedPages implements LoadedPages {
   /** Looks at what the page uses that is ready. */
   #watch: UseWatch | undefined;
   #use: PageUse | undefined;
+  /** What the processes of the window used before the page was prepared: it may have a debug proxy of a session. */
+  #before: ProcessUses = new Map();
   #processorTime = 0;
   /** Projects whose pages have used too much. */
   readonly #excesses = new Map<string, Excess>();
@@ -244,6 +246,7 @@ export class PreparedPages implements LoadedPages {
       new UseWatch({
         clock: this.#options.clock,
         readUses: () => this.#ports.readUses(page.pids),
+        before: this.#before,
         told: (use, processorTime) => this.#onUse(use, processorTime),
       });
     this.#changed.fire();
@@ -266,6 +269,9 @@ export class PreparedPages implements LoadedPages {
     unwanted: AbortSignal,
   ): Promise<PreparedPage | undefined> {
     try {
+      const before = await this.#ports.readUses([process.pid]).catch(() => new Map());
+      if (unwanted.aborted) return undefined;
+      this.#before = before;
       return await this.#ports.open(wanted, unwanted);
     } catch (error) {
       if (!unwanted.aborted) this.#options.log.info(`No page is prepared: ${getMessage(error)}`);

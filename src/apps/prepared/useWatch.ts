@@ -23,6 +23,8 @@ export interface Excess {
 export interface UseWatchOptions {
   readonly clock: Clock;
   readonly readUses: () => Promise<ProcessUses>;
+  /** What processes used for others. */
+  readonly before: ProcessUses;
   /** Called with what is used, and the processor time since the last call, in milliseconds. */
   readonly told: (use: PageUse, processorTime: number) => void;
 }
@@ -33,13 +35,14 @@ const interval = 60_000;
 /** Looks now and then at what processes use. */
 export class UseWatch implements Disposable {
   readonly #options: UseWatchOptions;
-  #last: ProcessUses = new Map();
+  #last: ProcessUses;
   #lookedAt: number | undefined;
   #timer: Disposable | undefined;
   #isDisposed = false;
 
   constructor(options: UseWatchOptions) {
     this.#options = options;
+    this.#last = options.before;
     void this.#look();
   }
 

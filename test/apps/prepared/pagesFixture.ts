@@ -49,6 +49,8 @@ export class PagesFixture {
   readonly all: OpenedPage[] = [];
   /** What the processes of a page use, and how often it was read. */
   readonly use = { memory: gibibyte, processorTime: 3_000 };
+  /** What they used before they were those of a page. */
+  usedBefore = 0;
   looks = 0;
 
   constructor() {
@@ -75,7 +77,10 @@ export class PagesFixture {
       return page;
     };
     const limits = () => ({ memory: gibibyte, processorShare: 0.25 });
-    const readUses = async (): Promise<ProcessUses> => {
+    const readUses = async ([root]: readonly number[]): Promise<ProcessUses> => {
+      if (root === process.pid) {
+        return new Map([['1 0', { memory: 0, processorTime: this.usedBefore }]]);
+      }
       this.looks++;
       return new Map([['1 0', { ...this.use }]]);
     };

@@ -197,6 +197,27 @@ test('what a page uses is looked at once in a minute, until its launch', async (
   assert.equal(fixture.looks, 2);
 });
 
+test('what processes have used before is not counted, and nothing is counted twice', async () => {
+  const fixture = new PagesFixture();
+  const { clock, pages, use } = fixture;
+  await fixture.take();
+  fixture.usedBefore = 1_000;
+  pages.prepare(project);
+  await turn();
+  assert.equal(pages.used.processorTime, 2_000);
+  // A session has the processes, which are then those of another page.
+  await fixture.take();
+  use.processorTime = 9_000;
+  fixture.usedBefore = 9_000;
+  pages.prepare(project);
+  await turn();
+  assert.equal(pages.used.processorTime, 2_000);
+  use.processorTime += 500;
+  clock.advance(60_000);
+  await turn();
+  assert.equal(pages.used.processorTime, 2_500);
+});
+
 test('a page that uses too much is closed, until its files change or it is debugged', async () => {
   for (const end of ['change', 'debug'] as const) {
     const fixture = new PagesFixture();
