@@ -51,9 +51,13 @@ export class PagesFixture {
   readonly use = { memory: gibibyte, processorTime: 3_000 };
   /** What they used before they were those of a page. */
   usedBefore = 0;
+  /** The processes of a page. */
+  pids: readonly number[] = [1];
+  limits = { memory: gibibyte, processorShare: 0.25 };
   looks = 0;
 
-  constructor() {
+  /** `readUses` reads what processes use; a test plays it by default. */
+  constructor(readUses?: (roots: readonly number[]) => Promise<ProcessUses>) {
     const { clock, log } = this;
     const freeMemory = (): number => this.facts.freeMemory;
     const open: typeof PreparedPage.open = async (options, unwanted) => {
@@ -72,12 +76,12 @@ export class PagesFixture {
         this.closed.push(name);
         ended.resolve();
       };
-      const page = { ended: ended.promise, close, pids: [1] } as unknown as PreparedPage;
+      const page = { ended: ended.promise, close, pids: this.pids } as unknown as PreparedPage;
       this.all.push({ page, crash: () => ended.resolve(), closings: 0 });
       return page;
     };
-    const limits = () => ({ memory: gibibyte, processorShare: 0.25 });
-    const readUses = async ([root]: readonly number[]): Promise<ProcessUses> => {
+    const limits = () => this.limits;
+    const readPlayed = async ([root]: readonly number[]): Promise<ProcessUses> => {
       if (root === process.pid) {
         return new Map([['1 0', { memory: 0, processorTime: this.usedBefore }]]);
       }
@@ -86,7 +90,7 @@ export class PagesFixture {
     };
     const runsServers = () => this.facts.runsServers;
     const options = { clock, log, freeMemory, runsServers, limits };
-    this.pages = new PreparedPages(options, { open, readUses });
+    this.pages = new PreparedPages(options, { open, readUses: readUses ?? readPlayed });
   }
 
   take(
