@@ -4,7 +4,7 @@ import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { PageBrowser, PageLaunch } from '../launch.ts';
-import { pageStamp } from '../prepared/pageStamp.ts';
+import { stampPage } from '../prepared/stampPage.ts';
 import { answerDialogs, view } from './pageBrowser.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function joinBrowser(
   if (present === undefined) await page.navigate(url);
   // A debug proxy that attaches while a runtime starts may confuse it with the one after the reload.
   const isReady = client !== undefined && (await untilRuntimeIsReady(page, clock, scope.signal));
-  const stamp = client && (await pageStamp([client]));
+  const stamp = client && (await stampPage([client]));
   const isCurrent = stamp !== undefined && loadedTabs?.isCurrent(targetId, stamp) === true;
   const staysLoaded = isReady && isCurrent && !isRestart;
   const viewable = { browserUri, targetId, isHeadless: isWindowless, isShared: true };

@@ -160,7 +160,7 @@ export class PageSession {
       const next = new LaunchScope();
       afterTest(context, () => next.release());
       const others = { ...parts, scope: next };
-      const browserAgain = await relayForProxy(
+      const browserAgain = await openProxyRelay(
         server,
         Promise.resolve(found),
         findAssembly,
