@@ -9,7 +9,7 @@ using System.Threading;
 sealed class HostConnection
 {
     /// <summary>The kinds of reports.</summary>
-    enum Report : byte { Ready, Applied, Failed, Waiting }
+    enum Report : byte { Ready, Applied, Failed, Waiting, Calling }
 
     /// <summary>How long to look for the host, which listens before the program starts, in milliseconds.</summary>
     const int Limit = 5_000;
@@ -40,7 +40,7 @@ sealed class HostConnection
             WaitForDebugger();
             try
             {
-                Write(Report.Applied, _updates.Apply(updates));
+                Write(Report.Applied, _updates.Apply(updates, handler => Write(Report.Calling, handler)));
             }
             catch (Exception error) when (!(error is IOException))
             {

@@ -9,20 +9,23 @@ static class UpdateHandlers
     const string AttributeName = "System.Reflection.Metadata.MetadataUpdateHandlerAttribute";
     const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Clears the caches of all handlers, then lets them update the program. Returns the first error.</summary>
-    public static string Call(Type[] updated)
+    /// <summary>Clears the caches of all handlers, then lets them update the program. Tells which is called. Returns the first error.</summary>
+    public static string Call(Type[] updated, Action<string> calling)
     {
         var handlers = FindHandlers();
         var errors = new[] { "ClearCache", "UpdateApplication" }
-            .SelectMany(name => handlers.Select(handler => Call(handler, name, updated)));
+            .SelectMany(name => handlers.Select(handler => Call(handler, name, updated, calling)));
         return errors.ToList().FirstOrDefault(error => error != null) ?? "";
     }
 
-    static string? Call(Type handler, string name, Type[] updated)
+    static string? Call(Type handler, string name, Type[] updated, Action<string> calling)
     {
+        var method = handler.GetMethod(name, Static, null, [typeof(Type[])], null);
+        if (method == null) return null;
+        calling(handler.FullName + "." + name);
         try
         {
-            handler.GetMethod(name, Static, null, [typeof(Type[])], null)?.Invoke(null, [updated]);
+            method.Invoke(null, [updated]);
             return null;
         }
         catch (Exception error)

@@ -41,8 +41,8 @@ sealed class Updates
         => Updater?.GetMethod("GetCapabilities", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             ?.Invoke(null, null) as string ?? "";
 
-    /// <summary>Applies updates and tells the handlers of the program. Returns what went wrong in these.</summary>
-    public string Apply(IReadOnlyList<Update> updates)
+    /// <summary>Applies updates and tells the handlers of the program, each after its name. Returns what went wrong in these.</summary>
+    public string Apply(IReadOnlyList<Update> updates, Action<string> calling)
     {
         // It loads assemblies, for which threads of the program that load them would wait if it were done under the lock.
         _applyTo ??= FindApply();
@@ -50,7 +50,7 @@ sealed class Updates
         lock (_all) _all.AddRange(updates);
         foreach (var assembly in updates.SelectMany(update => Find(update.Module))) BringUpToDate(assembly);
         if (_failure != null) throw _failure;
-        return UpdateHandlers.Call([.. updates.SelectMany(FindTypes)]);
+        return UpdateHandlers.Call([.. updates.SelectMany(FindTypes)], calling);
     }
 
     void Loaded(Assembly assembly)

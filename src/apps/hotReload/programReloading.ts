@@ -74,7 +74,7 @@ export class ProgramReloading {
 
   async #openAgent(assembly: string): Promise<UpdateAgent> {
     const { host, scope } = this.#options.launch;
-    const opening = UpdateAgent.open(assembly, host.programOptions.watchdog);
+    const opening = UpdateAgent.open(assembly, host.programOptions);
     return await scope.hold(opening, (agent) => agent.close());
   }
 

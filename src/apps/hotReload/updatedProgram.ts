@@ -1,5 +1,10 @@
 import { type Disposable, toDisposable } from '../../common/disposable.ts';
-import type { UpdateAgent } from '../../dotnet/hotReload/updateAgent.ts';
+import { localize } from '../../common/localization.ts';
+import {
+  type AgentDelay,
+  handlerLimit,
+  type UpdateAgent,
+} from '../../dotnet/hotReload/updateAgent.ts';
 import type { LaunchEvents } from '../../sessions/run/strategy.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 import type { UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
@@ -55,8 +60,8 @@ export class UpdatedProgram implements UpdatablePage {
   }
 
   async apply({ updates }: UpdateBatch): Promise<Application> {
-    const answer = await this.#agent.apply(updates, () =>
-      this.#listener.told({ kind: 'held', until: 'detached' }),
+    const answer = await this.#agent.apply(updates, (delay) =>
+      this.#listener.told(describeDelay(delay)),
     );
     if (answer.kind === 'refused') return answer;
     this.#isPartial = updates.some((update) => update.runsOnce === true);
@@ -78,7 +83,22 @@ export class UpdatedProgram implements UpdatablePage {
     if (this.#refusal === undefined || (status.kind !== 'refused' && status.kind !== 'held')) {
       return status;
     }
-    const refusal = { code: '', message: this.#refusal, severity: 'error' } as const;
-    return { kind: 'restart', diagnostics: [refusal] };
+    return restartBecause(this.#refusal);
   }
+}
+
+/** A program may go on: then the changes are applied. */
+function describeDelay(delay: AgentDelay): HotReloadStatus {
+  if (delay.kind === 'debugged') return { kind: 'held', until: 'detached' };
+  const seconds = handlerLimit / 1_000;
+  const { handler } = delay;
+  return restartBecause(
+    handler === undefined
+      ? localize('The program has not applied them within {seconds} s.', { seconds })
+      : localize('{handler} has not returned within {seconds} s.', { handler, seconds }),
+  );
+}
+
+function restartBecause(message: string): HotReloadStatus {
+  return { kind: 'restart', diagnostics: [{ code: '', message, severity: 'error' }] };
 }

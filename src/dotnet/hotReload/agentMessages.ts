@@ -9,10 +9,12 @@ export type AgentReport =
   /** It could not apply an update, for the reason in the text. */
   | { readonly kind: 'failed'; readonly text: string }
   /** The update waits until no debugger is attached. */
-  | { readonly kind: 'waiting'; readonly text: string };
+  | { readonly kind: 'waiting'; readonly text: string }
+  /** It calls the handler of the program that the text names. */
+  | { readonly kind: 'calling'; readonly text: string };
 
 /** The kinds of reports by their numbers (media/hotReload/agent). */
-const kinds = ['ready', 'applied', 'failed', 'waiting'] as const;
+const kinds = ['ready', 'applied', 'failed', 'waiting', 'calling'] as const;
 
 /** The size of a report without its text: its kind, and the length of the text. */
 const headSize = 5;

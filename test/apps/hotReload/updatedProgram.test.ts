@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UpdatedProgram } from '../../../src/apps/hotReload/updatedProgram.ts';
 import type { AssemblyUpdate } from '../../../src/dotnet/hotReload/compilerMessages.ts';
-import type { AgentAnswer } from '../../../src/dotnet/hotReload/updateAgent.ts';
+import type { AgentAnswer, AgentDelay } from '../../../src/dotnet/hotReload/updateAgent.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 
 const applied = { kind: 'applied', milliseconds: 400 } as const;
@@ -15,11 +15,11 @@ class Fixture {
   readonly taken: string[] = [];
   readonly program: UpdatedProgram;
 
-  constructor(answer: AgentAnswer, isHeld = false) {
+  constructor(answer: AgentAnswer, delay?: AgentDelay) {
     this.program = new UpdatedProgram(
       {
-        async apply(_, onHeld) {
-          if (isHeld) onHeld();
+        async apply(_, onDelay) {
+          if (delay !== undefined) onDelay(delay);
           return answer;
         },
       },
@@ -76,9 +76,21 @@ test('a program that refuses updates has to be restarted', async () => {
 });
 
 test('updates that wait for the end of a debugger are told as held', async () => {
-  const fixture = new Fixture({ kind: 'applied', warning: '' }, true);
+  const fixture = new Fixture({ kind: 'applied', warning: '' }, { kind: 'debugged' });
   await fixture.apply({}, applied);
   assert.deepEqual(fixture.told, [{ kind: 'held', until: 'detached' }, applied]);
+});
+
+test('a handler that hangs asks for a restart, until it returns', async () => {
+  for (const [handler, message] of [
+    ['App.Cache.ClearCache', 'App.Cache.ClearCache has not returned within 10 s.'],
+    [undefined, 'The program has not applied them within 10 s.'],
+  ] as const) {
+    const fixture = new Fixture({ kind: 'applied', warning: '' }, { kind: 'late', handler });
+    await fixture.apply({}, applied);
+    const diagnostics = [{ code: '', message, severity: 'error' }];
+    assert.deepEqual(fixture.told, [{ kind: 'restart', diagnostics }, applied]);
+  }
 });
 
 test('a program has no documents, and is always up', async () => {

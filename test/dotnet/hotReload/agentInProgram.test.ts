@@ -22,12 +22,31 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 
 const sources = join(import.meta.dirname, '../../../media/hotReload');
 
-/** Writes the id of its module, and ends with 3 when it may read a line. */
-const code = `class Program
+/** Writes the id of its module, and ends with 3 when it may read a line. Its handler of updates reads one, too. */
+const code = `[assembly: System.Reflection.Metadata.MetadataUpdateHandler(typeof(Handler))]
+
+namespace System.Reflection.Metadata
+{
+    sealed class MetadataUpdateHandlerAttribute : System.Attribute
+    {
+        public MetadataUpdateHandlerAttribute(System.Type type) { }
+    }
+}
+
+static class Handler
+{
+    public static System.Threading.ManualResetEvent Wait = new System.Threading.ManualResetEvent(false);
+
+    public static void UpdateApplication(System.Type[] types) => Wait.WaitOne();
+}
+
+class Program
 {
     static int Main()
     {
         System.Console.WriteLine(typeof(Program).Module.ModuleVersionId);
+        System.Console.ReadLine();
+        Handler.Wait.Set();
         System.Console.ReadLine();
         System.Console.WriteLine("done");
         return 3;
@@ -53,7 +72,7 @@ async function compileProgram(fixture: DotnetFixture): Promise<string> {
   return program;
 }
 
-test('what an agent cannot apply or read does not end its program', async (context) => {
+test('an agent names the handler that it calls, and what it cannot apply or read does not end its program', async (context) => {
   const fixture = await DotnetFixture.of(context);
   const agent = await prepareAgent(sources, fixture.dotnet);
   const assembly = await compileProgram(fixture);
@@ -93,6 +112,14 @@ test('what an agent cannot apply or read does not end its program', async (conte
     received.map(({ kind }) => kind),
     ['ready', 'failed'],
   );
+
+  // Without an update, the handlers are called nevertheless.
+  socket.write(Buffer.from([0, 0, 0, 0]));
+  const handler = { kind: 'calling', text: 'Handler.UpdateApplication' } as const;
+  await until('it calls the handler', () => received.at(-1)?.text === handler.text);
+  program.stdin.write('\n');
+  await until('the handler returns', () => received.at(-1)?.kind === 'applied');
+  assert.deepEqual(received.slice(-2), [handler, { kind: 'applied', text: '' }]);
 
   // A negative number of updates.
   socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff]));

@@ -6,19 +6,28 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, test } from 'node:test';
-import { isUpdatedByOthers, UpdateAgent } from '../../../src/dotnet/hotReload/updateAgent.ts';
+import {
+  type AgentDelay,
+  handlerLimit,
+  isUpdatedByOthers,
+  UpdateAgent,
+} from '../../../src/dotnet/hotReload/updateAgent.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
 import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
+import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
+import { until } from '../../../tools/fixtures/waiting.ts';
 
 const open: UpdateAgent[] = [];
 const sockets: Socket[] = [];
+let clock = new ManualClock();
 afterEach(async () => {
+  clock = new ManualClock();
   for (const socket of sockets.splice(0)) socket.destroy();
   await Promise.all(open.splice(0).map((agent) => agent.close()));
 });
 
 async function start(): Promise<{ agent: UpdateAgent; address: string }> {
-  const agent = await UpdateAgent.open('/tools/agent.dll', noWatchdog);
+  const agent = await UpdateAgent.open('/tools/agent.dll', { clock, watchdog: noWatchdog });
   open.push(agent);
   const address = agent.addTo({})['IDE_SESSION_HOST_HOT_RELOAD'] ?? '';
   return { agent, address: process.platform === 'win32' ? `\\\\.\\pipe\\${address}` : address };
@@ -65,12 +74,33 @@ test('the answers to updates come from the program', async () => {
 
 test('updates that wait for the end of a debugger are told', async () => {
   const { agent, program } = await connected();
-  let held = 0;
-  const applying = agent.apply([], () => void held++);
+  const delays: AgentDelay[] = [];
+  const applying = agent.apply([], (delay) => void delays.push(delay));
   await once(program, 'data');
-  program.write(Buffer.from([3, 0, 0, 0, 0, 1, 0, 0, 0, 0]));
+  program.write(Buffer.from([3, 0, 0, 0, 0]));
+  await until('it is told', () => delays.length === 1);
+  clock.advance(2 * handlerLimit);
+  program.write(Buffer.from([1, 0, 0, 0, 0]));
   assert.deepEqual(await applying, { kind: 'applied', warning: '' });
-  assert.equal(held, 1);
+  assert.deepEqual(delays, [{ kind: 'debugged' }]);
+});
+
+test('a handler that does not return is told, and its answer counts when it comes', async () => {
+  const { agent, program } = await connected();
+  const delays: AgentDelay[] = [];
+  const applying = agent.apply([], (delay) => void delays.push(delay));
+  await once(program, 'data');
+  clock.advance(handlerLimit);
+  program.write(Buffer.from([4, 1, 0, 0, 0, 0x41]));
+  await until('the handler is known', () => clock.pending === 1);
+  clock.advance(handlerLimit - 1);
+  assert.deepEqual(delays, [{ kind: 'late', handler: undefined }]);
+  clock.advance(1);
+  assert.deepEqual(delays[1], { kind: 'late', handler: 'A' });
+  program.write(Buffer.from([1, 0, 0, 0, 0]));
+  assert.deepEqual(await applying, { kind: 'applied', warning: '' });
+  clock.advance(handlerLimit);
+  assert.equal(delays.length, 2);
 });
 
 test('a program that ends, or says what is unknown, takes no more updates', async () => {
@@ -103,6 +133,6 @@ test('nothing is left when no socket can be opened', async (context) => {
     await rm(parent, { recursive: true });
   });
   process.env['TMPDIR'] = folder;
-  await assert.rejects(UpdateAgent.open('/tools/agent.dll', noWatchdog));
+  await assert.rejects(UpdateAgent.open('/tools/agent.dll', { clock, watchdog: noWatchdog }));
   assert.deepEqual(await readdir(folder), []);
 });
