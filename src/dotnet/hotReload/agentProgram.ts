@@ -5,7 +5,8 @@ import { definePhrases } from '../../common/phrases.ts';
 import { dotnetErrors } from '../errors.ts';
 import { userCache } from '../files/userCache.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
-import { type CompilerInput, compileOnce, findSources, readAll } from './sdkCompiler.ts';
+import { compileVersion } from './compiledVersions.ts';
+import { type CompilerInput, findSources, readAll } from './sdkCompiler.ts';
 
 const phrases = definePhrases({
   noSdk: 'its folder is unknown',
@@ -31,7 +32,7 @@ export async function prepareAgent(
   const assembly = join(folder, 'hotReloadAgent.dll');
   // Programs get it in a list of paths, and don't start if one is missing.
   if (assembly.includes(delimiter)) throw unavailable(phrases.ambiguous({ path: assembly }));
-  await compileOnce(assembly, () => findInput(files, dotnet, signal), dotnet, signal);
+  await compileVersion(assembly, () => findInput(files, dotnet, signal), dotnet, signal);
   return assembly;
 }
 

@@ -9,7 +9,8 @@ import { runtimesFolder } from '../sdk/installed.ts';
 import type { Dotnet } from '../sdk/sdk.ts';
 import { toolVariables } from '../sdk/toolVariables.ts';
 import type { CompilerCall } from './compilerCall.ts';
-import { compileOnce, exists, findSources, readAll } from './sdkCompiler.ts';
+import { compileVersion } from './compiledVersions.ts';
+import { exists, findSources, readAll } from './sdkCompiler.ts';
 import type { CompilerPlan } from './updateCompiler.ts';
 
 const phrases = definePhrases({ tooOld: 'version {version} is too old' });
@@ -48,7 +49,7 @@ export async function prepareCompilerProgram(
   const program = join(folder, 'updateCompiler.dll');
   const { compiler } = parts;
   const findInput = async () => ({ files, compiler, options: await compilerOptions(parts) });
-  await compileOnce(program, findInput, dotnet, signal);
+  await compileVersion(program, findInput, dotnet, signal);
   const settings = join(parts.watch, 'dotnet-watch.runtimeconfig.json');
   return (address) => ({
     command: 'dotnet',

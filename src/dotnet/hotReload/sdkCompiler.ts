@@ -31,17 +31,22 @@ export async function readAll(files: readonly string[]): Promise<Buffer> {
 /** Sessions that start together need the same assembly. */
 const compilations = new WorkQueue(1);
 
-/** Compiles an assembly unless it exists. Throws a HumanError (HotReloadUnavailable), and the signal's reason. */
+/**
+ * Compiles an assembly unless it exists. Returns whether it did. Throws a HumanError (HotReloadUnavailable), and the
+ * signal's reason.
+ */
 export async function compileOnce(
   assembly: string,
   findInput: () => Promise<CompilerInput>,
   dotnet: Dotnet,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (await exists(assembly)) return;
-  await compilations.run(async () => {
+): Promise<boolean> {
+  if (await exists(assembly)) return false;
+  return await compilations.run(async () => {
     signal?.throwIfAborted();
-    if (!(await exists(assembly))) await compile(assembly, await findInput(), dotnet, signal);
+    if (await exists(assembly)) return false;
+    await compile(assembly, await findInput(), dotnet, signal);
+    return true;
   });
 }
 
