@@ -103,7 +103,8 @@ export const dotnetErrors = defineErrors({
   HotReloadUnavailable: {
     message:
       'Changes cannot be applied while the app runs, because the .NET SDK cannot compile them: {reason}.',
-    remedy: 'Restart the session to run your changes, or install the .NET SDK 10.0 or later.',
+    remedy:
+      'Restart the session to run your changes. If the .NET SDK is older than 10.0, install a later one.',
   },
   StylesNotBuilt: {
     message: 'The styles of the components in {project} could not be built: {reason}.',

@@ -10,6 +10,7 @@ import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 import type { UpdatablePage } from '../../wasm/hotReload/pageHotReload.ts';
 import type { Application } from '../../wasm/hotReload/pageScript.ts';
 import type { UpdateBatch } from '../../wasm/hotReload/updateJournal.ts';
+import { OnceCode } from './onceCode.ts';
 import type { ReloadListener } from './reloading.ts';
 
 /** A program that takes updates by its agent. It has no documents, and is always up. */
@@ -19,14 +20,9 @@ export class UpdatedProgram implements UpdatablePage {
   readonly #capabilities: readonly string[];
   readonly #events: Pick<LaunchEvents, 'note'>;
   readonly #listener: ReloadListener;
+  readonly #once: OnceCode;
   /** Why the program takes no more updates. */
   #refusal: string | undefined;
-  /** Whether the last updates changed code that runs only once, and has run. */
-  #isPartial = false;
-  /** Whether any updates did since files were taken. */
-  #wasPartial = false;
-  /** The files with changes that only a restart runs. */
-  readonly #partial = new Set<string>();
 
   constructor(
     agent: Pick<UpdateAgent, 'apply'>,
@@ -38,16 +34,13 @@ export class UpdatedProgram implements UpdatablePage {
     this.#capabilities = capabilities;
     this.#events = events;
     this.#listener = listener;
+    this.#once = new OnceCode(listener, 'restarted');
   }
 
   /** Hears what came of changes, and passes it on as far as it holds for a program. */
   readonly listener: ReloadListener = {
-    told: (status) => this.#listener.told(this.#forProgram(status)),
-    taken: (files) => {
-      if (this.#wasPartial) for (const file of files) this.#partial.add(file);
-      this.#wasPartial = false;
-      this.#listener.taken(files.filter((file) => !this.#partial.has(file)));
-    },
+    told: (status) => this.#once.listener.told(this.#forProgram(status)),
+    taken: (files) => this.#once.listener.taken(files),
   };
 
   capabilities(): Promise<readonly string[]> {
@@ -64,8 +57,7 @@ export class UpdatedProgram implements UpdatablePage {
       this.#listener.told(describeDelay(delay)),
     );
     if (answer.kind === 'refused') return answer;
-    this.#isPartial = updates.some((update) => update.runsOnce === true);
-    this.#wasPartial ||= this.#isPartial;
+    this.#once.applied(updates);
     if (answer.warning !== '') this.#events.note(`${answer.warning}\n`);
     return { kind: 'applied', warnings: [] };
   }
@@ -76,9 +68,6 @@ export class UpdatedProgram implements UpdatablePage {
 
   #forProgram(status: HotReloadStatus): HotReloadStatus {
     if (status.kind === 'refused') this.#refusal = status.reason;
-    if (status.kind === 'applied' && this.#isPartial) {
-      return { ...status, kind: 'applied partly' };
-    }
     // A document could be loaded again.
     if (this.#refusal === undefined || (status.kind !== 'refused' && status.kind !== 'held')) {
       return status;

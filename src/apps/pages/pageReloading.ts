@@ -10,6 +10,7 @@ import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import type { ReloadOptions } from '../hotReload/reloadOptions.ts';
 import { Reloading, type ReloadWay } from '../hotReload/reloading.ts';
 import { openReload } from '../hotReload/reloadStart.ts';
+import { UpdatedDocuments } from '../hotReload/updatedDocuments.ts';
 
 /** Dependencies of hot reload in a page. */
 export interface PageReloadingOptions extends ReloadOptions {
@@ -56,15 +57,21 @@ export class PageReloading {
   #findWay(client: ProjectFacts, proxy: PageProxy | undefined): ReloadWay {
     const { build } = this.#options;
     const reason = findObstacle(client, proxy, this.#options);
-    if (build === undefined || reason !== undefined) return { kind: 'none', reason: reason ?? '' };
-    const { page } = this.handlers;
-    const options = { ...this.#options, build, page, assets: page };
+    const version = runtimeVersion(getVersion(client.targetFramework));
+    if (build === undefined || version === undefined || reason !== undefined) {
+      return { kind: 'none', reason: reason ?? '' };
+    }
+    const { page: assets } = this.handlers;
+    const options = { ...this.#options, build, assets };
     const createJournal = (symbols: ReadonlyMap<string, Buffer>): UpdateJournal =>
       new UpdateJournal(symbols);
     return {
       kind: 'open',
       readiness: 'logged',
-      open: (listener) => this.#openReload(client, { ...options, ...listener, createJournal }),
+      open: (heard) => {
+        const page = new UpdatedDocuments(assets, version, heard);
+        return this.#openReload(client, { ...options, ...page.listener, page, createJournal });
+      },
     };
   }
 }

@@ -16,8 +16,12 @@ export type HotReloadStatus =
   | Outcome
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
-  /** Except those of the entry point, which runs. */
-  | { readonly kind: 'applied partly'; readonly milliseconds: number }
+  /** Except those of code that runs only once, such as the entry point, until it runs again. */
+  | {
+      readonly kind: 'applied partly';
+      readonly milliseconds: number;
+      readonly until: 'restarted' | 'reloaded';
+    }
   /** A changed file is used when the page is loaded again. */
   | { readonly kind: 'reload'; readonly file: string }
   /** No change of this run can be applied. */

@@ -12,16 +12,29 @@ export function describeStatus(status: HotReloadStatus): string {
     case 'ready':
       return localize('Hot reload is ready');
     case 'applied partly':
-      return localize(
-        'Changes applied in {seconds} s. Those in code that runs only once need a restart.',
-        { seconds: toSeconds(status) },
-      );
+      return describePartly(status);
     case 'reload':
       return localize('Reload the page to use {file}', { file: status.file });
     case 'unavailable':
       return localize('No hot reload: {reason}', { reason: status.reason });
     default:
       return describeOutcome(status);
+  }
+}
+
+function describePartly(status: HotReloadStatus & { readonly kind: 'applied partly' }): string {
+  const values = { seconds: toSeconds(status) };
+  switch (status.until) {
+    case 'restarted':
+      return localize(
+        'Changes applied in {seconds} s. Those in code that runs only once need a restart.',
+        values,
+      );
+    case 'reloaded':
+      return localize(
+        'Changes applied in {seconds} s. Reload the page to run those in code that runs only once.',
+        values,
+      );
   }
 }
 

@@ -49,7 +49,10 @@ test('an error of the handlers of a program is told', async () => {
 test('a change of code that runs only once is told of the update that has it', async () => {
   const fixture = new Fixture({ kind: 'applied', warning: '' });
   for (const runsOnce of [true, false]) await fixture.apply({ runsOnce }, applied);
-  assert.deepEqual(fixture.told, [{ ...applied, kind: 'applied partly' }, applied]);
+  assert.deepEqual(fixture.told, [
+    { ...applied, kind: 'applied partly', until: 'restarted' },
+    applied,
+  ]);
   assert.deepEqual(fixture.notes, []);
 });
 

@@ -14,7 +14,8 @@ const rude = {
 test('what came of changes is told in one line', () => {
   const texts = [
     describeStatus({ kind: 'applied', milliseconds: 437 }),
-    describeStatus({ kind: 'applied partly', milliseconds: 437 }),
+    describeStatus({ kind: 'applied partly', milliseconds: 437, until: 'restarted' }),
+    describeStatus({ kind: 'applied partly', milliseconds: 437, until: 'reloaded' }),
     describeStatus({ kind: 'no change' }),
     describeStatus({ kind: 'held', until: 'continued' }),
     describeStatus({ kind: 'held', until: 'loaded' }),
@@ -27,6 +28,7 @@ test('what came of changes is told in one line', () => {
   assert.deepEqual(texts, [
     'Changes applied in 0.4 s',
     'Changes applied in 0.4 s. Those in code that runs only once need a restart.',
+    'Changes applied in 0.4 s. Reload the page to run those in code that runs only once.',
     'No change in the code that runs',
     'Changes are applied when the page continues',
     'Changes are applied when the page has loaded',
