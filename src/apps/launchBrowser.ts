@@ -12,6 +12,8 @@ import type { LaunchScope } from '../common/launchScope.ts';
 import { shownPhases } from './phaseProgress.ts';
 import { PlainPage } from './pages/plainPage.ts';
 import type { LaunchListener, LaunchOptions, PageLaunch } from './launch.ts';
+import { reportInputs } from '../projects/projectInputs.ts';
+import { LiveInputs } from '../sessions/inputs/liveInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /**
@@ -25,7 +27,8 @@ export async function launchBrowser(
   scope: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
-  const { host, opening } = options;
+  const { debugging, host, opening } = options;
+  const readSince = host.clock.now();
   const phases = await shownPhases(plan.url, host.clock, options.progress, scope);
   const client =
     plan.webRoot === undefined
@@ -33,18 +36,32 @@ export async function launchBrowser(
       : await phases.measure('evaluate', () => clientAt(plan, options, scope));
   listener.evaluated(client);
   const link = plan.webRoot === undefined ? undefined : await getFolderLink(plan.webRoot);
+  const live = client !== undefined && takesChanges(plan, debugging) ? new LiveInputs() : undefined;
+  if (live !== undefined && client !== undefined) {
+    void reportInputs(client.path, readSince, events, live, 'unmarked');
+  }
   const page = createPage(plan, { client, link }, options, {
     host,
     opening,
     events,
     scope,
     phases,
+    live,
   });
   await page.prepare();
   const shown = await page.show(plan.url);
   listener.shown(shown);
   events.started(shown.pid);
   return orAborted(shown.ended, scope.signal);
+}
+
+/** Whether a page of a client may take changes. Running browsers have pages in any state. */
+function takesChanges(
+  { mode, running }: BrowserLaunchPlan,
+  debugging: LaunchOptions['debugging'],
+): boolean {
+  const isDebugged = mode !== 'NoDebug' && debugging?.opening === undefined;
+  return isDebugged && debugging?.hotReload !== undefined && running === undefined;
 }
 
 /** Returns the client of the page, if its web root belongs to one. */
@@ -112,6 +129,8 @@ function createPage(
       link,
       webRoot,
       served: 'by others',
+      // Controllers build with the SDK's own settings.
+      ...(launch.live !== undefined && { build: {}, servedAt: url }),
     },
     launch,
     debugging,

@@ -1,5 +1,6 @@
 import { findProjectSources } from '../dotnet/sources/projectSources.ts';
 import type { LiveInputs } from '../sessions/inputs/liveInputs.ts';
+import type { RunInputs } from '../sessions/inputs/runInputs.ts';
 import type { LaunchEvents } from '../sessions/run/strategy.ts';
 
 /**
@@ -11,6 +12,7 @@ export async function reportInputs(
   readSince: Date,
   events: Pick<LaunchEvents, 'inputs'>,
   live?: LiveInputs,
+  marks?: RunInputs['marks'],
 ): Promise<void> {
-  events.inputs?.({ ...(await findProjectSources(project)), readSince, live });
+  events.inputs?.({ ...(await findProjectSources(project)), readSince, live, marks });
 }

@@ -11,7 +11,7 @@ export function toRestartStatus(file: string): HotReloadStatus {
 
 /** Names the files of a status as the user opened them. */
 export function asOpened(status: HotReloadStatus, link: FolderLink | undefined): HotReloadStatus {
-  if (status.kind !== 'errors' && status.kind !== 'restart') return status;
+  if (!('diagnostics' in status)) return status;
   const diagnostics = status.diagnostics.map((one) => ({
     ...one,
     ...(one.place && { place: { ...one.place, path: openedPath(one.place.path, link) } }),

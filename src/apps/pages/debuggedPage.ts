@@ -34,8 +34,10 @@ export interface PageToDebug {
     | { readonly kind: 'running'; readonly at: DevToolsAddress; readonly url: string };
   /** Whether the launch serves the page, so that a proxy can start during the build. */
   readonly served: 'by us' | 'by others';
-  /** The settings of the client's build; absent if others build it. */
+  /** The settings of the client's build; absent if its changes are not to be compiled. */
   readonly build?: BuildSettings;
+  /** The address at which others serve a client whose changes are to be compiled. */
+  readonly servedAt?: string;
   /** The client to debug; without one, only JavaScript is debugged. */
   readonly client: HostedProject | undefined;
   /** The evaluated client. Resolves before the page is shown. */
@@ -90,13 +92,13 @@ function createReloading({
   debugging,
   dotnet,
   launch,
-  page: { build, client, link },
+  page: { build, client, link, servedAt },
 }: DebuggedPageOptions): PageReloading | undefined {
   const { hotReload: user } = debugging;
   if (user === undefined || client === undefined) return undefined;
   const { debugRelay: isRelayed } = debugging.csharpSettings();
   const handlers = launch.loaded?.hotReload ?? new HotReloadHandlers(launch.host.clock);
-  return new PageReloading({ user, isRelayed, build, handlers, link, dotnet, launch });
+  return new PageReloading({ user, isRelayed, build, servedAt, handlers, link, dotnet, launch });
 }
 
 /** How long the start of .NET, and then the binding of breakpoints, are shown as pending, in milliseconds. */
@@ -260,7 +262,7 @@ export class DebuggedPage implements AppPage {
     onAbort(scope.signal, () => timer.dispose());
   }
 
-  /** Absent for pages of others, whose relays are as without hot reload. */
+  /** Absent for pages without changes, whose relays are as without hot reload. */
   get #reloadHandlers(): HotReloadHandlers | undefined {
     return this.#options.page.build && this.#reloading?.handlers;
   }

@@ -8,16 +8,20 @@ import type { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hot
 import { runtimeVersion } from '../../wasm/hotReload/runtimeVersions.ts';
 import { UpdateJournal } from '../../wasm/hotReload/updateJournal.ts';
 import type { ReloadOptions } from '../hotReload/reloadOptions.ts';
+import { OthersPage } from '../hotReload/othersPage.ts';
 import { Reloading, type ReloadWay } from '../hotReload/reloading.ts';
 import { openReload } from '../hotReload/reloadStart.ts';
+import { isBuildServed, readBuildId } from '../hotReload/servedBuild.ts';
 import { UpdatedDocuments } from '../hotReload/updatedDocuments.ts';
 
 /** Dependencies of hot reload in a page. */
 export interface PageReloadingOptions extends ReloadOptions {
   /** Whether the debugger is connected through relays. */
   readonly isRelayed: boolean;
-  /** The settings with which the client is built; absent if others build it. */
+  /** The settings with which the client is built; absent if its changes are not to be compiled. */
   readonly build: BuildSettings | undefined;
+  /** The address at which others serve the client; absent if the launch builds and serves it. */
+  readonly servedAt?: string | undefined;
   /** Its part in the relays. */
   readonly handlers: HotReloadHandlers;
 }
@@ -54,12 +58,19 @@ export class PageReloading {
     await this.app.begin(evaluated.then((client) => client && this.#findWay(client, proxy)));
   }
 
-  #findWay(client: ProjectFacts, proxy: PageProxy | undefined): ReloadWay {
-    const { build } = this.#options;
-    const reason = findObstacle(client, proxy, this.#options);
+  async #findWay(client: ProjectFacts, proxy: PageProxy | undefined): Promise<ReloadWay> {
+    const { build, servedAt } = this.#options;
+    const obstacle = findObstacle(client, proxy, this.#options);
     const version = runtimeVersion(getVersion(client.targetFramework));
-    if (build === undefined || version === undefined || reason !== undefined) {
-      return { kind: 'none', reason: reason ?? '' };
+    if (build === undefined || version === undefined || obstacle !== undefined) {
+      return { kind: 'none', reason: obstacle ?? '' };
+    }
+    const isSameBuild =
+      servedAt === undefined ? undefined : await this.#findBuild(client, servedAt);
+    if (servedAt !== undefined && isSameBuild === undefined) {
+      const values = { project: client.name };
+      const reason = localize('The page does not run the build of {project} on the disk.', values);
+      return { kind: 'none', reason };
     }
     const { page: assets } = this.handlers;
     const options = { ...this.#options, build, assets };
@@ -67,12 +78,27 @@ export class PageReloading {
       new UpdateJournal(symbols);
     return {
       kind: 'open',
-      readiness: 'logged',
+      // What a controller is told stays the same while nothing is changed.
+      readiness: servedAt === undefined ? 'logged' : 'shown',
       open: (heard) => {
-        const page = new UpdatedDocuments(assets, version, heard);
+        const others = isSameBuild && new OthersPage(assets, isSameBuild, heard);
+        const page = new UpdatedDocuments(others ?? assets, version, others?.listener ?? heard);
         return this.#openReload(client, { ...options, ...page.listener, page, createJournal });
       },
     };
+  }
+
+  /**
+   * Finds the build of a client that others serve. Returns what tells whether it is still on the disk; `undefined` if
+   * the page runs another one.
+   */
+  async #findBuild(
+    client: ProjectFacts,
+    servedAt: string,
+  ): Promise<(() => Promise<boolean>) | undefined> {
+    const id = await readBuildId(client);
+    const isServed = await isBuildServed(client, servedAt, this.#options.launch.host.clock);
+    return isServed ? async () => (await readBuildId(client)) === id : undefined;
   }
 }
 

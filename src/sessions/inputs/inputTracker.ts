@@ -49,6 +49,7 @@ export class InputTracker implements Disposable {
       contents: this.#contents,
       maxFiles,
       changed(paths) {
+        if (inputs.marks === 'unmarked') return;
         since = paths.size === 0 ? undefined : (since ?? clock.now());
         changed(name, since && toCondition(inputs.base, paths, since));
       },

@@ -13,6 +13,8 @@ export interface RunInputs {
   readonly isOutput?: (path: string) => boolean;
   /** What brings the running program up to date; absent if nothing does. */
   readonly live?: LiveInputs | undefined;
+  /** With `unmarked`, changes don't make the session out of date, since a restart would not run them. */
+  readonly marks?: 'unmarked' | undefined;
 }
 
 /** A folder whose files are inputs, including those that are added later. */

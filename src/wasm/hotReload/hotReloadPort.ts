@@ -1,4 +1,5 @@
 import type { Disposable } from '../../common/disposable.ts';
+import type { SourceDiagnostic } from '../../dotnet/hotReload/compilerMessages.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
 /** Hot reload of one running app, for those who see files being changed and saved. */
@@ -22,6 +23,8 @@ export type HotReloadStatus =
       readonly milliseconds: number;
       readonly until: 'restarted' | 'reloaded';
     }
+  /** Others have to build the app before a restart runs the changes. */
+  | { readonly kind: 'rebuild'; readonly diagnostics: readonly SourceDiagnostic[] }
   /** A changed file is used when the page is loaded again. */
   | { readonly kind: 'reload'; readonly file: string }
   /** No change of this run can be applied. */

@@ -13,6 +13,10 @@ export function describeStatus(status: HotReloadStatus): string {
       return localize('Hot reload is ready');
     case 'applied partly':
       return describePartly(status);
+    case 'rebuild':
+      return localize('Build the app and restart the session to apply the changes: {problem}', {
+        problem: describeFirst(status),
+      });
     case 'reload':
       return localize('Reload the page to use {file}', { file: status.file });
     case 'unavailable':

@@ -33,7 +33,7 @@ class Reloading {
   /** What the app heard. */
   readonly heard: unknown[] = [];
 
-  constructor(isRelayed = true, build: object | null = {}) {
+  constructor(isRelayed = true, build: object | null = {}, servedAt?: string) {
     const user = {
       program: '/none.cs',
       isAutomatic: () => this.isAutomatic,
@@ -68,7 +68,15 @@ class Reloading {
       applyAll: (waiting: unknown) => void this.heard.push({ applyAll: waiting }),
     };
     const handlers = new HotReloadHandlers(launch.host.clock);
-    const options = { user, isRelayed, build: build ?? undefined, handlers, launch, link };
+    const options = {
+      user,
+      isRelayed,
+      build: build ?? undefined,
+      servedAt,
+      handlers,
+      launch,
+      link,
+    };
     this.page = new PageReloading(options as never, async (_, { taken }) => {
       this.taken = taken;
       return app as never;
@@ -129,6 +137,16 @@ test('there is no hot reload for an app that the session does not build and serv
   reloading.notice(opened);
   await reloading.begin({});
   const reason = 'The session does not build and serve this app.';
+  assert.deepEqual(reloading.shown, ['opened', { kind: 'unavailable', reason }]);
+});
+
+test('a page of others that runs another build takes no changes', async () => {
+  const reloading = new Reloading(true, {}, 'http://127.0.0.1:1/');
+  const built = { path: '/shop/Shop.csproj', name: 'Shop', assemblyName: 'Shop' };
+  await reloading.begin({ ...built, targetPath: '/shop/bin/Shop.dll', projectReferences: [] });
+  reloading.notice(opened);
+  await turn();
+  const reason = 'The page does not run the build of Shop on the disk.';
   assert.deepEqual(reloading.shown, ['opened', { kind: 'unavailable', reason }]);
 });
 

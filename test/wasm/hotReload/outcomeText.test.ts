@@ -23,6 +23,7 @@ test('what came of changes is told in one line', () => {
     describeStatus({ kind: 'errors', diagnostics: [warning, error] }),
     describeStatus({ kind: 'errors', diagnostics: [error, error, error] }),
     describeStatus({ kind: 'restart', diagnostics: [rude] }),
+    describeStatus({ kind: 'rebuild', diagnostics: [rude] }),
     describeStatus({ kind: 'refused', reason: 'Error: assertion' }),
   ];
   assert.deepEqual(texts, [
@@ -36,6 +37,7 @@ test('what came of changes is told in one line', () => {
     'Changes not applied: Counter.razor:12: ; expected (CS1002)',
     'Changes not applied: Counter.razor:12: ; expected (CS1002), and 2 more',
     'Restart the session to apply the changes: Renaming requires a restart (ENC0020)',
+    'Build the app and restart the session to apply the changes: Renaming requires a restart (ENC0020)',
     'The page could not apply the changes (Error: assertion). Reload it.',
   ]);
 });

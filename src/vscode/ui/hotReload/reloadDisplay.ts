@@ -20,6 +20,7 @@ const looks: Readonly<Record<HotReloadStatus['kind'], readonly [string, 'restart
   errors: ['error', 'apply'],
   refused: ['warning', 'restart'],
   restart: ['warning', 'restart'],
+  rebuild: ['warning', 'restart'],
   unavailable: ['circle-slash', 'restart'],
 };
 

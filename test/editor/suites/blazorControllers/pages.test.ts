@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { Client } from '../blazor/client.ts';
+import { click, Client } from '../blazor/client.ts';
 import { startedProcesses } from '../blazor/leftovers.ts';
 import { frameOf } from '../blazor/stops.ts';
+import { ask } from '../pageDriver.ts';
 import { connectedController } from '../controllers.ts';
 import { goOn } from '../debugView.ts';
 import { file, isRunning, removeBreakpoints } from '../workspace.ts';
@@ -41,6 +42,14 @@ describe("A controller's page of a client on a plain server", () => {
     const inScript = await clickInto(view, page, title, 'greet');
     assert.equal((await frameOf(inScript)).path, client.path('wwwroot/greeting.js'));
     assert.equal(proxies().length, 1);
+
+    // What others build and serve takes changes while their build is on the disk.
+    removeBreakpoints();
+    await client.edit('Calc.cs', 'var sum = a + b;', 'var sum = a + b + 100;');
+    await ask({ do: 'read status bar', text: 'Changes applied in' });
+    click(page, 'inc');
+    await view.says(/count is 1\d\d/);
+    await client.edit('Calc.cs', 'var sum = a + b + 100;', 'var sum = a + b;');
     const pid = await session.started;
     const shown = startedProcesses().find((one) => one.pid === pid);
     assert.match(shown?.commandLine ?? '', /--user-data-dir=/);
