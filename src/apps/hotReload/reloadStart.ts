@@ -10,9 +10,15 @@ import { decodeSource, readIfThere, readSources } from './appSources.ts';
 import { AssetReload } from './assetReload.ts';
 import { ChangedApp } from './changedApp.ts';
 import type { AppProject } from './changedFiles.ts';
-import { startCode } from './codeStart.ts';
-import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
-import { toRestartStatus } from './reloadStatus.ts';
+import { type CodeStarted, startCode } from './codeStart.ts';
+import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { restartFor } from './reloadStatus.ts';
+
+/**
+ * A change of a shared file starts the compilers of all sessions that have it. Each takes a processor for about ten
+ * seconds, so they start one after the other.
+ */
+const starts = new WorkQueue(1);
 
 /**
  * Brings the changes of an app to where it runs until the launch ends. The compiler starts at the first sign of a
@@ -115,8 +121,7 @@ class ProjectReload {
     // There is one start, after which only the texts are needed.
     this.#sources = undefined;
     try {
-      const start = { sources, since: this.#since, texts: this.texts, builds: this.#builds };
-      const started = await startCode({ ...start, call: await this.#findCall() }, this.#options);
+      const started = await starts.run(() => this.#startCode(sources));
       if (started.kind === 'unknown') {
         told(toRestartStatus(started.file));
         return undefined;
@@ -129,6 +134,12 @@ class ProjectReload {
       told({ kind: 'unavailable', reason: getLocalizedMessage(error) });
       return undefined;
     }
+  }
+
+  async #startCode(sources: ReadonlyMap<string, Buffer>): Promise<CodeStarted> {
+    this.#options.launch.scope.check();
+    const start = { sources, since: this.#since, texts: this.texts, builds: this.#builds };
+    return await startCode({ ...start, call: await this.#findCall() }, this.#options);
   }
 
   /** Builds the bundle of a project's component styles. Rejects with a HumanError. */
