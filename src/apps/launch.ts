@@ -12,6 +12,7 @@ import type { BrowserKind, DevToolsAddress, ProjectLaunchPlan } from '../launch/
 import type { PageProxy } from '../wasm/debugProxy/debugProxies.ts';
 import type { HotReloadHandlers } from '../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import type { KeptBrowser } from './keptBrowser.ts';
+import type { HotReloadUser } from '../wasm/hotReload/hotReloadPort.ts';
 import type { PageDebugging } from '../wasm/pageDebugger.ts';
 import type { PhaseReport } from './phaseProgress.ts';
 import type { Phases } from './phases.ts';
@@ -110,6 +111,8 @@ export interface LaunchOptions {
   readonly opening: PageOpening;
   /** Absent if pages can't be debugged. */
   readonly debugging: PageDebugging | undefined;
+  /** Hot reload of programs in a host that debugs no pages. Others have it with {@link debugging}. */
+  readonly hotReload?: HotReloadUser | undefined;
   /** Absent if the phases of launches are not shown. */
   readonly progress: PhaseReport | undefined;
   /** Returns projects that may serve a client without a dev server; absent if none are known. */

@@ -27,12 +27,14 @@ import { serveApp } from './serveApp.ts';
  */
 export async function launchProject(
   plan: ProjectLaunchPlan,
-  { candidates, debugging, host, opening, progress, session, tools }: LaunchOptions,
+  options: LaunchOptions,
   events: LaunchEvents,
   scope: LaunchScope,
   listener: LaunchListener,
 ): Promise<number | undefined> {
+  const { candidates, debugging, host, opening, progress, session, tools } = options;
   const readSince = host.clock.now();
+  const reloadUser = debugging?.hotReload ?? options.hotReload;
   const phases = await shownPhases(plan.project, host.clock, progress, scope);
   const projects = tools.projects.with(plan.build);
   const link = await getFolderLink(plan.project);
@@ -44,7 +46,7 @@ export async function launchProject(
   const evaluating = phases.measure('evaluate', () => evaluateProject(launch, candidates));
   const client = evaluating.then(({ app }) => app?.client);
   client.catch(() => undefined);
-  const live = debugging?.hotReload && new LiveInputs();
+  const live = reloadUser && new LiveInputs();
   const loading = { candidates, debugging, host, opening, session, tools };
   const loaded = await holdLoaded(plan, loading, scope);
   const pageLaunch = { ...common, opening, live, loaded };
@@ -57,8 +59,7 @@ export async function launchProject(
     earlyPage?.confirm(app) ??
     (app && plan.page && createPage(app, plan.page, launch, debugging, lateLaunch));
   const withoutPage = app === undefined ? planProjectRun(launch) : undefined;
-  const reloading =
-    withoutPage && createReloading(project, withoutPage, launch, live, debugging?.hotReload);
+  const reloading = withoutPage && createReloading(project, withoutPage, launch, live, reloadUser);
   const run = async (): Promise<number | undefined> => {
     await buildEvaluated(project, launch, early);
     void reportInputs(project.path, readSince, events, (page ?? reloading) && live);

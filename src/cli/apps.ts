@@ -36,6 +36,7 @@ export function createApps(
   programOptions: ProgramOptions,
   log: Log,
   resources: DisposableStore,
+  hotReload?: LaunchOptions['hotReload'],
 ): PlainApps {
   const dotnet = { clock: systemClock, launchContext, watchdog: programOptions.watchdog };
   const projects = resources.add(new Projects(dotnet));
@@ -66,6 +67,7 @@ export function createApps(
       },
     },
     debugging: undefined,
+    hotReload,
     progress: undefined,
     candidates: undefined,
   };

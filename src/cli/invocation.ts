@@ -49,6 +49,8 @@ export interface ServeOptions {
   readonly verbose: boolean;
   /** Whether the host keeps running when its terminal is closed. */
   readonly keep: boolean;
+  /** Whether running programs take changes of their sources. */
+  readonly hotReload: boolean;
   /** In milliseconds. */
   readonly linger: number;
   /** When sessions are stopped by themselves, and how many may run. */

@@ -22,6 +22,7 @@ import { createApps } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
 import { cliErrors } from './errors.ts';
+import { createPlainHotReload } from './plainHotReload.ts';
 import { serveApi } from './serveApi.ts';
 import { serveCluster } from './serveCluster.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -43,7 +44,7 @@ const endTimeout = 9_500;
 
 /**
  * Serves until a signal, or until the command has ended and the host is unused. Resolves to the exit code.
- * `programFolder` is the folder of the built watchdog.
+ * `programFolder` is the folder of the built programs.
  */
 export async function serve(options: ServeOptions, programFolder: string): Promise<number> {
   const log = createStderrLog(options.verbose);
@@ -60,7 +61,7 @@ export async function serve(options: ServeOptions, programFolder: string): Promi
   const watchdog = new WatchdogProcess(join(programFolder, 'watchdog.js'), log, systemClock);
   try {
     return await Promise.race([
-      serveInFolder(options, { log, interrupted, watchdog }),
+      serveInFolder(options, { log, interrupted, programFolder, watchdog }),
       late.then(() => endLate(log)),
     ]);
   } finally {
@@ -82,11 +83,13 @@ interface ServeDependencies {
   readonly log: Log;
   readonly interrupted: Deferred<NodeJS.Signals>;
   readonly watchdog: Watchdog;
+  /** The folder of the built programs. */
+  readonly programFolder: string;
 }
 
 async function serveInFolder(
   options: ServeOptions,
-  { interrupted, log, watchdog }: ServeDependencies,
+  { interrupted, log, programFolder, watchdog }: ServeDependencies,
 ): Promise<number> {
   const folder = await makeWatchedFolder('ide-session-host-', watchdog);
   const resources = new DisposableStore();
@@ -94,8 +97,15 @@ async function serveInFolder(
   try {
     trace = await openServeTrace(options.trace, log);
     const programs = { grace };
-    const dependencies = { log, logFolder: folder.path, resources, watchdog, programs, trace };
-    const host = await openHost(options, dependencies);
+    const host = await openHost(options, {
+      log,
+      logFolder: folder.path,
+      resources,
+      watchdog,
+      programs,
+      programFolder,
+      trace,
+    });
     const kubeconfig = await serveApi(options, host, folder.path);
     try {
       await serveCluster(options, host);
@@ -122,6 +132,7 @@ async function serveInFolder(
 interface HostDependencies {
   readonly log: Log;
   readonly logFolder: string;
+  readonly programFolder: string;
   readonly watchdog: Watchdog;
   readonly programs: Programs;
   /** Disposed of with the host. */
@@ -136,7 +147,7 @@ interface Programs {
 
 async function openHost(
   options: ServeOptions,
-  { log, logFolder, resources, programs, trace, watchdog }: HostDependencies,
+  { log, logFolder, programFolder, resources, programs, trace, watchdog }: HostDependencies,
 ): Promise<SessionHost> {
   const workspace = resolve(options.workspace);
   const folder = await stat(workspace).catch(() => undefined);
@@ -150,7 +161,8 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const apps = createApps(launchContext, programOptions, log, resources);
+  const hotReload = options.hotReload ? createPlainHotReload(programFolder) : undefined;
+  const apps = createApps(launchContext, programOptions, log, resources, hotReload);
   const createReport: CreateReport = async (output) => {
     // Loaded when it is first used.
     const { createServeReport } = await import('./traces/serveReport.ts');

@@ -14,6 +14,7 @@ const defaults = {
   linger: 60_000,
   lifecycle: noRules,
   keep: false,
+  hotReload: false,
   verbose: false,
 };
 
@@ -36,6 +37,7 @@ test('every option is accepted before and after the command', () => {
     '--api',
     '--kubeconfig',
     'config',
+    '--hot-reload',
     '--keep',
     '--verbose',
   ];
@@ -49,6 +51,7 @@ test('every option is accepted before and after the command', () => {
     linger: 5_000,
     lifecycle: noRules,
     keep: true,
+    hotReload: true,
     verbose: true,
     command: [],
   };

@@ -88,7 +88,7 @@ export class ProgramReloading {
     return {
       kind: 'open',
       // What a program's controller is told stays the same while nothing is changed.
-      readiness: 'shown',
+      readiness: this.#options.user.isHeadless === true ? 'logged' : 'shown',
       open: (listener) => this.#open(project, agent, capabilities, listener),
     };
   }

@@ -39,6 +39,10 @@ function options(): readonly Option[] {
       '--prebuild <PROJECT>',
       'build PROJECT ahead after each change, so that its next session does not wait for the build; can be repeated',
     ),
+    new Option(
+      '--hot-reload',
+      'apply saved changes of C# projects in their running programs (Debug builds)',
+    ),
     new Option('--keep', 'keep running when the terminal is closed'),
     ...clusterOptions(),
     textOption(
@@ -91,6 +95,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
     };
     const {
       api = false,
+      hotReload = false,
       json = false,
       keep = false,
       linger = defaultLinger,
@@ -117,6 +122,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       ...cluster,
       verbose,
       keep,
+      hotReload,
       linger: linger * 1_000,
       lifecycle: getLifecycle(given),
       ...(prebuild !== undefined && { prebuild }),

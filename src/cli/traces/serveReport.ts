@@ -64,6 +64,7 @@ function listGiven({ lifecycle, ...options }: ServeOptions): GivenOptions {
     '--time-to-live': timeToLive !== undefined && timeToLive / 1_000,
     '--max-sessions': maxSessions ?? false,
     '--prebuild': prebuild?.length ?? false,
+    '--hot-reload': options.hotReload,
     '--keep': options.keep,
     '--verbose': options.verbose,
     '--': command.length > 0,

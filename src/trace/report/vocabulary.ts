@@ -122,6 +122,7 @@ export const choices = {
     '--time-to-live',
     '--max-sessions',
     '--prebuild',
+    '--hot-reload',
     '--keep',
     '--verbose',
     '--',

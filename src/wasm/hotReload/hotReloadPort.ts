@@ -39,6 +39,8 @@ export interface HotReloadDisplay extends Disposable {
 export interface HotReloadUser {
   /** The folder with the sources of the program that compiles updates. */
   readonly program: string;
+  /** Set if nothing is displayed. The session's log says when changes are taken, then. */
+  readonly isHeadless?: boolean;
   /** Whether changes are applied without being asked for. */
   isAutomatic(): boolean;
   /** Called when an app is up. The result is disposed of with the launch. */

@@ -46,6 +46,8 @@ describe("A controller's page of a client on a plain server", () => {
     // What others build and serve takes changes while their build is on the disk.
     removeBreakpoints();
     await client.edit('Calc.cs', 'var sum = a + b;', 'var sum = a + b + 100;');
+    // The first change also compiles the compiler, and starts it.
+    await view.says(/Changes applied in|No hot reload|Restart the session|Build the app/, 400_000);
     await ask({ do: 'read status bar', text: 'Changes applied in' });
     click(page, 'inc');
     await view.says(/count is 1\d\d/);
