@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isFileProgram } from '../../dotnet/files/projectFile.ts';
 import { readContents } from '../../dotnet/upToDate/folderFiles.ts';
 import { isSource } from './changedFiles.ts';
 
@@ -10,21 +11,23 @@ const largest = 32 * 1024 * 1024;
 const encodings: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' };
 
 /**
- * Reads the sources in the folders of projects, so that a compiler can be told later what runs. `undefined` if they
+ * Reads the sources in the folders of projects, and file-based programs, so that a compiler can be told later what runs. `undefined` if they
  * can't be listed, or are more than `limit` bytes.
  */
 export async function readSources(
   projects: readonly string[],
   limit = largest,
 ): Promise<ReadonlyMap<string, Buffer> | undefined> {
-  const folders = [...new Set(projects.map((path) => dirname(path)))];
+  const programs = projects.filter(isFileProgram);
+  const others = projects.filter((path) => !isFileProgram(path));
+  const folders = [...new Set(others.map((path) => dirname(path)))];
   const listed = await readContents(
     folders.map((path) => ({ path, leftOut: 'outputs and packages' })),
   );
   if (listed === undefined) return undefined;
   const sources = new Map<string, Buffer>();
   let size = 0;
-  for (const path of new Set(listed.files.filter(isSource))) {
+  for (const path of new Set([...programs, ...listed.files.filter(isSource)])) {
     const content = await readIfThere(path);
     if (content === undefined) continue;
     size += content.length;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isFileProgram } from '../../dotnet/files/projectFile.ts';
 import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts';
 import { isGenerated, isInside } from '../../wasm/diagnosis/paths.ts';
 
@@ -40,8 +41,13 @@ export function decidesCompiler(file: string): boolean {
 }
 
 /** Returns how a change of a file reaches the page of an app that consists of these projects. */
-export function getRole(file: string, projects: readonly AppProject[]): FileRole {
-  if (findInnermostProject(file, projects) === undefined || isGenerated(file)) return 'other';
+export function roleOf(file: string, projects: readonly AppProject[]): FileRole {
+  const project = projectOf(file, projects);
+  if (project === undefined || isGenerated(file)) return 'other';
+  // Other files beside a file-based program are not part of it.
+  if (isFileProgram(project.path) && sourceName.test(file)) {
+    return file === project.path ? 'source' : 'other';
+  }
   return roles.find(([pattern]) => pattern.test(file))?.[1] ?? 'other';
 }
 

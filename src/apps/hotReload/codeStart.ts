@@ -4,11 +4,14 @@ import type { CompiledProject } from '../../dotnet/hotReload/compilerMessages.ts
 import { prepareCompilerProgram } from '../../dotnet/hotReload/compilerProgram.ts';
 import { type CompilerStart, UpdateCompiler } from '../../dotnet/hotReload/updateCompiler.ts';
 import { builtDocuments } from '../../wasm/hotReload/builtSources.ts';
+import { isFileProgram } from '../../dotnet/files/projectFile.ts';
 import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
+import { decodeSource, readIfThere } from './appSources.ts';
 import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
-import { findInnermostProject } from './changedFiles.ts';
-import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { projectOf } from './changedFiles.ts';
+import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { compileWithDirectives } from './fileDirectives.ts';
 import { findStale } from './staleBuild.ts';
 
 /** What a compiler starts from. */
@@ -50,8 +53,16 @@ export async function startCode(
     if (file !== undefined) return { kind: 'unknown', file };
     const findSources = async (added: readonly string[]): Promise<readonly string[]> =>
       compiler.load(await builds.run(() => findProjects(added, projects, options)));
+    const { path } = call.project;
+    const compile = compiler.compile.bind(compiler);
+    const content = isFileProgram(path)
+      ? (sources.get(path) ?? (await readIfThere(path)))
+      : undefined;
     const code = {
-      compiler: { compile: compiler.compile.bind(compiler), findSources },
+      compiler: {
+        compile: content ? compileWithDirectives(path, decodeSource(content), compile) : compile,
+        findSources,
+      },
       journal: options.createJournal(symbols),
     };
     started = { kind: 'started', code, projects };

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { localize } from '../../common/localization.ts';
 import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
+import { isFileProgram } from '../../dotnet/files/projectFile.ts';
 import { getVersion } from '../../dotnet/evaluate/targetFramework.ts';
 import { findUnsupported } from '../../dotnet/hotReload/runtimeSettings.ts';
 import { isUpdatedByOthers } from '../../dotnet/hotReload/updateAgent.ts';
@@ -20,7 +21,9 @@ export function findObstacle(
   if (kind === 'debugger') {
     return localize('The debugger does not apply changes. Run the session without a debugger.');
   }
-  if (extname(path).toLowerCase() !== '.csproj') return localize('Only C# projects take changes.');
+  if (!isFileProgram(path) && extname(path).toLowerCase() !== '.csproj') {
+    return localize('Only C# programs take changes.');
+  }
   if (getVersion(targetFramework) < firstVersion) {
     return localize('Only programs for .NET 6 or later take changes.');
   }
@@ -28,8 +31,16 @@ export function findObstacle(
 }
 
 /** Why no change of a built project's program can be applied; `undefined` if nothing is known. */
-export async function findBuildObstacle({ targetPath }: ProjectFacts): Promise<string | undefined> {
+export async function findBuildObstacle({
+  path,
+  targetPath,
+}: ProjectFacts): Promise<string | undefined> {
   const name = await findUnsupported(targetPath);
+  if (name !== undefined && isFileProgram(path)) {
+    // File-based programs are native by default.
+    const line = '#:property PublishAot=false';
+    return localize('The build turns off {name}. It is on with the line {line}.', { name, line });
+  }
   switch (name) {
     case 'StartupHookSupport':
       return localize('The build turns off {name}, as it does for trimmed and native programs.', {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 import { addBuildVariables, settingsOptions } from '../build/buildSettings.ts';
 import type { ProjectChoice } from '../evaluate/evaluation.ts';
+import { isFileProgram } from '../files/projectFile.ts';
 import { type Dotnet, runDotnet } from '../sdk/sdk.ts';
 import type { CompiledProject } from './compilerMessages.ts';
 
@@ -84,8 +85,10 @@ export async function findCompilerCall(
 ): Promise<CompilerCall | undefined> {
   const { folder = dirname(path), targetFramework } = choice;
   const framework = targetFramework === undefined ? [] : [`-p:TargetFramework=${targetFramework}`];
-  const args = ['msbuild', path, '-nologo', ...settingsOptions(choice), ...framework, ...options];
-  const { stdout } = await runDotnet(args, folder, addBuildVariables(dotnet, choice), signal);
+  // Only builds know file-based programs.
+  const command = isFileProgram(path) ? ['build', path, '--no-restore'] : ['msbuild', path];
+  const args = [...command, '-nologo', ...settingsOptions(choice), ...framework, ...options];
+  const { stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
   const call = parseCompilerCall(path, stdout);
   if (call === undefined || targetFramework === undefined) return call;
   return { ...call, project: { ...call.project, targetFramework } };

@@ -89,7 +89,7 @@ interface Given {
 
 const obstacles: readonly (Given & { readonly what: string; readonly why: RegExp })[] = [
   { what: 'a debugged program', kind: 'debugger', why: /debugger does not apply changes/ },
-  { what: 'a program in F#', project: { path: '/app/App.fsproj' }, why: /Only C# projects/ },
+  { what: 'a program in F#', project: { path: '/app/App.fsproj' }, why: /Only C# programs/ },
   { what: 'a program before .NET 6', project: { targetFramework: 'net5.0' }, why: /\.NET 6/ },
   { what: 'another program', plan: { script: '/bin/tool' }, why: /another program/ },
   {

@@ -45,6 +45,7 @@ describe("A controller's page of a client on a plain server", () => {
 
     // What others build and serve takes changes while their build is on the disk.
     removeBreakpoints();
+    await goOn(inScript);
     await client.edit('Calc.cs', 'var sum = a + b;', 'var sum = a + b + 100;');
     // The first change also compiles the compiler, and starts it.
     await view.says(/Changes applied in|No hot reload|Restart the session|Build the app/, 400_000);
