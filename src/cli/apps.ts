@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppLaunch } from '../apps/appLaunch.ts';
 import { describeDismissal, dismissal } from '../browser/page/pageDialog.ts';
 import { readBrowserSettings } from '../browser/program/browserSettings.ts';
@@ -82,6 +83,16 @@ export function createApps(
     prebuildTools: createPrebuildTools(options, builds),
     lastBuilds,
     dotnet,
+  };
+}
+
+/** Creates the user of hot reload without an editor: what comes of changes is in the sessions' logs. */
+export function createHotReload(programFolder: string): NonNullable<LaunchOptions['hotReload']> {
+  return {
+    program: join(programFolder, '..', 'media', 'hotReload'),
+    isHeadless: true,
+    isAutomatic: () => true,
+    open: () => ({ show() {}, dispose() {} }),
   };
 }
 

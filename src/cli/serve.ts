@@ -18,11 +18,10 @@ import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
 import type { CreateReport } from '../api/door/hostReport.ts';
-import { createApps } from './apps.ts';
+import { createApps, createHotReload } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
 import { cliErrors } from './errors.ts';
-import { createPlainHotReload } from './plainHotReload.ts';
 import { serveApi } from './serveApi.ts';
 import { serveCluster } from './serveCluster.ts';
 import { serveCommand } from './serveCommand.ts';
@@ -161,7 +160,7 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const hotReload = options.hotReload ? createPlainHotReload(programFolder) : undefined;
+  const hotReload = options.hotReload ? createHotReload(programFolder) : undefined;
   const apps = createApps(launchContext, programOptions, log, resources, hotReload);
   const createReport: CreateReport = async (output) => {
     // Loaded when it is first used.

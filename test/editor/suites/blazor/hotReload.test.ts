@@ -7,9 +7,10 @@ import { removeBreakpoints } from '../workspace.ts';
 import { bound, clickOnceIdle, movedTo } from './client.ts';
 import { useBlazor } from './fixture.ts';
 import { firstVersion, type HotEdit, hotEdits } from './hotEdits.ts';
-import { frameOf, ready, watch } from './stops.ts';
+import { frameOf, inPage, ready, watch } from './stops.ts';
 
 const edits = Number(process.env['HOT_EDITS'] ?? 10);
+const greeting = 'Console.WriteLine("started with a change");\n';
 const seed = Number(process.env['HOT_SEED'] ?? 21);
 
 describe('A saved change with hot reload', () => {
@@ -74,6 +75,19 @@ describe('A saved change with hot reload', () => {
     await view.says(/Changes applied in \d+\.\d s/);
     await clickOnceIdle(view, page, 'inc');
     await view.says(/count is 1\d\d\d/);
+
+    // The entry point runs only once.
+    view.forget();
+    await client.edit('Program.cs', 'var builder', `${greeting}var builder`);
+    await view.says(/Changes applied in \d+\.\d s\. (Reload the page to run|Those in code that)/);
+    if (view.console.includes('Reload the page')) {
+      await inPage(page, 'location.reload()');
+      await view.says('started with a change');
+      await view.says('Hot reload is ready');
+    }
+    view.forget();
+    await client.edit('Program.cs', greeting, '');
+    await view.says(/Changes applied in/);
 
     view.forget();
     await setHotReload('manual');
