@@ -41,8 +41,8 @@ export function decidesCompiler(file: string): boolean {
 }
 
 /** Returns how a change of a file reaches the page of an app that consists of these projects. */
-export function roleOf(file: string, projects: readonly AppProject[]): FileRole {
-  const project = projectOf(file, projects);
+export function getRole(file: string, projects: readonly AppProject[]): FileRole {
+  const project = findInnermostProject(file, projects);
   if (project === undefined || isGenerated(file)) return 'other';
   // Other files beside a file-based program are not part of it.
   if (isFileProgram(project.path) && sourceName.test(file)) {

@@ -9,8 +9,8 @@ import type { StartedCode } from '../../wasm/hotReload/pageHotReload.ts';
 import type { SourceTexts } from '../../wasm/hotReload/sourceTexts.ts';
 import { decodeSource, readIfThere } from './appSources.ts';
 import { type BuiltProjects, readBuiltProjects } from './builtSymbols.ts';
-import { projectOf } from './changedFiles.ts';
-import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { findInnermostProject } from './changedFiles.ts';
+import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
 import { compileWithDirectives } from './fileDirectives.ts';
 import { findStale } from './staleBuild.ts';
 

@@ -11,8 +11,8 @@ import { AssetReload } from './assetReload.ts';
 import { ChangedApp } from './changedApp.ts';
 import type { AppProject } from './changedFiles.ts';
 import { type CodeStarted, startCode } from './codeStart.ts';
-import { choiceFor, noCall, type ReloadStartOptions } from './reloadOptions.ts';
-import { restartFor } from './reloadStatus.ts';
+import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOptions.ts';
+import { toRestartStatus } from './reloadStatus.ts';
 
 /**
  * A change of a shared file starts the compilers of all sessions that have it. Each takes a processor for about ten

@@ -4,7 +4,7 @@ import type { ProjectFacts } from '../../dotnet/evaluate/projectFacts.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import { untilRuntimeIsReady } from '../../wasm/runtime/wasmPage.ts';
 import type { PageBrowser, PageLaunch } from '../launch.ts';
-import { stampPage } from '../prepared/stampPage.ts';
+import { stampPage } from '../prepared/pageStamp.ts';
 import { answerDialogs, view } from './pageBrowser.ts';
 
 /**

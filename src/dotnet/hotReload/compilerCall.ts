@@ -88,7 +88,7 @@ export async function findCompilerCall(
   // Only builds know file-based programs.
   const command = isFileProgram(path) ? ['build', path, '--no-restore'] : ['msbuild', path];
   const args = [...command, '-nologo', ...settingsOptions(choice), ...framework, ...options];
-  const { stdout } = await runDotnet(args, folder, dotnetWith(dotnet, choice), signal);
+  const { stdout } = await runDotnet(args, folder, addBuildVariables(dotnet, choice), signal);
   const call = parseCompilerCall(path, stdout);
   if (call === undefined || targetFramework === undefined) return call;
   return { ...call, project: { ...call.project, targetFramework } };
