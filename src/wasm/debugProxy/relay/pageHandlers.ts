@@ -1,6 +1,8 @@
 import type { Clock } from '../../../common/clock.ts';
 import type { FolderLink } from '../../../dotnet/files/folderLink.ts';
 import type { BreakpointTexts } from '../conditions/breakpointTexts.ts';
+import { RuntimeAnswers } from './answers/runtimeAnswers.ts';
+import type { StopAnswers } from './answers/stopAnswers.ts';
 import { FrameworkScripts } from './frameworkScripts.ts';
 import type { RelayHandler } from './handler.ts';
 import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
@@ -36,10 +38,13 @@ export interface PageHandlersOptions {
   readonly texts: BreakpointTexts;
   /** Absent without hot reload. */
   readonly hotReload?: HotReloadHandlers | undefined;
+  /** Replaces or observes what decides about stops besides messages. */
+  readonly answer?: ((answers: StopAnswers) => StopAnswers) | undefined;
 }
 
 /** Creates the handlers of a page's relay, in order. */
 export function pageHandlers({
+  answer = (answers) => answers,
   clock,
   hotReload,
   justMyCode,
@@ -50,6 +55,7 @@ export function pageHandlers({
   const stopped = new StoppedPages();
   const pending = new PendingStops();
   const runtimes = new PageRuntimes(hotReload?.changes);
+  const answers = answer(new RuntimeAnswers({ texts, runtimes, link }));
   const reloading = hotReload?.inFrontOfProxy();
   return [
     justMyCodeHandler(justMyCode),
@@ -64,8 +70,8 @@ export function pageHandlers({
     ...(reloading ? [reloading.rebinding] : []),
     runtimes.handler(),
     pending.handler(),
-    exceptionsHandler({ clock, runtimes, pending, link }),
-    conditionsHandler({ texts, clock, runtimes, pending, link }),
+    exceptionsHandler({ clock, answers, pending, link }),
+    conditionsHandler({ texts, clock, answers, pending }),
     stopped.handler(),
     evaluationHandler({ stopped, runtimes }),
     frameScopesHandler(),

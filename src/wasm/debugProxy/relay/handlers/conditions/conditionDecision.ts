@@ -1,28 +1,16 @@
 import * as z from 'zod/mini';
 import { type Clock, withTimeout } from '../../../../../common/clock.ts';
 import { getMessage } from '../../../../../common/log.ts';
-import {
-  type BreakpointText,
-  type BreakpointTexts,
-  isHit,
-} from '../../../conditions/breakpointTexts.ts';
+import { type BreakpointTexts, isHit } from '../../../conditions/breakpointTexts.ts';
 import { wasmErrors } from '../../../../errors.ts';
 import type { CallFrame } from '../../cdp/callFrames.ts';
 import type { RelayTarget } from '../../handler.ts';
-import type { PageRuntimes } from '../../pageRuntimes.ts';
-import { HitExpressions } from './hitExpressions.ts';
+import type { Hit, StopAnswers } from '../../answers/stopAnswers.ts';
 
 /** How long it may take to decide whether a breakpoint stops, in milliseconds: less than a handler may hold the stop. */
 const decisionLimit = 8_000;
 
 const placeSchema = z.looseObject({ lineNumber: z.number(), columnNumber: z.number() });
-
-/** A breakpoint that was hit, in the frame that hit it. */
-export interface Hit {
-  readonly path: string;
-  readonly line: number;
-  readonly text: BreakpointText;
-}
 
 /** What a decision needs to know of its target, and changes. */
 export interface DecisionState {
@@ -32,9 +20,9 @@ export interface DecisionState {
 }
 
 export interface DecisionPorts {
-  readonly texts: BreakpointTexts;
+  readonly texts: Pick<BreakpointTexts, 'failed'>;
   readonly clock: Clock;
-  readonly runtimes: PageRuntimes;
+  readonly answers: StopAnswers;
 }
 
 /** Whether one of the breakpoints is to stop. They do if that can't be found out in time. */
@@ -66,9 +54,7 @@ async function decide(
   state: DecisionState,
   ports: DecisionPorts & { readonly over: AbortSignal },
 ): Promise<boolean> {
-  const runtime = ports.runtimes.open(target, () => ports.over.aborted);
-  if (runtime === undefined) return true;
-  const expressions = new HitExpressions(target, frame, runtime);
+  const expressions = ports.answers.expressions(target, frame, ports.over);
   let stops = false;
   for (const hit of hits) {
     const { condition, logMessage } = hit.text;

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { readBreakpointId } from '../../cdp/breakpoints.ts';
-import { type FolderLink, openedPath } from '../../../../../dotnet/files/folderLink.ts';
-import { type CallFrame, isCSharpFrame, pausedSchema } from '../../cdp/callFrames.ts';
+import { isCSharpFrame, pausedSchema } from '../../cdp/callFrames.ts';
 import type { PendingStops } from '../../pendingStops.ts';
-import { type DecisionPorts, decideInTime, type Hit } from './conditionDecision.ts';
+import type { Hit } from '../../answers/stopAnswers.ts';
+import { type DecisionPorts, decideInTime } from './conditionDecision.ts';
 import {
   drop,
   type EventOutcome,
@@ -18,8 +17,6 @@ import { leftMethod } from '../steps/leftCSharp.ts';
 
 interface ConditionPorts extends DecisionPorts {
   readonly pending: PendingStops;
-  /** The symbolic link through which the app's sources were opened. */
-  readonly link: FolderLink | undefined;
 }
 
 const askedSchema = z.object({ lineNumber: z.number() });
@@ -91,7 +88,7 @@ function onPaused(
   const wasWanted = state.isStopWanted;
   state.isStopWanted = false;
   if (frame === undefined || ids.length === 0 || !isCSharpFrame(frame)) return pass;
-  const hits = ids.map((id) => hitAt(frame, state.lines.get(id), ports));
+  const hits = ids.map((id) => ports.answers.breakpoint(target, frame, id, state.lines.get(id)));
   // One that has no text stops always.
   if (hits.includes(undefined)) return pass;
   const end = ports.pending.begin(target);
@@ -107,17 +104,4 @@ function onPaused(
     // The debugger counts hits, and goes on where too few are counted.
     return stops ? pass : replaceBy({ ...paused, hitBreakpoints: [] });
   });
-}
-
-function hitAt(
-  { url }: CallFrame,
-  line: number | undefined,
-  { link, texts }: ConditionPorts,
-): Hit | undefined {
-  if (line === undefined || !url.startsWith('file:')) return undefined;
-  const path = openedPath(fileURLToPath(url), link);
-  const text = texts.at(path, line);
-  return text === undefined || (text.condition === undefined && text.logMessage === undefined)
-    ? undefined
-    : { path, line, text };
 }

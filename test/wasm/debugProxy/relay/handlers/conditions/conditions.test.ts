@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BreakpointText } from '../../../../../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
 import type { FolderLink } from '../../../../../../src/dotnet/files/folderLink.ts';
+import { RuntimeAnswers } from '../../../../../../src/wasm/debugProxy/relay/answers/runtimeAnswers.ts';
 import { conditionsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/conditions/conditions.ts';
 import { PendingStops } from '../../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
 import { PageRuntimes } from '../../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
@@ -98,7 +99,8 @@ class Stop {
     };
     const runtimes = new PageRuntimes(undefined);
     const pending = new PendingStops();
-    const handler = conditionsHandler({ texts, clock: this.clock, runtimes, pending, link });
+    const answers = new RuntimeAnswers({ texts, runtimes, link });
+    const handler = conditionsHandler({ texts, clock: this.clock, answers, pending });
     this.fixture = new PipelineFixture(runtimes.handler(), pending.handler(), handler);
     this.fixture.attach(sessionId);
     const script = { scriptId: 'dotnet://200_0', executionContextId: 3 };

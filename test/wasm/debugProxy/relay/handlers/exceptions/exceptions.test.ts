@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { RuntimeAnswers } from '../../../../../../src/wasm/debugProxy/relay/answers/runtimeAnswers.ts';
 import { exceptionsHandler } from '../../../../../../src/wasm/debugProxy/relay/handlers/exceptions/exceptions.ts';
 import { PageRuntimes } from '../../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
 import { PendingStops } from '../../../../../../src/wasm/debugProxy/relay/pendingStops.ts';
@@ -118,10 +119,11 @@ class Page extends PipelineFixture {
     const pending = new PendingStops();
     const clock = new ManualClock();
     const link = { opened: '/home/me/shop', real: '/srv/shop' };
+    const answers = new RuntimeAnswers({ texts: { at: () => undefined }, runtimes, link });
     super(
       runtimes.handler(),
       pending.handler(),
-      exceptionsHandler({ clock, runtimes, pending, link }),
+      exceptionsHandler({ clock, answers, pending, link }),
     );
     this.manual = clock;
     this.attach(sessionId);

@@ -1,17 +1,18 @@
 import * as z from 'zod/mini';
-import { parseLogMessage } from '../../../conditions/logMessage.ts';
-import type { InterpolatedPart } from '../../../conditions/interpolatedParts.ts';
-import { EvaluationError } from '../../../evaluation/evaluationError.ts';
-import { Evaluator } from '../../../evaluation/evaluator.ts';
-import { alignValue } from '../../../evaluation/interpolation.ts';
-import type { PausedRuntime } from '../../../evaluation/runtime/pausedRuntime.ts';
-import { numberTypeNamed } from '../../../evaluation/values/conversions.ts';
-import { convert } from '../../../evaluation/values/numbers.ts';
-import { bool, nullValue, text, type Value } from '../../../evaluation/values/values.ts';
-import { wasmErrors } from '../../../../errors.ts';
-import { type CallFrame, toFrameNumber } from '../../cdp/callFrames.ts';
-import type { RelayTarget } from '../../handler.ts';
-import { isRelayClosed } from '../../ownCommands.ts';
+import { parseLogMessage } from '../../conditions/logMessage.ts';
+import type { InterpolatedPart } from '../../conditions/interpolatedParts.ts';
+import { EvaluationError } from '../../evaluation/evaluationError.ts';
+import { Evaluator } from '../../evaluation/evaluator.ts';
+import { alignValue } from '../../evaluation/interpolation.ts';
+import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
+import { numberTypeNamed } from '../../evaluation/values/conversions.ts';
+import { convert } from '../../evaluation/values/numbers.ts';
+import { bool, nullValue, text, type Value } from '../../evaluation/values/values.ts';
+import { wasmErrors } from '../../../errors.ts';
+import { type CallFrame, toFrameNumber } from '../cdp/callFrames.ts';
+import type { RelayTarget } from '../handler.ts';
+import type { StopExpressions } from './stopAnswers.ts';
+import { isRelayClosed } from '../ownCommands.ts';
 
 const remoteSchema = z.looseObject({
   subtype: z.optional(z.string()),
@@ -25,7 +26,7 @@ const answerSchema = z.object({
 });
 
 /** Evaluates the condition and the log message of a breakpoint in the frame that has hit it. */
-export class HitExpressions {
+export class HitExpressions implements StopExpressions {
   readonly #target: RelayTarget;
   readonly #callFrameId: string;
   readonly #evaluator: Evaluator;
@@ -38,19 +39,16 @@ export class HitExpressions {
     this.#evaluator = new Evaluator(runtime, runtime.frame(toFrameNumber(callFrameId) ?? 0));
   }
 
-  /** Whether an error only means that the page was closed or left during the evaluation. */
   isPageGone(error: unknown): boolean {
     return isRelayClosed(error) || this.#target.contexts !== this.#contexts;
   }
 
-  /** Throws a HumanError with the reason if a condition has no truth value. */
   async holds(condition: string): Promise<boolean> {
     const value = await orFailure(condition, this.#evaluate(condition));
     if (value.kind === 'bool') return value.value;
     throw wasmErrors.ConditionNotBool({ condition });
   }
 
-  /** The text of a log message. Throws a HumanError with the reason if a part of it has none. */
   async render(message: string): Promise<string> {
     let whole = '';
     for (const part of parseLogMessage(message)) {
