@@ -2,12 +2,15 @@ import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { LaunchContext } from '../launch/launchPlan.ts';
 import type {
+  passedConsoles,
   passedFailures,
   passedForms,
   PassedMethod,
+  passedSteps,
   passedWays,
 } from '../launch/passedMessages.ts';
 import type { ProgramOptions } from './program/program.ts';
+import type { PassedScript, PassedStop, StopAnswer } from './stopMessages.ts';
 
 /** A message that a debug relay passes on. */
 interface Relayed {
@@ -17,7 +20,7 @@ interface Relayed {
   readonly method: string;
 }
 
-/** A message about pages, breakpoints or exceptions that has reached a debug relay or left it, without its values. */
+/** A message about pages, breakpoints, exceptions, scripts or stops that has reached a debug relay or left it, without its values. */
 export interface PassedMessage {
   readonly way: (typeof passedWays)[number];
   readonly form: (typeof passedForms)[number];
@@ -37,7 +40,20 @@ export interface PassedMessage {
   readonly breakpoint?: string;
   /** At which exceptions the page stops. */
   readonly state?: string;
+  /** Why a command has failed: its location was taken, or something else. */
   readonly failure?: (typeof passedFailures)[number];
+  /** Whether the breakpoint is in a source of C#. */
+  readonly isCSharp?: boolean;
+  /** The execution context that was created. */
+  readonly context?: number;
+  readonly loaded?: PassedScript;
+  readonly stop?: PassedStop;
+  /** How the page goes on. */
+  readonly step?: (typeof passedSteps)[number];
+  /** Whether a resume only makes the proxy forget its last stop. */
+  readonly isForgetting?: boolean;
+  /** The end of a load of an assembly, or a log message of a breakpoint. */
+  readonly console?: (typeof passedConsoles)[number];
 }
 
 /** What is told of the debug relays of a launch. */
@@ -46,6 +62,8 @@ export interface RelayObserver {
   readonly onRelayed: (relayed: Relayed) => void;
   /** Called with what the relay before the debug proxy gets and sends. */
   readonly onPassed: (message: PassedMessage) => void;
+  /** Called with what that relay finds out to decide about stops. */
+  readonly onAsked: (answer: StopAnswer) => void;
 }
 
 /** What the host provides to each launch. */

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import {
+  passedConsoles,
   passedFailures,
   passedForms,
   passedMethods,
+  passedSteps,
   passedWays,
 } from '../launch/passedMessages.ts';
+import { passedScript, passedStop } from './askedRecord.ts';
 import { count, createChooser, placeholders } from './values.ts';
 
 // What traces have of messages about pages and breakpoints: what a debug relay acts on, without texts.
@@ -42,6 +45,18 @@ export const passedFields = {
   /** At which exceptions the page stops. */
   state: z.optional(z.enum(exceptionStates)),
   failure: z.optional(z.enum(passedFailures)),
+  /** Whether the breakpoint is in a source of C#. */
+  isCSharp: z.optional(z.boolean()),
+  /** The execution context. */
+  context: z.optional(z.int()),
+  loaded: z.optional(passedScript),
+  stop: z.optional(passedStop),
+  /** How the page goes on. */
+  step: z.optional(z.enum(passedSteps)),
+  /** Whether a resume only makes the proxy forget its last stop. */
+  isForgetting: z.optional(z.boolean()),
+  /** The end of a load of an assembly, or a log message of a breakpoint. */
+  console: z.optional(z.enum(passedConsoles)),
 };
 
 export const toTargetType = createChooser(targetTypes);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { askedFields } from './askedRecord.ts';
 import { adapterEvent, debugType, relayedMethod, stopReason } from './debugEvents.ts';
 import { recordedArgument, recordedLaunch, recordedPath } from './launchRecord.ts';
 import { passedFields } from './passedRecord.ts';
@@ -21,10 +22,10 @@ import {
 } from './values.ts';
 
 /** The version of the form of a trace. It grows when a reader of the former version would misread it. */
-export const traceVersion = 2;
+export const traceVersion = 3;
 
-/** Those that are read. Version 1 lacks what a replay needs. */
-const readVersions = [1, traceVersion] as const;
+/** Those that are read. Version 1 lacks what a replay needs, version 2 what decides about stops in pages. */
+const readVersions = [1, 2, traceVersion] as const;
 
 const { address, controller, path, session } = placeholders;
 
@@ -178,8 +179,13 @@ const inputs = [
   }),
   record(
     'passed',
-    'A message about pages or breakpoints has reached a debug relay or left it.',
+    'A message about pages, breakpoints or stops has reached a debug relay or left it.',
     passedFields,
+  ),
+  record(
+    'asked',
+    'A debug relay has found out what decides about a stop: the texts of a breakpoint, or what the page says.',
+    askedFields,
   ),
   record('files', 'An entry of a watched folder has changed, the first one in a second.', {
     folder: recordedPath,

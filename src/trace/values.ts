@@ -23,6 +23,10 @@ export const placeholders = {
   target: z.templateLiteral(['target-', number]),
   /** A breakpoint of a browser, by its location or its id. */
   breakpoint: z.templateLiteral(['breakpoint-', number]),
+  /** A script of a page. */
+  script: z.templateLiteral(['script-', number]),
+  /** The condition or the log message of a breakpoint. */
+  expression: z.templateLiteral(['expression-', number]),
   /** A debug session of the editor. */
   debugger: z.templateLiteral(['debugger-', number]),
   argument: z.templateLiteral(['argument-', number]),

@@ -21,6 +21,10 @@ import { describeHost } from '../../src/trace/report/hostState.ts';
 import type { Section } from '../../src/trace/report/report.ts';
 import { describeSessions } from '../../src/trace/report/sessions.ts';
 import { describeVersions } from '../../src/trace/report/versions.ts';
+import type { BreakpointText } from '../../src/wasm/debugProxy/conditions/breakpointTexts.ts';
+import type { StopAnswers } from '../../src/wasm/debugProxy/relay/answers/stopAnswers.ts';
+import { ToldAnswers } from '../../src/wasm/debugProxy/relay/answers/toldAnswers.ts';
+import type { RelayTarget } from '../../src/wasm/debugProxy/relay/handler.ts';
 import { MessageTap } from '../../src/wasm/debugProxy/relay/cdp/messageTap.ts';
 import { extractTrace } from '../../src/trace/report/readReport.ts';
 import { settingNames } from '../../src/common/settings.ts';
@@ -92,6 +96,32 @@ const places: Readonly<Record<string, (fixture: EndpointFixture) => Promise<void
     ),
 };
 
+/** A frame of a stop that has secrets in all places. */
+const secretFrame = {
+  callFrameId: secret,
+  functionName: secret,
+  location: { scriptId: secret },
+  url: secret,
+  scopeChain: [{ type: secret }],
+};
+const logPlace = { scriptId: 'dotnet://1' };
+
+/** Answers about stops with the texts of a breakpoint, of which the log message can't be written. */
+function secretAnswers(text: BreakpointText): StopAnswers {
+  return {
+    breakpoint: () => ({ path: secret, line: 1, text }),
+    expressions: () => ({
+      holds: async () => true,
+      render: () => Promise.reject(new HumanError(secret, secret)),
+      isPageGone: () => false,
+    }),
+    exception: () => ({
+      thrower: async () => 'user',
+      end: async () => ({ kind: 'caught', describe: async () => secret }),
+    }),
+  };
+}
+
 /** The same beside a host: what debuggers, relays, watched folders and commands bring into its trace. */
 const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<void> | void>> = {
   'an event of a debug adapter': (recorder) => {
@@ -102,8 +132,8 @@ const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<
     // Counts are recorded before what matters next.
     trace({ ...debugSession, event: 'terminated', body });
   },
-  'a message of a debug relay': (recorder) => {
-    const { onPassed, onRelayed } = traceRelays(recorder, systemClock)(secret);
+  'a message of a debug relay': async (recorder) => {
+    const { onAsked, onPassed, onRelayed } = traceRelays(recorder, systemClock)(secret);
     for (const method of [secret, 'Debugger.paused']) {
       onRelayed({ relay: 'before', from: 'debugger', method });
     }
@@ -118,9 +148,33 @@ const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<
       { id: 2, result: { breakpointId: secret, [secret]: secret } },
       { method: 'Target.attachedToTarget', params: { sessionId: secret, targetInfo: info } },
       { method: 'Runtime.executionContextCreated', params: { context: { name: secret } } },
+      { method: 'Debugger.scriptParsed', params: { scriptId: secret, url: secret } },
+      {
+        method: 'Debugger.paused',
+        params: {
+          reason: secret,
+          hitBreakpoints: [secret],
+          callFrames: [secretFrame],
+          data: { objectId: secret, description: secret, scriptId: secret },
+        },
+      },
+      { method: 'Runtime.consoleAPICalled', params: { args: [{ value: secret }, logPlace] } },
+      { id: 4, method: 'IdeSession.stepKind', params: { kind: secret } },
     ]) {
       tap.pass('from debugger', JSON.stringify(message));
+      tap.pass('from browser', JSON.stringify(message));
+      tap.pass('to debugger', JSON.stringify(message));
     }
+    const texts = { condition: secret, hitCondition: secret, logMessage: secret };
+    const answers = new ToldAnswers(secretAnswers(texts), onAsked);
+    const target = { sessionId: secret } as RelayTarget;
+    answers.breakpoint(target, secretFrame, secret, 1);
+    const { signal } = new AbortController();
+    const expressions = answers.expressions(target, secretFrame, signal);
+    await expressions.holds(secret);
+    await assert.rejects(expressions.render(secret));
+    const end = await answers.exception(target, 1, new Set(), signal).end();
+    await end.describe('caught');
   },
   'a file that changes': (recorder) => {
     const watch: WatchFolder = (_, listener) => {

@@ -3,26 +3,30 @@ import { toPassedFacts } from '../../trace/edges/relayed.ts';
 import type { RecordOf, TraceRecord } from '../../trace/schema.ts';
 import { TraceRecorder } from '../../trace/traceRecorder.ts';
 import type { Trace } from '../../trace/traceText.ts';
+import { HotReloadHandlers } from '../../wasm/debugProxy/relay/handlers/hotReload/hotReloadHandlers.ts';
 import { MessageTap } from '../../wasm/debugProxy/relay/cdp/messageTap.ts';
 import { pageHandlers } from '../../wasm/debugProxy/relay/pageHandlers.ts';
 import { Pipeline } from '../../wasm/debugProxy/relay/pipeline.ts';
 import { KeptPlaceholders } from './keptPlaceholders.ts';
+import { ReplayedAnswers } from './replayedAnswers.ts';
 import { restoreMessage } from './restoredMessage.ts';
 import { VirtualClock } from './virtualClock.ts';
 
-type Passed = RecordOf<'passed'>;
+/** What a relay of a trace gets: a message, or what it finds out about a stop. */
+type RelayInput = RecordOf<'passed'> | RecordOf<'asked'>;
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** In how many turns of the event loop everything that needs no time is done. */
 const usualTurns = 4;
 
-/** Returns the messages that reached the relays of sessions which began in the trace. */
-export function selectRelayInputs(records: readonly TraceRecord[]): readonly Passed[] {
+/** Returns the messages that reached the relays of sessions which began in the trace, and what these found out. */
+export function selectRelayInputs(records: readonly TraceRecord[]): readonly RelayInput[] {
   const created = new Set(records.flatMap((one) => (one.kind === 'create' ? [one.session] : [])));
   return records.filter(
-    (record): record is Passed =>
-      record.kind === 'passed' && record.way.startsWith('from') && created.has(record.session),
+    (record): record is RelayInput =>
+      (record.kind === 'asked' || (record.kind === 'passed' && record.way.startsWith('from'))) &&
+      created.has(record.session),
   );
 }
 
@@ -36,12 +40,13 @@ export async function replayRelays({ header, records }: Trace): Promise<readonly
     placeholders: new KeptPlaceholders(),
   });
   const relays = new Map<number, ReplayedRelay>();
-  for (const input of selectRelayInputs(records)) {
-    if (input.isJoined !== true) {
+  const inputs = selectRelayInputs(records);
+  for (const input of inputs) {
+    if (input.kind === 'asked' || input.isJoined !== true) {
       await settle();
       await clock.advanceTo(input.at, settle);
     }
-    const relay = relays.get(input.relay) ?? new ReplayedRelay(input, clock, recorder);
+    const relay = relays.get(input.relay) ?? new ReplayedRelay(input, inputs, clock, recorder);
     relays.set(input.relay, relay);
     relay.take(input);
   }
@@ -54,16 +59,32 @@ export async function replayRelays({ header, records }: Trace): Promise<readonly
 class ReplayedRelay {
   readonly #tap: MessageTap;
   readonly #pipeline: Pipeline;
+  readonly #answers: ReplayedAnswers;
 
-  constructor({ relay, session }: Passed, clock: VirtualClock, recorder: TraceRecorder) {
+  constructor(
+    { relay, session }: RelayInput,
+    inputs: readonly RelayInput[],
+    clock: VirtualClock,
+    recorder: TraceRecorder,
+  ) {
     const { placeholders } = recorder;
     const tap = new MessageTap((passed) => {
       recorder.record(toPassedFacts(passed, session, relay, placeholders));
     });
     const texts = { at: () => undefined, failed() {} };
+    const answers = new ReplayedAnswers(inputs, relay);
+    const hotReload = new HotReloadHandlers(clock);
     this.#tap = tap;
+    this.#answers = answers;
     this.#pipeline = new Pipeline(
-      pageHandlers({ clock, justMyCode: true, link: undefined, texts }),
+      pageHandlers({
+        answer: () => answers,
+        clock,
+        hotReload,
+        justMyCode: true,
+        link: undefined,
+        texts,
+      }),
       {
         clock,
         log: silent,
@@ -73,7 +94,8 @@ class ReplayedRelay {
     );
   }
 
-  take(input: Passed): void {
+  take(input: RelayInput): void {
+    if (input.kind === 'asked') return this.#answers.take(input);
     const { own, way } = input;
     const id = own === undefined ? input.command : this.#tap.ownId(own);
     // Today's relay has not sent the command that this answers.

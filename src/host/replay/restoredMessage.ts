@@ -1,4 +1,6 @@
 import type { RecordOf } from '../../trace/schema.ts';
+import { loadMarker } from '../../wasm/debugProxy/relay/assemblyLoadsScript.ts';
+import { restoreBreakpointId, restorePattern, restoreScript, restoreStop } from './restoredStop.ts';
 
 type Passed = RecordOf<'passed'>;
 
@@ -14,17 +16,36 @@ export function restoreMessage(passed: Passed, id: number | undefined): object {
 }
 
 function restoreParams(passed: Passed): object {
-  const { breakpoint, method, opened, state, type } = passed;
+  const { context = 1, method, opened, state, step: kind, type } = passed;
   switch (method) {
     case 'Debugger.setBreakpointByUrl':
-      return { urlRegex: breakpoint, lineNumber: 0, columnNumber: 0 };
+      return { urlRegex: toPattern(passed), lineNumber: 0, columnNumber: 0 };
     case 'Debugger.removeBreakpoint':
-      return { breakpointId: toBreakpointId(breakpoint) };
+      return { breakpointId: toBreakpointId(passed) };
     case 'Debugger.setPauseOnExceptions':
       return { state };
     case 'Runtime.executionContextCreated':
-      return { context: { id: 1 } };
+      return { context: { id: context } };
+    case 'Debugger.scriptParsed':
+      return passed.loaded === undefined ? {} : restoreScript(passed.loaded);
+    case 'Debugger.paused':
+      return passed.stop === undefined ? {} : restoreStop(passed.stop);
+    case 'Runtime.consoleAPICalled':
+      return { type: 'debug', args: [{ type: 'string', value: loadMarker }] };
+    case 'IdeSession.stepKind':
+      return { kind };
+    case 'Debugger.pause':
+    case 'Debugger.resume':
+    case 'Debugger.resumed':
+    case 'Debugger.stepInto':
+    case 'Debugger.stepOut':
+    case 'Debugger.stepOver':
+    case 'IdeSession.breakpointsRebound':
+    case 'IdeSession.keepSteps':
+    case 'IdeSession.leftCSharp':
+    case 'IdeSession.linesMoved':
     case 'Runtime.executionContextsCleared':
+    case 'Runtime.releaseObjectGroup':
       return {};
     case 'Target.attachedToTarget':
       return { sessionId: opened, targetInfo: { type } };
@@ -33,13 +54,18 @@ function restoreParams(passed: Passed): object {
   }
 }
 
-function restoreResult({ breakpoint }: Passed): object {
-  return breakpoint === undefined
+function restoreResult(passed: Passed): object {
+  return passed.breakpoint === undefined
     ? {}
-    : { breakpointId: toBreakpointId(breakpoint), locations: [] };
+    : { breakpointId: toBreakpointId(passed), locations: [] };
+}
+
+function toPattern({ breakpoint, isCSharp }: Passed): string | undefined {
+  return breakpoint && restorePattern(breakpoint, isCSharp === true);
 }
 
 /** The id that a browser gives the breakpoint of `restoreParams`. */
-function toBreakpointId(breakpoint: Passed['breakpoint']): string | undefined {
-  return breakpoint && `2:0:0:${breakpoint}`;
+function toBreakpointId(passed: Passed): string | undefined {
+  const pattern = toPattern(passed);
+  return pattern && restoreBreakpointId(pattern);
 }

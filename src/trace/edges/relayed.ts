@@ -1,6 +1,14 @@
 import type { Clock } from '../../common/clock.ts';
 import { isOrdered, toRelayedMethod } from '../debugEvents.ts';
 import { EventCounts } from '../eventCounts.ts';
+import {
+  type Asked,
+  type PassedScript,
+  type PassedStop,
+  toAskedFacts,
+  toScriptFacts,
+  toStopFacts,
+} from './stops.ts';
 import { toExceptionState, toTargetType } from '../passedRecord.ts';
 import type { Placeholders } from '../placeholders.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
@@ -16,19 +24,23 @@ interface Relayed extends Pick<RelayedFacts, 'from' | 'relay'> {
 /** A message about pages or breakpoints that reaches a relay or leaves it. */
 export interface Passed extends Pick<
   RecordOf<'passed'>,
-  'way' | 'form' | 'method' | 'isJoined' | 'command' | 'own' | 'failure'
+  | ('way' | 'form' | 'method' | 'isJoined' | 'command' | 'own' | 'failure')
+  | ('isCSharp' | 'context' | 'step' | 'isForgetting' | 'console')
 > {
   readonly target?: string | undefined;
   readonly opened?: string | undefined;
   readonly type?: string | undefined;
   readonly breakpoint?: string | undefined;
   readonly state?: string | undefined;
+  readonly loaded?: PassedScript;
+  readonly stop?: PassedStop;
 }
 
 /** What records the messages of the relays of a launch. */
 interface RelayTrace {
   readonly onRelayed: (relayed: Relayed) => void;
   readonly onPassed: (passed: Passed) => void;
+  readonly onAsked: (asked: Asked) => void;
 }
 
 /** Returns what records the messages of the relays of a session's launch. */
@@ -43,7 +55,9 @@ export function traceRelays(
     const relay = ++relays;
     const onPassed = (passed: Passed): void =>
       void recorder.recordUncaused(toPassedFacts(passed, session, relay, recorder.placeholders));
-    return { onPassed, onRelayed: countRelayed(counts, session) };
+    const onAsked = (asked: Asked): void =>
+      void recorder.recordUncaused(toAskedFacts(asked, session, relay, recorder.placeholders));
+    return { onAsked, onPassed, onRelayed: countRelayed(counts, session) };
   };
 }
 
@@ -54,36 +68,30 @@ export function toPassedFacts(
   relay: number,
   placeholders: Placeholders,
 ): TraceFacts {
-  const {
-    breakpoint,
-    command,
-    failure,
-    form,
-    isJoined,
-    method,
-    opened,
-    own,
-    state,
-    target,
-    type,
-    way,
-  } = passed;
+  const { breakpoint, loaded, opened, state, stop, target, type } = passed;
   return {
     kind: 'passed',
     session,
     relay,
-    way,
-    form,
-    method,
-    isJoined,
+    way: passed.way,
+    form: passed.form,
+    method: passed.method,
+    isJoined: passed.isJoined,
     target: target === undefined ? undefined : placeholders.get('target', target),
-    command,
-    own,
+    command: passed.command,
+    own: passed.own,
     opened: opened === undefined ? undefined : placeholders.get('target', opened),
     type: type === undefined ? undefined : toTargetType(type),
     breakpoint: breakpoint === undefined ? undefined : placeholders.get('breakpoint', breakpoint),
+    isCSharp: passed.isCSharp,
     state: state === undefined ? undefined : toExceptionState(state),
-    failure,
+    context: passed.context,
+    loaded: loaded === undefined ? undefined : toScriptFacts(loaded, placeholders),
+    stop: stop === undefined ? undefined : toStopFacts(stop, placeholders),
+    step: passed.step,
+    isForgetting: passed.isForgetting,
+    console: passed.console,
+    failure: passed.failure,
   };
 }
 

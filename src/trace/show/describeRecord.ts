@@ -1,4 +1,6 @@
 import type { RecordOf, TraceRecord } from '../schema.ts';
+import { describeAsked, describePassed } from './describeRelay.ts';
+import { words } from './words.ts';
 
 type Describe<Kind extends TraceRecord['kind']> = (record: RecordOf<Kind>) => string;
 
@@ -35,6 +37,7 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
   relayed: ({ count, from, method, relay }) =>
     words(`${method} from the ${from} ${relay} the debug proxy`, count > 1 && `${count} times`),
   passed: (record) => describePassed(record),
+  asked: (record) => describeAsked(record),
   files: ({ folder, isMoved }) =>
     isMoved ? `an entry was added or removed in ${folder}` : `a file has changed in ${folder}`,
   inputs: ({ files, folders }) =>
@@ -85,24 +88,6 @@ function describeStatus(record: RecordOf<'status'>): string {
   );
 }
 
-function describePassed(record: RecordOf<'passed'>): string {
-  const { breakpoint, command, failure, form, method, opened, own, relay, way } = record;
-  return words(
-    way.startsWith('from') && `relay ${relay}`,
-    `${way}:`,
-    form === 'answer' && 'answer to',
-    method,
-    command !== undefined && `${command}`,
-    own !== undefined && `of its own, ${own}`,
-    record.target && `in ${record.target}`,
-    opened,
-    record.type,
-    breakpoint,
-    record.state,
-    failure && (failure === 'taken' ? 'refused: location taken' : 'refused'),
-  );
-}
-
 function toName(state: RecordOf<'status'>['from']): string {
   return state === '' || state === undefined ? 'New' : state;
 }
@@ -113,8 +98,4 @@ function describeBytes({ bytes, chunks, stream }: RecordOf<'output' | 'delivered
 
 function describeExit(exitCode: number | undefined): string {
   return exitCode === undefined ? '' : ` with exit code ${exitCode}`;
-}
-
-function words(...parts: readonly (string | false | undefined)[]): string {
-  return parts.filter(Boolean).join(' ');
 }

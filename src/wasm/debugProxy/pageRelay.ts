@@ -1,6 +1,8 @@
 import type { FolderLink } from '../../dotnet/files/folderLink.ts';
 import type { DevToolsAddress } from '../../launch/launchPlan.ts';
 import type { LaunchHost } from '../../processes/launchHost.ts';
+import type { StopAnswers } from './relay/answers/stopAnswers.ts';
+import { ToldAnswers } from './relay/answers/toldAnswers.ts';
 import type { FindAssembly } from './relay/handlers/assemblyBytes.ts';
 import type { HeldStart } from './relay/handlers/heldStart.ts';
 import type { HotReloadHandlers } from './relay/handlers/hotReload/hotReloadHandlers.ts';
@@ -13,7 +15,7 @@ import type { PageDebugging } from '../pageDebugger.ts';
 
 /** Options of a relay between a debug proxy and its browser. */
 export interface ProxyRelayOptions {
-  readonly host: Pick<LaunchHost, 'clock' | 'log' | 'onRelayed' | 'onPassed'>;
+  readonly host: Pick<LaunchHost, 'clock' | 'log' | 'onRelayed' | 'onPassed' | 'onAsked'>;
   readonly scope: LaunchScope;
   readonly debugging: Pick<PageDebugging, 'csharpSettings'>;
   /** Absent without hot reload. */
@@ -43,12 +45,14 @@ interface DebuggerAddress {
 export async function openDebuggerRelay(
   proxyUri: () => Promise<string>,
   link: FolderLink | undefined,
-  { debugging, hotReload, scope, host: { clock, log, onPassed, onRelayed } }: PageRelayOptions,
+  { debugging, hotReload, scope, host }: PageRelayOptions,
 ): Promise<DebuggerAddress | undefined> {
   const { debugRelay, justMyCode } = debugging.csharpSettings();
   if (!debugRelay) return undefined;
+  const { clock, log, onAsked, onPassed, onRelayed } = host;
   const texts = debugging.breakpointTexts;
-  const handlers = pageHandlers({ clock, hotReload, justMyCode, link, texts });
+  const answer = onAsked && ((answers: StopAnswers) => new ToldAnswers(answers, onAsked));
+  const handlers = pageHandlers({ answer, clock, hotReload, justMyCode, link, texts });
   const opening = Relay.open({
     proxyUri,
     handlers,

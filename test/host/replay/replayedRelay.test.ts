@@ -9,6 +9,8 @@ import type { TraceRecord } from '../../../src/trace/schema.ts';
 import { TraceRecorder } from '../../../src/trace/traceRecorder.ts';
 import { parseTrace, type Trace } from '../../../src/trace/traceText.ts';
 import { turn } from '../../../src/common/turn.ts';
+import type { StopAnswers } from '../../../src/wasm/debugProxy/relay/answers/stopAnswers.ts';
+import { ToldAnswers } from '../../../src/wasm/debugProxy/relay/answers/toldAnswers.ts';
 import { MessageTap } from '../../../src/wasm/debugProxy/relay/cdp/messageTap.ts';
 import { pageHandlers } from '../../../src/wasm/debugProxy/relay/pageHandlers.ts';
 import { Pipeline } from '../../../src/wasm/debugProxy/relay/pipeline.ts';
@@ -25,15 +27,22 @@ const created = { method: 'Runtime.executionContextCreated', params: { context: 
 class RecordedRelay {
   readonly #clock = new ManualClock();
   readonly #recorder = new TraceRecorder({ clock: this.#clock, version: '1.0.0' });
-  readonly #tap = new MessageTap(traceRelays(this.#recorder, this.#clock)('shop').onPassed);
+  readonly #trace = traceRelays(this.#recorder, this.#clock)('shop');
+  readonly #tap = new MessageTap(this.#trace.onPassed);
   /** The commands that reached the browser, by their methods. */
   readonly #sent: { readonly id: number; readonly method: string }[] = [];
   readonly #pipeline: Pipeline;
 
-  constructor() {
+  constructor(answers?: StopAnswers) {
     const texts = { at: () => undefined, failed() {} };
     const clock = this.#clock;
-    const handlers = pageHandlers({ clock, justMyCode: true, link: undefined, texts });
+    const handlers = pageHandlers({
+      answer: (real) => new ToldAnswers(answers ?? real, this.#trace.onAsked),
+      clock,
+      justMyCode: true,
+      link: undefined,
+      texts,
+    });
     this.#pipeline = new Pipeline(handlers, {
       clock,
       log: new RecordingLog(),
@@ -160,4 +169,113 @@ test('the relays of sessions that began before the trace are left out', async ()
   const { header, records } = await leavePage();
   const later = records.filter(({ kind }) => kind !== 'create');
   assert.deepEqual(await replayRelays({ header, records: later }), []);
+});
+
+const csharp = 'dotnet://200_1';
+const paused = (hitBreakpoints: readonly string[], more: object = {}) => ({
+  method: 'Debugger.paused',
+  params: {
+    reason: 'other',
+    hitBreakpoints,
+    callFrames: [
+      {
+        callFrameId: 'dotnet:scope:0',
+        functionName: 'Add',
+        location: { scriptId: csharp, lineNumber: 3, columnNumber: 4 },
+        url: 'file:///Calc.cs',
+        scopeChain: [],
+      },
+    ],
+    ...more,
+  },
+  sessionId,
+});
+const thrown = (number: number) =>
+  paused([], {
+    reason: 'exception',
+    data: { objectId: `dotnet:object:${number}`, className: 'Oops', description: 'secret' },
+  });
+
+/** A page that stops at a breakpoint four times, and at exceptions of which only one is to stop. */
+async function stopOften(): Promise<Trace> {
+  const holds = [false, true];
+  const texts = [
+    { condition: 'secret > 1' },
+    { condition: 'secret > 1' },
+    undefined,
+    { logMessage: 'secret {x}', hitCondition: '>= 1' },
+  ];
+  const ends = ['caught', 'uncaught', 'external'] as const;
+  let thrownCount = 0;
+  const relay = new RecordedRelay({
+    breakpoint(_, __, ___, line = 0) {
+      const text = texts.shift();
+      return text === undefined ? undefined : { path: '/secret', line, text };
+    },
+    expressions: () => ({
+      holds: async () => holds.shift() ?? false,
+      render: async () => 'secret',
+      isPageGone: () => false,
+    }),
+    exception: () => ({
+      thrower: async () => 'framework' as const,
+      end: async () => ({
+        kind: ends[thrownCount++] ?? 'external',
+        describe: async () => 'secret',
+      }),
+    }),
+  });
+  const script = { scriptId: csharp, url: 'file:///Calc.cs', executionContextId: 1 };
+  relay.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
+  relay.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params: place });
+  await relay.answer('Debugger.setBreakpointByUrl', { result: { breakpointId: id } });
+  relay.command({ id: 2, method: 'Debugger.setPauseOnExceptions', params: { state: 'uncaught' } });
+  await relay.answer('Debugger.setPauseOnExceptions', { result: {} });
+  // The condition is false, then true; then the breakpoint has none, and a log message.
+  for (let count = 0; count < 4; count++) {
+    relay.report(paused([id]));
+    await turn();
+    await relay.answer('Debugger.resume', { result: {} });
+    relay.report({ method: 'Debugger.resumed', params: {}, sessionId });
+    await turn();
+  }
+  for (let count = 0; count < 3; count++) {
+    relay.report(thrown(count));
+    await turn();
+    await relay.answer('Debugger.resume', { result: {} });
+    relay.report({ method: 'Debugger.resumed', params: {}, sessionId });
+    await turn();
+  }
+  // A stop of a document that was left.
+  relay.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId });
+  relay.report(paused([id]));
+  await turn();
+  return relay.trace;
+}
+
+test('what a relay decides about stops is the same when what decided it is replayed', async () => {
+  const trace = await stopOften();
+  const debuggerHeard = listRelayOutputs(trace.records).get('relay 1 of session-1, to debugger');
+  const at = 'breakpoint-1 at script-1:3:4 (csharp) with 1 frames';
+  assert.deepEqual(debuggerHeard?.map(({ text }) => text.replace('to debugger: ', '')).slice(5), [
+    `Debugger.paused in target-1 other ${at}`,
+    'Debugger.resumed in target-1',
+    `Debugger.paused in target-1 other ${at}`,
+    'Debugger.resumed in target-1',
+    'Runtime.consoleAPICalled in target-1 with a log message',
+    'Debugger.paused in target-1 exception 1 uncaught at script-1:3:4 (csharp) with 1 frames',
+    'Debugger.resumed in target-1',
+    'Runtime.executionContextsCleared in target-1',
+  ]);
+  assert.equal(await replay(trace), '');
+  assert.doesNotMatch(JSON.stringify(trace), /secret|Calc|Oops/);
+});
+
+test('another answer leads to another decision', async () => {
+  const { header, records } = await stopOften();
+  const changed = records.map((record): TraceRecord =>
+    record.kind === 'asked' && record.answer === 'false' ? { ...record, answer: 'true' } : record,
+  );
+  const shown = await replay({ header, records: changed });
+  assert.match(shown, /\+ to debugger: Debugger\.paused/);
 });

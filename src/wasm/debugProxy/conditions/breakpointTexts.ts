@@ -17,14 +17,15 @@ export interface BreakpointTexts {
 
 const hitPattern = /^\s*(>=|<=|={1,3}|>|<|%)?\s*(\d+)\s*$/;
 
+/** How the number of hits is compared, and with what. */
+interface HitCondition {
+  readonly sign: '==' | '>=' | '<=' | '>' | '<' | '%' | 'other';
+  readonly number: number;
+}
+
 /** Evaluates a hit condition of VS Code: `5`, `>= 5`, `% 2`. Throws an Error if it is invalid. */
 export function isHit(hits: number, hitCondition: string): boolean {
-  const match = hitPattern.exec(hitCondition);
-  if (match === null) {
-    throw wasmErrors.HitCountInvalid({ hitCondition });
-  }
-  const [, sign = '==', number] = match;
-  const wanted = Number(number);
+  const { number: wanted, sign } = readHitCondition(hitCondition);
   switch (sign) {
     case '>=':
       return hits >= wanted;
@@ -36,7 +37,18 @@ export function isHit(hits: number, hitCondition: string): boolean {
       return hits < wanted;
     case '%':
       return hits % wanted === 0;
-    default:
+    case '==':
       return hits === wanted;
+    case 'other':
+      throw wasmErrors.HitCountInvalid({ hitCondition });
   }
+}
+
+/** Reads a hit condition; its sign is `other` if it is invalid. */
+export function readHitCondition(hitCondition: string): HitCondition {
+  const match = hitPattern.exec(hitCondition);
+  if (match === null) return { sign: 'other', number: 0 };
+  const [, sign = '==', digits] = match;
+  const number = Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
+  return { sign: sign.startsWith('=') ? '==' : (sign as HitCondition['sign']), number };
 }

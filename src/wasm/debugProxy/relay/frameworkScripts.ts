@@ -56,7 +56,8 @@ export class FrameworkScripts {
   }
 }
 
-function classify({ scriptLanguage, url }: ParsedScript): ForeignScript | undefined {
+/** The kind of a script that is not user code. */
+export function classify({ scriptLanguage, url }: ParsedScript): ForeignScript | undefined {
   if (url === evaluationUrl) return 'evaluation';
   if (scriptLanguage === 'WebAssembly') return isRuntimeWasm(url) ? 'wasm' : undefined;
   return isFrameworkUrl(url) || url === pageScriptUrl ? 'framework' : undefined;

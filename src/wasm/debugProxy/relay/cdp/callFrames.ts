@@ -41,6 +41,15 @@ export function toFrameNumber(id: string): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
+/** How the debug proxy names objects of C#. */
+const objectId = /^dotnet:object:(\d+)$/;
+
+/** The runtime's number of an object of C#, by its id. */
+export function toObjectNumber(id: string): number | undefined {
+  const number = objectId.exec(id)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 /** Whether a script is a source of C#, as the debug proxy names them; no script of a browser has such an id. */
 export function isCSharpScript(scriptId: string): boolean {
   return scriptId.startsWith('dotnet://');

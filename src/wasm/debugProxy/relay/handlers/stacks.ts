@@ -24,7 +24,7 @@ import {
 import type { CdpCommand, CdpEvent } from '../cdp/messages.ts';
 
 /** The id of a frame that represents adjacent frames of .NET and Blazor. */
-const externalFrameId = 'ide-session:external';
+export const externalFrameId = 'ide-session:external';
 
 /**
  * Replaces adjacent frames of .NET, Blazor and the runtime's WebAssembly by one frame "External Code". For

@@ -72,7 +72,9 @@ test('of other messages nothing is told, and large ones are not parsed to find o
   const { pass, told } = openTap();
   pass('from debugger', { id: 1, method: 'Runtime.evaluate', params: { expression: '1' } });
   pass('from browser', { id: 1, result: {} });
-  pass('from browser', { method: 'Debugger.paused', params: {} });
+  pass('from browser', { method: 'Debugger.breakpointResolved', params: {} });
+  pass('from debugger', { id: 4, method: 'Runtime.releaseObjectGroup', params: {} });
+  pass('from browser', { method: 'Runtime.consoleAPICalled', params: { args: [] } });
   pass('from browser', {
     params: { ...place, text: 'x'.repeat(5_000) },
     id: 2,
@@ -101,6 +103,79 @@ test('pages are told with their types, and exceptions with what stops at them', 
       ['P', 'page', undefined],
       [undefined, undefined, 'all'],
       ['P', undefined, undefined],
+    ],
+  );
+});
+
+test('stops are told with their breakpoints and stacks, without sources and values', () => {
+  const { pass, told } = openTap();
+  const frame = (callFrameId: string, scriptId: string, functionName = 'secret') => ({
+    callFrameId,
+    functionName,
+    location: { scriptId, lineNumber: 4, columnNumber: 2 },
+    url: scriptId === '9' ? 'wasm://wasm/1' : 'secret',
+    scopeChain: [],
+    this: { value: 'secret' },
+  });
+  const callFrames = [
+    frame('dotnet:scope:0', 'dotnet://1_2'),
+    frame('dotnet:scope:1', 'dotnet://1_2'),
+    frame('a', '9'),
+    frame('b', '7'),
+  ];
+  const data = { objectId: 'dotnet:object:5', description: 'secret', uncaught: false };
+  const params = { reason: 'exception', hitBreakpoints: ['B'], callFrames, data };
+  pass('from browser', { method: 'Debugger.paused', params, sessionId: 'P' });
+  pass('from browser', { method: 'Debugger.paused', params: { reason: 'secret' } });
+  const at = { line: 4, column: 2 };
+  assert.deepEqual(
+    told.map(({ stop }) => stop),
+    [
+      {
+        reason: 'exception',
+        hits: [{ breakpoint: 'B' }],
+        frames: [
+          { form: 'csharp', count: 2, script: 'dotnet://1_2', ...at },
+          { form: 'wasm', count: 1, script: '9', ...at },
+          { form: 'script', count: 1, script: '7', ...at },
+        ],
+        exception: 5,
+        isUncaught: false,
+      },
+      undefined,
+    ],
+  );
+});
+
+test('of scripts that are hidden the first of each document is told, and of many those with stops', () => {
+  const { pass, told } = openTap();
+  const load = (scriptId: string, url: string): void => {
+    const params = { scriptId, url, executionContextId: 1 };
+    pass('from browser', { method: 'Debugger.scriptParsed', params, sessionId: 'P' });
+    if (!url.startsWith('cdp:')) {
+      pass('to debugger', { method: 'Debugger.scriptParsed', params, sessionId: 'P' });
+    }
+  };
+  const evaluation = 'cdp://debug/eval.cdp';
+  for (const id of ['1', '2']) load(id, evaluation);
+  pass('from browser', { method: 'Runtime.executionContextsCleared', sessionId: 'P' });
+  load('3', evaluation);
+  for (let count = 0; count < 300; count++) load(`s${count}`, `app${count}.js`);
+  assert.equal(told.filter(({ loaded }) => loaded?.kind === 'evaluation').length, 2);
+  const before = told.length;
+  assert.ok(before < 420);
+  const location = { scriptId: 's299' };
+  const top = { callFrameId: 'a', functionName: '', location, url: '', scopeChain: [] };
+  const params = { reason: 'other', callFrames: [top] };
+  pass('from browser', { method: 'Debugger.paused', params, sessionId: 'P' });
+  pass('from browser', { method: 'Debugger.paused', params, sessionId: 'P' });
+  assert.deepEqual(
+    told.slice(before).map(({ loaded, method, way }) => [way, method, loaded?.script]),
+    [
+      ['from browser', 'Debugger.scriptParsed', 's299'],
+      ['to debugger', 'Debugger.scriptParsed', 's299'],
+      ['from browser', 'Debugger.paused', undefined],
+      ['from browser', 'Debugger.paused', undefined],
     ],
   );
 });

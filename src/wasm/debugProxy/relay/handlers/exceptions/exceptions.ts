@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { describeStack } from '../../../exceptions/exceptionText.ts';
-import { isCSharpFrame, type Paused, pausedSchema, toFrameNumber } from '../../cdp/callFrames.ts';
+import {
+  isCSharpFrame,
+  type Paused,
+  pausedSchema,
+  toFrameNumber,
+  toObjectNumber,
+} from '../../cdp/callFrames.ts';
 import {
   drop,
   type EventOutcome,
@@ -33,9 +39,6 @@ const dataSchema = z.looseObject({
   uncaught: z.optional(z.boolean()),
 });
 type ExceptionData = z.output<typeof dataSchema>;
-
-/** How the debug proxy names objects of C#. */
-const objectId = /^dotnet:object:(\d+)$/;
 
 /** What is known of one target. */
 class State {
@@ -101,9 +104,9 @@ function onPaused(
   ports: HandlerPorts,
 ): EventOutcome | Promise<EventOutcome> {
   const { data } = dataSchema.safeParse(paused.data);
-  const id = objectId.exec(data?.objectId ?? '')?.[1];
+  const id = toObjectNumber(data?.objectId ?? '');
   if (paused.reason === 'exception' && data !== undefined) {
-    if (id !== undefined) return onException(paused, data, Number(id), target, state, ports);
+    if (id !== undefined) return onException(paused, data, id, target, state, ports);
     // Where there is no relay behind the proxy, the browser stops at all of them.
     if (state.filter === 'uncaught' && data.uncaught === false) {
       void ports.pending.resume(target, ports.pending.begin(target));

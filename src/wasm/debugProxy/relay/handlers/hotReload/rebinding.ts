@@ -73,7 +73,12 @@ export function rebindingHandler(): RelayHandler {
 
 function isCSharp(params: unknown): boolean {
   const { url, urlRegex } = placeSchema.safeParse(params).data ?? {};
-  return csharp.test(url ?? urlRegex ?? '');
+  return isCSharpSource(url ?? urlRegex ?? '');
+}
+
+/** Whether a URL, or a pattern of URLs, is that of a source of C#. */
+export function isCSharpSource(url: string): boolean {
+  return csharp.test(url);
 }
 
 async function rebind({ byId }: Breakpoints, target: RelayTarget): Promise<void> {

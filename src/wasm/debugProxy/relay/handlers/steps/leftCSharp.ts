@@ -52,7 +52,8 @@ export class LeftCSharp implements StepEnds {
   }
 }
 
-function isForget(params: unknown): boolean {
+/** Whether the parameters of a resume say that it is for the proxy only. */
+export function isForget(params: unknown): boolean {
   const mark = (params as { ideSession?: unknown } | undefined)?.ideSession;
   return mark === forgetParams.ideSession;
 }

@@ -124,7 +124,7 @@ export function isForeignException(
  * Whether the debug proxy has looked for a runtime in a page that has none. That of .NET 8 does so in scripts
  * without a URL.
  */
-function isOfProxy(description: unknown): boolean {
+export function isOfProxy(description: unknown): boolean {
   return (
     typeof description === 'string' &&
     description.startsWith('ReferenceError: getDotnetRuntime is not defined')
