@@ -1,7 +1,13 @@
 import type { PassedScript, PassedStop } from '../../../../processes/stopMessages.ts';
 
-/** How many scripts of a document are told when they are loaded. Others are told when the page stops in them. */
+/**
+ * How many scripts of a document are told when they are loaded. Others are told when the page stops in them, as
+ * the expressions that a debugger evaluates.
+ */
 const maxTold = 200;
+
+/** The URL of an expression of js-debug, or of another debugger. */
+const expressionUrl = /^(eval-[0-9a-f]+\.(cdp|repl))?$/;
 
 /** A script of the present document of a page. */
 interface Known {
@@ -18,7 +24,8 @@ export class ToldScripts {
   /** Whether a script that a page has loaded is told. */
   add(target: string | undefined, script: PassedScript): boolean {
     const known = this.#of(target);
-    const isTold = known.get(script.script)?.isTold ?? known.size < maxTold;
+    const isTold =
+      known.get(script.script)?.isTold ?? (known.size < maxTold && !isExpression(script));
     known.set(script.script, { script, isTold, isForwarded: false });
     return isTold;
   }
@@ -50,4 +57,8 @@ export class ToldScripts {
     this.#targets.set(target, known);
     return known;
   }
+}
+
+function isExpression({ kind, url = '' }: PassedScript): boolean {
+  return kind === 'user' && expressionUrl.test(url);
 }

@@ -160,6 +160,9 @@ test('of scripts that are hidden the first of each document is told, and of many
   for (const id of ['1', '2']) load(id, evaluation);
   pass('from browser', { method: 'Runtime.executionContextsCleared', sessionId: 'P' });
   load('3', evaluation);
+  load('4', '');
+  load('5', 'eval-1a2b3c4d.cdp');
+  assert.equal(told.at(-1)?.loaded?.script, '3');
   for (let count = 0; count < 300; count++) load(`s${count}`, `app${count}.js`);
   assert.equal(told.filter(({ loaded }) => loaded?.kind === 'evaluation').length, 2);
   const before = told.length;
