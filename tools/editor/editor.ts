@@ -1,5 +1,6 @@
 // An editor with a page that shows it, which editor tests start, use and close.
 
+import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/common/clock.ts';
 import { keepRecorded, recordingSettings } from '../fixtures/recordedTraces.ts';
 import { startBrowser } from './browser.ts';
@@ -63,8 +64,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         .catch(() => {})
         .then(() => browser.close())
         .catch(() => {})
-        .then(() => keepRecorded(served.folder))
-        .then(() => served.close()));
+        .then(() => keepRecorded(join(served.folder, 'data', 'logs')))
+        .then(
+          () => served.close(),
+          async (error: unknown) => {
+            await served.close();
+            throw error;
+          },
+        ));
     };
     await page.goto(served.url, { timeout: pageMilliseconds });
     await page.locator('.monaco-workbench').first().waitFor({ timeout: pageMilliseconds });
