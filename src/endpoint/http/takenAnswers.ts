@@ -18,7 +18,9 @@ export class TakenAnswers {
     const settle = (taken: boolean): void => {
       effect(taken);
       this.#underWay--;
-      if (this.#underWay === 0) this.#settled?.resolve();
+      if (this.#underWay > 0) return;
+      this.#settled?.resolve();
+      this.#settled = undefined;
     };
     afterSocketsAreRead(() => {
       if (hasGone(socket)) return settle(false);
@@ -31,7 +33,7 @@ export class TakenAnswers {
 
   /** Resolves when all pending responses have taken effect. */
   async settled(): Promise<void> {
-    if (this.#underWay > 0) await (this.#settled = deferred()).promise;
+    if (this.#underWay > 0) await (this.#settled ??= deferred()).promise;
   }
 }
 
