@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { showLength } from '../relay/cdp/arrays.ts';
 import type { RelayTarget } from '../relay/handler.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { textOf } from './operations.ts';
@@ -74,7 +75,7 @@ export class Presenter {
       objectId: `dotnet:array:${anchor}`,
       functionDeclaration: `function () { return { value: '${reply}' }; }`,
     });
-    return answerSchema.parse(answer).result;
+    return showLength(answerSchema.parse(answer).result);
   }
 }
 

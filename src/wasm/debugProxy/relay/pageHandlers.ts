@@ -5,6 +5,7 @@ import { RuntimeAnswers } from './answers/runtimeAnswers.ts';
 import type { StopAnswers } from './answers/stopAnswers.ts';
 import { FrameworkScripts } from './frameworkScripts.ts';
 import type { RelayHandler } from './handler.ts';
+import { arrayPartsHandler } from './handlers/arrayParts.ts';
 import { assemblyLoadsHandler } from './handlers/assemblyLoads.ts';
 import { blackboxingHandler } from './handlers/blackboxing.ts';
 import { breakpointPlacesHandler } from './handlers/breakpointPlaces.ts';
@@ -75,6 +76,7 @@ export function pageHandlers({
     stopped.handler(),
     evaluationHandler({ stopped, runtimes }),
     frameScopesHandler(),
+    arrayPartsHandler({ stopped, runtimes }),
     propertyValuesHandler(stopped),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),

@@ -1,5 +1,6 @@
 import { FrameworkScripts, scriptSchema } from './frameworkScripts.ts';
 import { drop, pass, type RelayHandler } from './handler.ts';
+import { agentAnswersHandler } from './handlers/agentAnswers.ts';
 import { assemblyBytesHandler, type FindAssembly } from './handlers/assemblyBytes.ts';
 import { exceptionRequestsHandler } from './handlers/exceptions/exceptionRequests.ts';
 import type { HeldStart } from './handlers/heldStart.ts';
@@ -54,6 +55,7 @@ export function proxyHandlers(
     staleStepsHandler(),
     exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
+    agentAnswersHandler(),
     leftRuntimeHandler(),
     // The start of a runtime that is held may be left, too.
     ...(held ? [held.handler()] : []),

@@ -104,6 +104,10 @@ public class Evaluated
         var many = Enumerable.Range(1, 10_000).ToArray();
         var manyItems = many.ToList();
         var manyNames = many.ToDictionary(n => "tea " + n);
+        var manyOrders = many.Select(n => new Order { Customer = "Ann " + n }).ToArray();
+        var manyObjects = new List<object>(manyOrders);
+        var manyUnique = manyOrders.ToHashSet();
+        var manyQueued = new Queue<Order>(manyOrders);
         var points = new[] { new Point(1, 2) };
         var walk = new List<int> { 8, 9 }.GetEnumerator();
         Console.WriteLine($"{args}{small}{big}{unsigned}{real}{single}{price}{initial}{isNew}{text}"); // method

@@ -193,16 +193,29 @@ const settings: readonly (readonly [variable: string, values: readonly string[]]
   ['isNew', ['false', 'true']],
 ];
 
-/** Opens collections with 10,000 elements, as a whole and in parts, and evaluates afterwards. */
+/** Collections with 10,000 elements, with the member that has them, and what the first and the last one show. */
+const large: readonly (readonly [name: string, member: string | undefined, shown: RegExp])[] = [
+  ['many', undefined, /^(?:1|10000)$/],
+  ['manyItems', 'Items', /^(?:1|10000)$/],
+  ['manyOrders', undefined, /^Order 12 of Ann (?:1|10000)$/],
+  ['manyObjects', 'Items', /^Order 12 of Ann (?:1|10000)$/],
+  ['manyNames', 'Items', /^(?:1|10000)$/],
+  ['manyUnique', 'Items', /^Order 12 of Ann (?:1|10000)$/],
+  ['manyQueued', 'Items', /^Order 12 of Ann (?:1|10000)$/],
+];
+
+/** Opens parts of large collections, as js-debug does if it knows their lengths, and evaluates afterwards. */
 async function openLarge(stop: Stop): Promise<void> {
-  const all = await stop.read(await stop.evaluate('many'));
-  const shown = [Object.keys(all).length, all['0']?.value, all['9999']?.value];
-  assert.deepEqual(shown, [10_000, 1, 10_000]);
-  const { Items } = await stop.read(await stop.evaluate('manyItems'));
-  const [first, last] = [await stop.elements(Items, 0, 100), await stop.elements(Items, 9900, 100)];
-  assert.equal(Object.keys({ ...first, ...last }).length, 200);
-  assert.deepEqual([first['0']?.value, last['9999']?.value], [1, 10_000]);
-  assert.match((await stop.members('manyNames'))['Items'] ?? '', /\[10000\]$/);
+  for (const [name, member, expected] of large) {
+    const owner = await stop.evaluate(name);
+    const array = member === undefined ? owner : (await stop.read(owner))[member];
+    assert.match(array?.description ?? '', /\[\] \(10000\)$/, name);
+    const [first, last] = [await stop.elements(array, 0, 10), await stop.elements(array, 9990, 10)];
+    assert.equal(Object.keys({ ...first, ...last }).length, 20, name);
+    for (const shown of [first['0'], last['9999']]) {
+      assert.match(shown === undefined ? 'not shown' : show(shown), expected, name);
+    }
+  }
   assert.equal(await stop.show('order.Customer'), 'Ann');
   assert.equal(await stop.show('manyNames["tea 10000"]'), '10000');
 }

@@ -96,6 +96,19 @@ export class PausedRuntime {
     await this.agent.ask('setArrayValues', request);
   }
 
+  /** A copy of some elements of an array. */
+  async copyItems(array: ObjectValue, start: number, count: number): Promise<ObjectValue> {
+    const { element } = await this.agent.typeInfo(array.type);
+    const type = await this.agent.findType('System.Array');
+    if (element === undefined || type === undefined) {
+      throw new EvaluationError('The elements cannot be copied');
+    }
+    const copy = await this.reflection.emptyArray(element, count);
+    const given = [array, int(start), copy, int(0), int(count)];
+    await this.reflection.use('call', { type }, 'Copy', given);
+    return copy;
+  }
+
   /** The interfaces of a type. */
   interfaces(type: number): Promise<readonly number[]> {
     return this.#ports.facts.once(`interfaces ${type}`, async () => {

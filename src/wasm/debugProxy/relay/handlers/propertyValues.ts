@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { showLength } from '../cdp/arrays.ts';
 import {
   answerWith,
   type CommandOutcome,
@@ -110,11 +111,15 @@ async function withValue(
 ): Promise<Property> {
   const { get, ...rest } = property;
   const objectId = get?.objectId;
-  if (objectId?.startsWith('dotnet:method:') !== true) return property;
+  if (objectId?.startsWith('dotnet:method:') !== true) {
+    return property.value === undefined
+      ? property
+      : { ...property, value: showLength(property.value) };
+  }
   const calling = called.get(objectId) ?? callGetter(objectId, target);
   called.set(objectId, calling);
   const value = await calling;
-  return value === undefined ? property : { ...rest, value };
+  return value === undefined ? property : { ...rest, value: showLength(value) };
 }
 
 async function callGetter(objectId: string, target: RelayTarget): Promise<unknown> {
