@@ -15,6 +15,7 @@ import { scriptStepsHandler } from './handlers/steps/scriptSteps.ts';
 import { silentEvaluationsHandler } from './handlers/silentEvaluations.ts';
 import { staleStepsHandler } from './handlers/steps/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
+import { wideCharsHandler } from './handlers/wideChars.ts';
 
 /** Records the scripts of .NET, and hides those of its own evaluations from the debug proxy. */
 export function trackedScriptsHandler(scripts: FrameworkScripts): RelayHandler {
@@ -56,6 +57,7 @@ export function proxyHandlers(
     exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
     agentAnswersHandler(),
+    wideCharsHandler(),
     leftRuntimeHandler(),
     // The start of a runtime that is held may be left, too.
     ...(held ? [held.handler()] : []),

@@ -101,6 +101,9 @@ public class Evaluated
         var captured = 1;
         Func<int> add = () => captured + number;
         var numbers = new[] { 3, 1, 2 };
+        var wide = '\u8336';
+        var wideLetters = new[] { 'a', wide };
+        (char Letter, int Number) wideTuple = (wide, 7);
         var many = Enumerable.Range(1, 10_000).ToArray();
         var manyItems = many.ToList();
         var manyNames = many.ToDictionary(n => "tea " + n);

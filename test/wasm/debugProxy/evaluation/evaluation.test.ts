@@ -106,6 +106,11 @@ class Stop {
     return toTexts(await this.read(await this.evaluate(expression)));
   }
 
+  /** The variables of the frame, by their names. */
+  variables(): Promise<Members> {
+    return this.read({ type: 'object', objectId: String(this.#callFrameId) });
+  }
+
   /** The members of an object, by their names. */
   async read({ objectId }: Remote): Promise<Members> {
     const answer = await this.#page.send('Runtime.getProperties', {
@@ -193,6 +198,20 @@ const settings: readonly (readonly [variable: string, values: readonly string[]]
   ['isNew', ['false', 'true']],
 ];
 
+/** Shows chars from U+8000 up as the Variables view does, in a variable, a value type and an array. */
+async function showWide(stop: Stop): Promise<void> {
+  const { number, wide, wideTuple, wideLetters } = await stop.variables();
+  assert.deepEqual(
+    [number, wide].map((one) => one?.description),
+    ['3', "33590 '茶'"],
+  );
+  const shown = [wideTuple, wideLetters].map(async (one) =>
+    toTexts(await stop.read(one ?? { type: 'undefined' })),
+  );
+  const [tuple, letters] = await Promise.all(shown);
+  assert.deepEqual([tuple?.['Item1'], letters?.['1']], ["33590 '茶'", "33590 '茶'"]);
+}
+
 /** Collections with 10,000 elements, with the member that has them, and what the first and the last one show. */
 const large: readonly (readonly [name: string, member: string | undefined, shown: RegExp])[] = [
   ['many', undefined, /^(?:1|10000)$/],
@@ -252,6 +271,7 @@ test('what is set can be read back, and large collections open', limit, async (c
   };
   const setAndOpen = async (stop: Stop) => {
     await set(stop);
+    await showWide(stop);
     await openLarge(stop);
   };
   await runEvaluated(page, { method: setAndOpen, async: setProperties });

@@ -27,6 +27,7 @@ const sizes: Readonly<Record<number, number>> = {
   0xf1: 4,
 };
 
+const charTag = 0x03;
 const structTag = 0x11;
 const nullTag = 0xf0;
 const arrayTags = [0x14, 0x1d];
@@ -52,19 +53,38 @@ export function splitStruct(bytes: Buffer, hasLength: boolean): SplitStruct {
   return { head: bytes.subarray(0, start), fields };
 }
 
+/**
+ * Reads values from a position to the end, and clears the upper halves of their chars: the runtime fills them with
+ * the sign of the lower ones. Throws an EvaluationError for a form that is not known.
+ */
+export function clearSigns(bytes: Buffer, start: number, hasLength: boolean): Buffer {
+  const cleared = Buffer.from(bytes);
+  let at = start;
+  while (at < bytes.length) {
+    at = endOf(bytes, at, hasLength, (char) => cleared.writeUInt16BE(0, char + 1));
+  }
+  if (at !== bytes.length) throw unknown();
+  return cleared;
+}
+
 /** The tag, two flags, the type, the length of inline arrays, and the number of fields. */
 function headSize(hasLength: boolean): number {
   return hasLength ? 15 : 11;
 }
 
-/** Where the value at a position ends. */
-function endOf(bytes: Buffer, at: number, hasLength: boolean): number {
+/** Where the value at a position ends. Reports the positions of chars in it. */
+function endOf(
+  bytes: Buffer,
+  at: number,
+  hasLength: boolean,
+  onChar?: (at: number) => void,
+): number {
   const tag = bytes[at];
   if (tag === structTag) {
     if (hasLength && bytes.readInt32BE(at + 7) > 0) throw unknown();
     let end = at + headSize(hasLength);
     for (let left = bytes.readInt32BE(end - 4); left > 0; left--)
-      end = endOf(bytes, end, hasLength);
+      end = endOf(bytes, end, hasLength, onChar);
     return end;
   }
   if (tag === nullTag) {
@@ -74,6 +94,7 @@ function endOf(bytes: Buffer, at: number, hasLength: boolean): number {
   }
   const size = sizes[tag ?? -1];
   if (size === undefined) throw unknown();
+  if (tag === charTag) onChar?.(at);
   return at + 1 + size;
 }
 
