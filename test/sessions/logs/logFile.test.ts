@@ -172,3 +172,17 @@ test('a full disk is reported once, and earlier output can be read', async (cont
   );
   assert.deepEqual(await file.read(0, 3), allLost);
 });
+
+test('empty output creates no file, which nothing would close', async (context) => {
+  const created: string[] = [];
+  const create = (path: string): ReturnType<typeof createOwnFile> => {
+    created.push(path);
+    return createOwnFile(path);
+  };
+  const { file } = await open(context, { create });
+  assert.equal(file.write(Buffer.of()), undefined);
+  await file.end();
+  // Waits for all earlier operations.
+  await file.remove();
+  assert.deepEqual(created, []);
+});
