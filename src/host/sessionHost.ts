@@ -29,6 +29,7 @@ import {
 } from './hostTrace.ts';
 import type { BuildTiming } from './metrics/buildMetrics.ts';
 import { HostMetrics } from './metrics/hostMetrics.ts';
+import type { HotReloadResult } from './metrics/hotReloadMetrics.ts';
 import type { HostPrebuilds } from './prebuilds/hostPrebuilds.ts';
 import type { ProjectToKeep } from './prebuilds/keptProject.ts';
 import type { PrebuildTools } from './prebuilds/prebuildTools.ts';
@@ -41,6 +42,8 @@ export interface SessionHostOptions {
   readonly runner: Runner;
   /** The ends of the builds of projects; absent if the runner builds none. */
   readonly builds?: Event<BuildTiming>;
+  /** What comes of hot reloads; absent if the runner has none. */
+  readonly hotReloads?: Event<HotReloadResult>;
   /** What prepares projects ahead; absent if none can be prepared. */
   readonly prebuildTools?: PrebuildTools;
   readonly launchTypes: LaunchTypes;

@@ -7,6 +7,7 @@ import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { BuildMetrics, type BuildTiming } from './buildMetrics.ts';
 import { createDeliveryMetrics } from './deliveryMetrics.ts';
+import { HotReloadMetrics, type HotReloadResult } from './hotReloadMetrics.ts';
 import { PrebuildMetrics, type ReadPreparedUse } from './prebuildMetrics.ts';
 import { SessionMetrics } from './sessionMetrics.ts';
 
@@ -15,6 +16,8 @@ export interface HostMetricsOptions {
   readonly delivery: Delivery;
   /** The ends of builds; absent if nothing is built. */
   readonly builds?: Event<BuildTiming> | undefined;
+  /** What comes of hot reloads; absent if there are none. */
+  readonly hotReloads?: Event<HotReloadResult> | undefined;
   /** Absent if prepared sessions keep no processes running. */
   readonly readPreparedUse?: ReadPreparedUse | undefined;
   readonly clock: Clock;
@@ -29,14 +32,17 @@ export class HostMetrics implements Disposable {
   /** Is told about prepared sessions. */
   readonly prebuilds: PrebuildMetrics;
 
-  constructor({ builds, clock, delivery, readPreparedUse, sessions }: HostMetricsOptions) {
+  constructor(options: HostMetricsOptions) {
+    const { builds, clock, delivery, hotReloads, readPreparedUse, sessions } = options;
     const ofSessions = this.#resources.add(new SessionMetrics(sessions, clock));
     const ofBuilds = builds && this.#resources.add(new BuildMetrics(builds));
+    const ofReloads = this.#resources.add(new HotReloadMetrics(hotReloads));
     this.prebuilds = new PrebuildMetrics(sessions, readPreparedUse ?? (() => nothing));
     this.#all = [
       ...ofSessions.all,
       ...(ofBuilds?.all ?? []),
       ...this.prebuilds.all,
+      ...ofReloads.all,
       ...createDeliveryMetrics(delivery),
     ];
   }

@@ -162,6 +162,7 @@ export class HostOwner {
     const host = await SessionHost.open({
       runner,
       builds: this.#apps.builds.timings,
+      hotReloads: this.#apps.hotReloads.results,
       prebuildTools: createPrebuildTools(
         this.#apps.launchOptions,
         this.#apps.builds,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Emitter } from '../../../src/common/emitter.ts';
 import type { BuildTiming } from '../../../src/host/metrics/buildMetrics.ts';
+import type { HotReloadResult } from '../../../src/host/metrics/hotReloadMetrics.ts';
 import { type Access, getFrom } from '../../../tools/fixtures/api/access.ts';
 import {
   type EndpointFixture,
@@ -16,6 +17,7 @@ import { until } from '../../../tools/fixtures/waiting.ts';
 interface MetricsFixture {
   readonly endpoint: EndpointFixture;
   readonly builds: Emitter<BuildTiming>;
+  readonly reloads: Emitter<HotReloadResult>;
   readonly access: Access;
   readonly read: () => Promise<string>;
 }
@@ -23,7 +25,9 @@ interface MetricsFixture {
 /** A host that serves its API, on real sockets. */
 async function openHost(context: TestContext): Promise<MetricsFixture> {
   const builds = new Emitter<BuildTiming>();
-  const endpoint = await openEndpoint(context, { builds: builds.event });
+  const reloads = new Emitter<HotReloadResult>();
+  const hotReloads = reloads.event;
+  const endpoint = await openEndpoint(context, { builds: builds.event, hotReloads });
   const { certificate, port, token } = await endpoint.host.api.open();
   const access = {
     server: `https://localhost:${port}`,
@@ -34,6 +38,7 @@ async function openHost(context: TestContext): Promise<MetricsFixture> {
   return {
     endpoint,
     builds,
+    reloads,
     access,
     async read() {
       const { body, status } = await getFrom(access, '/metrics', { authorization });
@@ -57,7 +62,7 @@ function getValue(
 }
 
 test("Prometheus' parser reads what a host has done, and no name or path of it", async (context) => {
-  const { builds, endpoint, read } = await openHost(context);
+  const { builds, endpoint, read, reloads } = await openHost(context);
   const controller = endpoint.controller();
   await controller.connect();
   const secret = 'my-secret-value';
@@ -67,6 +72,9 @@ test("Prometheus' parser reads what a host has done, and no name or path of it",
   events.started(42);
   void events.output('stdout', Buffer.from('one\ntwo\nthree\n'));
   builds.fire({ queueTime: 500, duration: 2_000, result: 'succeeded' });
+  for (const kind of ['starting', 'errors', 'refused', 'constructor']) reloads.fire({ kind });
+  reloads.fire({ kind: 'applied', milliseconds: 400 });
+  reloads.fire({ kind: 'applied partly', milliseconds: 600 });
   events.ended(0);
   let text = '';
   await until('the end is confirmed', async () => {
@@ -84,6 +92,12 @@ test("Prometheus' parser reads what a host has done, and no name or path of it",
   assert.equal(getValue(metrics, 'delivered_notifications_total', { type: 'processRestarted' }), 1);
   assert.equal(getValue(metrics, 'build_queue_seconds_sum'), 0.5);
   assert.equal(getValue(metrics, 'build_seconds_sum', { result: 'succeeded' }), 2);
+
+  for (const result of ['errors', 'refused', 'applied', 'partly']) {
+    assert.equal(getValue(metrics, 'hot_reloads_total', { result }), 1);
+  }
+  assert.equal(getValue(metrics, 'hot_reload_seconds_count'), 2);
+  assert.equal(getValue(metrics, 'hot_reload_seconds_sum'), 1);
 
   const { workspace } = endpoint;
   for (const hidden of [id, controller.instanceId, 'app.js', workspace, 'KEY', secret]) {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { Emitter, type Event } from '../../../common/emitter.ts';
 import { localize } from '../../../common/localization.ts';
 import type {
   HotReloadDisplay,
+  HotReloadStatus,
   HotReloadUser,
   ReloadedApp,
 } from '../../../wasm/hotReload/hotReloadPort.ts';
@@ -34,6 +36,10 @@ interface Live {
 export class HotReloads {
   readonly #program: string;
   readonly #live = new Set<Live>();
+  readonly #results = new Emitter<HotReloadStatus>();
+
+  /** Fires with what comes of changes, in all apps. */
+  readonly results: Event<HotReloadStatus> = this.#results.event;
 
   /** Takes the folder of the extension. */
   constructor(extensionPath: string) {
@@ -79,6 +85,7 @@ export class HotReloads {
     this.#setKey();
     return {
       show: (status) => {
+        this.#results.fire(status);
         live.isAvailable = status.kind !== 'unavailable';
         // One of many sessions says that changes are taken. The others say what came of theirs.
         if (status.kind === 'ready' && !live.isShown && this.#isAnyShown) return;
