@@ -122,6 +122,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<IdeSes
     clusterLink,
     traceCommands,
     owner.whenOpen((host) => subscriptions.push(clusterLink.follow(host))),
+    owner.whenOpen((host) => details.addMetrics(() => host.summarizeMetrics())),
     owner.whenOpen(({ sessions }) => {
       prebuilds.follow(sessions);
       for (const display of [statusBar, startProblems, sessionView, sessionKeys, details]) {

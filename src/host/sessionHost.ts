@@ -2,6 +2,7 @@ import type { Door } from '../api/door/door.ts';
 import { type Clock, withTimeout } from '../common/clock.ts';
 import type { Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
+import type { SummaryRow } from '../common/metrics/summary.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
 import type { LaunchTypes } from '../launch/launchTypes.ts';
 import type { IdeSession } from '../protocol/ideSession.ts';
@@ -150,6 +151,11 @@ export class SessionHost {
       DEBUG_SESSION_INFO: JSON.stringify(createInfo(this.launchTypes.list())),
       DEBUG_SESSION_RUN_MODE: runMode,
     };
+  }
+
+  /** Returns the present values of the metrics for users. */
+  summarizeMetrics(): readonly SummaryRow[] {
+    return this.#metrics.summarize();
   }
 
   /** Starts a session for code in this process. Rejects with a HumanError if it is known to fail. */

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../../common/disposable.ts';
 import type { Event } from '../../common/emitter.ts';
 import { writeMetrics } from '../../common/metrics/exposition.ts';
 import type { Metric } from '../../common/metrics/metric.ts';
+import { summarize, type SummaryRow } from '../../common/metrics/summary.ts';
 import type { Delivery } from '../../endpoint/delivery/delivery.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { BuildMetrics, type BuildTiming } from './buildMetrics.ts';
@@ -50,6 +51,11 @@ export class HostMetrics implements Disposable {
   /** Writes the present values in the text format of Prometheus. */
   write(): string {
     return writeMetrics(this.#all);
+  }
+
+  /** Returns the present values for users. */
+  summarize(): readonly SummaryRow[] {
+    return summarize(this.#all, 'ide_session_host_');
   }
 
   dispose(): void {

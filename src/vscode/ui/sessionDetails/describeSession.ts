@@ -1,6 +1,7 @@
 import { localizeMessage } from '../../../common/errorCatalogue.ts';
 import { localize } from '../../../common/localization.ts';
 import type { OutputStream } from '../../../common/outputStream.ts';
+import type { SummaryRow } from '../../../common/metrics/summary.ts';
 import { printable, shorten } from '../../../common/printable.ts';
 import {
   getExpiry,
@@ -23,8 +24,15 @@ const longestValue = 2_000;
 
 type Row = readonly [string, string | number | undefined];
 
-/** Describes a session: its spec without values of variables, its status, its timeline and the end of its output. */
-export async function describeSession(session: IdeSession, sessions: Sessions): Promise<string> {
+/**
+ * Describes a session: its spec without values of variables, its status, its timeline and the end of its output, and
+ * what its host has done.
+ */
+export async function describeSession(
+  session: IdeSession,
+  sessions: Sessions,
+  metrics: readonly SummaryRow[],
+): Promise<string> {
   const { metadata, spec, status } = session;
   const isDebugged = sessions.isDebugged(metadata.name);
   const output = sessions.holdOutput(metadata.name);
@@ -55,6 +63,7 @@ export async function describeSession(session: IdeSession, sessions: Sessions): 
       ]),
       await describeTail('stdout', output),
       await describeTail('stderr', output),
+      ...(metrics.length > 0 ? [section(localize('All sessions of this window'), metrics)] : []),
     ].join('\n');
   } finally {
     output.dispose();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { localize } from '../../../common/localization.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/disposable.ts';
+import type { SummaryRow } from '../../../common/metrics/summary.ts';
 import type { IdeSession } from '../../../protocol/ideSession.ts';
 import type { Sessions } from '../../../sessions/sessions.ts';
 import { getTitle } from '../../debug/sessionTitles.ts';
@@ -19,6 +20,7 @@ export class SessionDetails implements Disposable, vscode.TextDocumentContentPro
   /** The updates that wait for more output, by document. */
   readonly #waiting = new Map<string, Disposable>();
   #sessions: Sessions | undefined;
+  #readMetrics: () => readonly SummaryRow[] = () => [];
 
   readonly onDidChange = this.#changes.event;
 
@@ -44,6 +46,11 @@ export class SessionDetails implements Disposable, vscode.TextDocumentContentPro
     );
   }
 
+  /** Adds what the host has done to each description. */
+  addMetrics(read: () => readonly SummaryRow[]): void {
+    this.#readMetrics = read;
+  }
+
   async show(session: IdeSession): Promise<void> {
     const document = await vscode.workspace.openTextDocument(toUri(session));
     await vscode.window.showTextDocument(document, { preview: true });
@@ -56,7 +63,7 @@ export class SessionDetails implements Disposable, vscode.TextDocumentContentPro
     }
     // Loaded when details are first shown.
     const { describeSession } = await import('./describeSession.ts');
-    return describeSession(session, this.#sessions);
+    return describeSession(session, this.#sessions, this.#readMetrics());
   }
 
   dispose(): void {

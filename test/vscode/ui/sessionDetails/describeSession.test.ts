@@ -28,7 +28,9 @@ test('describes spec, status, timeline and the last lines, without values of var
   run?.write(Array.from({ length: 30 }, (_, line) => `line ${line}\r\n`).join(''));
   run?.write('\u001b[31mred');
   const { name } = session.metadata;
-  const text = await describeSession(sessions.get(name) ?? session, sessions);
+  const text = await describeSession(sessions.get(name) ?? session, sessions, [
+    ['hot_reloads_total', '2'],
+  ]);
   assert.doesNotMatch(text, /secret/);
   const last = Array.from({ length: 19 }, (_, line) => `  line ${line + 11}`);
   assert.equal(
@@ -58,6 +60,9 @@ ${last.join('\n')}
   \\u001b[31mred
 
 Last lines of stderr:
+
+All sessions of this window:
+  hot_reloads_total: 2
 `,
   );
 });
@@ -75,6 +80,6 @@ test('a session that is out of date is described with the changed files', async 
     'the session is out of date',
     () => fixture.session(name).status.conditions !== undefined,
   );
-  const text = await describeSession(fixture.session(name), fixture.sessions);
+  const text = await describeSession(fixture.session(name), fixture.sessions, []);
   assert.match(text, /^ {2}out of date: a\.cs has changed since the program was started\.$/m);
 });
