@@ -49,7 +49,7 @@ export const commandTexts: readonly CommandText[] = [
   },
   {
     commands: ['showDetails'],
-    text: 'Shows the spec, the status, the timeline and the last lines of a session in a read-only document, which follows the session. Values of variables are not shown.',
+    text: 'Shows the spec, the status, the timeline and the last lines of a session, and the [metrics](metrics.md) of the window, in a read-only document, which follows the session. Values of variables are not shown.',
   },
   {
     commands: ['openProject'],

@@ -99,6 +99,10 @@ test("Prometheus' parser reads what a host has done, and no name or path of it",
   assert.equal(getValue(metrics, 'hot_reload_seconds_count'), 2);
   assert.equal(getValue(metrics, 'hot_reload_seconds_sum'), 1);
 
+  const summary = new Map(endpoint.host.summarizeMetrics());
+  assert.equal(summary.get('hot_reloads_total{result="applied"}'), '1');
+  assert.equal(summary.get('hot_reload_seconds'), '2 (0.50 s)');
+
   const { workspace } = endpoint;
   for (const hidden of [id, controller.instanceId, 'app.js', workspace, 'KEY', secret]) {
     assert.ok(!text.includes(hidden), hidden);
