@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { type Browser, startBrowser } from '../../../../src/browser/program/browserProcess.ts';
 import { browserOptions, browserPlan } from '../../../../tools/fixtures/web/browsers.ts';
-import { goOn, pressStop } from '../debugView.ts';
-import { click } from './client.ts';
+import { goOn, pressRestart, pressStop } from '../debugView.ts';
+import { bound, click } from './client.ts';
 import { type DevServer, startDevServer } from './devServer.ts';
 import { useBlazor } from './fixture.ts';
 import { frameOf, ready } from './stops.ts';
@@ -59,8 +60,26 @@ describe('A session that is attached to a running client', () => {
     const shown = await Page.first(opened.pages, systemClock);
     await shown.navigate(server.url);
     await client.breakAt('Program.cs', 'var builder');
-    await client.breakAt('Calc.cs', 'var sum');
+    const clicked = await client.breakAt('Calc.cs', 'var sum');
     await stopsEverywhere(await client.start(view, attach({ port: opened.devToolsPort })));
     assert.ok(opened.pages.all.some(({ url }) => url.startsWith(server.url)));
+
+    // What it shows is kept, and only a restart loads it again.
+    await shown.evaluate('globalThis.marked = true', z.literal(true));
+    const again = await client.start(view, attach({ port: opened.devToolsPort }));
+    const page = await view.page(again);
+    await ready(view, page);
+    await bound(view, page, clicked);
+    click(page, 'inc');
+    const stop = await view.stop(page);
+    assert.equal((await frameOf(stop)).place, await client.place('Calc.cs', 'var sum'));
+    await goOn(stop);
+    assert.equal(await shown.evaluate('globalThis.marked', z.unknown()), true);
+    await pressRestart(again);
+    const startup = await view.stop();
+    assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
+    await goOn(startup);
+    await pressStop(again);
+    await view.ended();
   });
 });
