@@ -1,7 +1,7 @@
 import type { ProjectFacts } from '../dotnet/evaluate/projectFacts.ts';
 import type { LaunchHost } from '../processes/launchHost.ts';
 import type { ShownPage } from './pages/appPage.ts';
-import type { LoadedTabs } from './pages/loadedTabs.ts';
+import type { LoadedTabs } from './loadedTabs.ts';
 import type { Disposable } from '../common/disposable.ts';
 import type { Page } from '../browser/page/page.ts';
 import type { AskDialog } from '../browser/page/pageDialog.ts';

@@ -16,7 +16,7 @@ import type { MemoryOptions, StateStore } from '../../dotnet/upToDate/savedState
 import type { LaunchContext } from '../../launch/launchPlan.ts';
 import type { Watchdog } from '../../processes/watchdog/watchdog.ts';
 import { PreparedPages } from '../../apps/prepared/preparedPages.ts';
-import { LoadedTabs } from '../../apps/pages/loadedTabs.ts';
+import { LoadedTabs } from '../../apps/loadedTabs.ts';
 import { SpareBrowsers } from '../../browser/program/spareBrowsers.ts';
 import { SpareProxies } from '../../wasm/debugProxy/spareProxies.ts';
 import type { WindowLaunchOptions } from '../run/editorAppLaunch.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { KeptBrowser } from '../../../src/apps/keptBrowser.ts';
 import type { PageBrowser, PageLaunch } from '../../../src/apps/launch.ts';
 import { joinBrowser } from '../../../src/apps/pages/joinedBrowser.ts';
-import { LoadedTabs } from '../../../src/apps/pages/loadedTabs.ts';
+import { LoadedTabs } from '../../../src/apps/loadedTabs.ts';
 import { Page } from '../../../src/browser/page/page.ts';
 import { systemClock } from '../../../src/common/clock.ts';
 import { LaunchScope } from '../../../src/common/launchScope.ts';
