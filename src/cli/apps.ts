@@ -17,6 +17,7 @@ import { Projects } from '../dotnet/evaluate/projects.ts';
 import type { Dotnet } from '../dotnet/sdk/sdk.ts';
 import type { BrowserLaunchPlan, LaunchContext, ProjectLaunchPlan } from '../launch/launchPlan.ts';
 import type { AppLauncher } from '../processes/plainRunner.ts';
+import type { HotReloadStatus } from '../wasm/hotReload/hotReloadPort.ts';
 import type { ProgramOptions } from '../processes/program/program.ts';
 
 /** How long a web server may take to listen, in milliseconds. */
@@ -86,13 +87,19 @@ export function createApps(
   };
 }
 
-/** Creates the user of hot reload without an editor: what comes of changes is in the sessions' logs. */
-export function createHotReload(programFolder: string): NonNullable<LaunchOptions['hotReload']> {
+/**
+ * Creates the user of hot reload without an editor. What comes of changes is in the sessions' logs, and told to
+ * `report`.
+ */
+export function createHotReload(
+  programFolder: string,
+  report: (status: HotReloadStatus) => void,
+): NonNullable<LaunchOptions['hotReload']> {
   return {
     program: join(programFolder, '..', 'media', 'hotReload'),
     isHeadless: true,
     isAutomatic: () => true,
-    open: () => ({ show() {}, dispose() {} }),
+    open: () => ({ show: report, dispose() {} }),
   };
 }
 

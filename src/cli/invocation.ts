@@ -40,10 +40,8 @@ export interface ServeOptions {
   readonly port: number;
   /** The state file, if the state is to be persisted. */
   readonly state?: string;
-  /** Whether the Kubernetes API is served. */
-  readonly api: boolean;
-  /** Where its kubeconfig is written; by default, a temporary file. */
-  readonly kubeconfig?: string;
+  /** The Kubernetes API, if it is served. */
+  readonly api?: ServedApi;
   /** The file of the trace, if one is recorded. */
   readonly trace?: string;
   readonly verbose: boolean;
@@ -60,6 +58,11 @@ export interface ServeOptions {
   readonly command: readonly string[];
   /** The cluster whose sessions are run, if any. */
   readonly cluster?: ClusterChoice;
+}
+
+export interface ServedApi {
+  /** Where the kubeconfig is written; by default, a temporary file. */
+  readonly kubeconfig?: string;
 }
 
 /** A cluster in a kubeconfig file. */

@@ -18,6 +18,8 @@ import type { Watchdog } from '../processes/watchdog/watchdog.ts';
 import { makeWatchedFolder } from '../processes/watchdog/watchedFolder.ts';
 import { WatchdogProcess } from '../processes/watchdog/watchdogProcess.ts';
 import type { CreateReport } from '../api/door/hostReport.ts';
+import { Emitter } from '../common/emitter.ts';
+import type { HotReloadStatus } from '../wasm/hotReload/hotReloadPort.ts';
 import { createApps, createHotReload } from './apps.ts';
 import type { ServeOptions } from './invocation.ts';
 import type { Kubeconfig } from '../api/server/kubeconfig.ts';
@@ -160,7 +162,10 @@ async function openHost(
     hasFile: existsSync,
   };
   const programOptions = { clock: systemClock, watchdog, grace: () => programs.grace };
-  const hotReload = options.hotReload ? createHotReload(programFolder) : undefined;
+  const reloads = new Emitter<HotReloadStatus>();
+  const hotReload = options.hotReload
+    ? createHotReload(programFolder, (status) => reloads.fire(status))
+    : undefined;
   const apps = createApps(launchContext, programOptions, log, resources, hotReload);
   const createReport: CreateReport = async (output) => {
     // Loaded when it is first used.
@@ -169,7 +174,7 @@ async function openHost(
   };
   const host = await SessionHost.open({
     runner: createPlainRunner(launchContext, programOptions, apps.launcher),
-    builds: apps.builds.timings,
+    runnerReports: { builds: apps.builds.timings, hotReloads: reloads.event },
     prebuildTools: apps.prebuildTools,
     launchTypes: plainLaunchTypes(launchContext),
     checkLaunch: createLaunchCheck({

@@ -11,11 +11,12 @@ const defaultName = '.kubeconfig';
  * Throws a HumanError and closes the host if it can't be served.
  */
 export async function serveApi(
-  { api, kubeconfig }: ServeOptions,
+  { api }: ServeOptions,
   host: SessionHost,
   folder: string,
 ): Promise<Kubeconfig | undefined> {
-  if (!api) return undefined;
+  if (api === undefined) return undefined;
+  const { kubeconfig } = api;
   const path = kubeconfig === undefined ? join(folder, defaultName) : resolve(kubeconfig);
   try {
     return await writeKubeconfig(path, await host.api.open());

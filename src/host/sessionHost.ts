@@ -1,6 +1,5 @@
 import type { Door } from '../api/door/door.ts';
 import { type Clock, withTimeout } from '../common/clock.ts';
-import type { Event } from '../common/emitter.ts';
 import type { Log } from '../common/log.ts';
 import type { SummaryRow } from '../common/metrics/summary.ts';
 import type { LaunchCheck } from '../launch/launchPlan.ts';
@@ -28,9 +27,7 @@ import {
   recordSettings,
   tracePorts,
 } from './hostTrace.ts';
-import type { BuildTiming } from './metrics/buildMetrics.ts';
-import { HostMetrics } from './metrics/hostMetrics.ts';
-import type { HotReloadResult } from './metrics/hotReloadMetrics.ts';
+import { HostMetrics, type RunnerReports } from './metrics/hostMetrics.ts';
 import type { HostPrebuilds } from './prebuilds/hostPrebuilds.ts';
 import type { ProjectToKeep } from './prebuilds/keptProject.ts';
 import type { PrebuildTools } from './prebuilds/prebuildTools.ts';
@@ -41,10 +38,8 @@ import type { TraceRecorder } from '../trace/traceRecorder.ts';
 
 export interface SessionHostOptions {
   readonly runner: Runner;
-  /** The ends of the builds of projects; absent if the runner builds none. */
-  readonly builds?: Event<BuildTiming>;
-  /** What comes of hot reloads; absent if the runner has none. */
-  readonly hotReloads?: Event<HotReloadResult>;
+  /** Absent if the runner neither builds projects nor reloads them. */
+  readonly runnerReports?: RunnerReports;
   /** What prepares projects ahead; absent if none can be prepared. */
   readonly prebuildTools?: PrebuildTools;
   readonly launchTypes: LaunchTypes;

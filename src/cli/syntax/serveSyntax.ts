@@ -9,9 +9,15 @@ import { usageError } from './usageErrors.ts';
 
 const week = 604_800;
 
-type GivenOptions = Partial<Omit<ServeOptions, 'command' | 'cluster' | 'lifecycle'>> &
+type GivenOptions = Partial<Omit<ServeOptions, 'api' | 'command' | 'cluster' | 'lifecycle'>> &
+  GivenApiOptions &
   GivenClusterOptions &
   LifecycleRules;
+
+interface GivenApiOptions {
+  readonly api?: boolean;
+  readonly kubeconfig?: string;
+}
 
 /** The options of `serve`. They may also precede it. */
 function options(): readonly Option[] {
@@ -107,8 +113,8 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
     if (kubeconfig !== undefined && !api) {
       throw usageError('--kubeconfig needs --api', serve);
     }
+    const served = kubeconfig === undefined ? {} : { kubeconfig };
     const files = {
-      ...(kubeconfig !== undefined && { kubeconfig }),
       ...(state !== undefined && { state }),
       ...(trace !== undefined && { trace }),
     };
@@ -117,7 +123,7 @@ export function addServe(program: Command, { command, currentFolder, invoke }: S
       json,
       workspace,
       port,
-      api,
+      ...(api && { api: served }),
       ...files,
       ...cluster,
       verbose,

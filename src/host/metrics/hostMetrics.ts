@@ -12,13 +12,18 @@ import { HotReloadMetrics, type HotReloadResult } from './hotReloadMetrics.ts';
 import { PrebuildMetrics, type ReadPreparedUse } from './prebuildMetrics.ts';
 import { SessionMetrics } from './sessionMetrics.ts';
 
-export interface HostMetricsOptions {
-  readonly sessions: Sessions;
-  readonly delivery: Delivery;
-  /** The ends of builds; absent if nothing is built. */
+/** What runners report for the metrics. */
+export interface RunnerReports {
+  /** The ends of the builds of projects; absent if none are built. */
   readonly builds?: Event<BuildTiming> | undefined;
   /** What comes of hot reloads; absent if there are none. */
   readonly hotReloads?: Event<HotReloadResult> | undefined;
+}
+
+export interface HostMetricsOptions {
+  readonly sessions: Sessions;
+  readonly delivery: Delivery;
+  readonly runnerReports?: RunnerReports | undefined;
   /** Absent if prepared sessions keep no processes running. */
   readonly readPreparedUse?: ReadPreparedUse | undefined;
   readonly clock: Clock;
@@ -34,7 +39,8 @@ export class HostMetrics implements Disposable {
   readonly prebuilds: PrebuildMetrics;
 
   constructor(options: HostMetricsOptions) {
-    const { builds, clock, delivery, hotReloads, readPreparedUse, sessions } = options;
+    const { clock, delivery, readPreparedUse, runnerReports, sessions } = options;
+    const { builds, hotReloads } = runnerReports ?? {};
     const ofSessions = this.#resources.add(new SessionMetrics(sessions, clock));
     const ofBuilds = builds && this.#resources.add(new BuildMetrics(builds));
     const ofReloads = this.#resources.add(new HotReloadMetrics(hotReloads));

@@ -161,8 +161,10 @@ export class HostOwner {
     });
     const host = await SessionHost.open({
       runner,
-      builds: this.#apps.builds.timings,
-      hotReloads: this.#apps.hotReloads.results,
+      runnerReports: {
+        builds: this.#apps.builds.timings,
+        hotReloads: this.#apps.hotReloads.results,
+      },
       prebuildTools: createPrebuildTools(
         this.#apps.launchOptions,
         this.#apps.builds,

@@ -27,7 +27,9 @@ async function openHost(context: TestContext): Promise<MetricsFixture> {
   const builds = new Emitter<BuildTiming>();
   const reloads = new Emitter<HotReloadResult>();
   const hotReloads = reloads.event;
-  const endpoint = await openEndpoint(context, { builds: builds.event, hotReloads });
+  const endpoint = await openEndpoint(context, {
+    runnerReports: { builds: builds.event, hotReloads },
+  });
   const { certificate, port, token } = await endpoint.host.api.open();
   const access = {
     server: `https://localhost:${port}`,

@@ -41,18 +41,22 @@ const cases: readonly Case[] = [
 ];
 
 for (const { environment = {}, expected, files, title } of cases) {
-  test(`npm passes the same options to scripts: ${title}`, { timeout: 240_000 }, async (context) => {
-    const home = await temporaryFolder(context);
-    const own = { 'shop/package.json': '{ "scripts": { "show": "node show.js" } }' };
-    const show = { 'shop/show.js': 'console.log("options:" + process.env.NODE_OPTIONS);' };
-    for (const [name, text] of Object.entries({ ...own, ...show, ...files })) {
-      await mkdir(dirname(join(home, name)), { recursive: true });
-      await writeFile(join(home, name), text);
-    }
-    const folder = join(home, 'shop');
-    const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...environment };
-    assert.equal(await npmNodeOptions(folder, env), expected);
-    const { stdout } = await promisify(execFile)('npm', ['run', 'show'], { cwd: folder, env });
-    assert.match(stdout, new RegExp(`^options:${expected}$`, 'm'));
-  });
+  test(
+    `npm passes the same options to scripts: ${title}`,
+    { timeout: 240_000 },
+    async (context) => {
+      const home = await temporaryFolder(context);
+      const own = { 'shop/package.json': '{ "scripts": { "show": "node show.js" } }' };
+      const show = { 'shop/show.js': 'console.log("options:" + process.env.NODE_OPTIONS);' };
+      for (const [name, text] of Object.entries({ ...own, ...show, ...files })) {
+        await mkdir(dirname(join(home, name)), { recursive: true });
+        await writeFile(join(home, name), text);
+      }
+      const folder = join(home, 'shop');
+      const env = { PATH: process.env['PATH'] ?? '', HOME: home, ...environment };
+      assert.equal(await npmNodeOptions(folder, env), expected);
+      const { stdout } = await promisify(execFile)('npm', ['run', 'show'], { cwd: folder, env });
+      assert.match(stdout, new RegExp(`^options:${expected}$`, 'm'));
+    },
+  );
 }

@@ -32,20 +32,24 @@ const scripts = [
 ];
 
 for (const script of scripts) {
-  test(`the script ${script} ends as with node ${script}`, { timeout: 240_000 }, async (context) => {
-    const workspace = await temporaryFolder(context);
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(workspace, name)), { recursive: true });
-      await writeFile(join(workspace, name), text);
-    }
-    const { program } = planLaunch(
-      { launchConfiguration: { type: 'node', script_path: script }, env: [] },
-      { workspace, environment: ownEnvironment, platform: process.platform },
-    ) as ProgramLaunchPlan;
-    const run = runCommand(context, process.execPath, program.args, program);
-    await run.over();
-    const { status } = spawnSync(process.execPath, [script], { cwd: workspace });
-    if (script === 'missing') assert.equal(run.error?.code, 'ProgramNotFound');
-    else assert.equal(run.exitCode, status);
-  });
+  test(
+    `the script ${script} ends as with node ${script}`,
+    { timeout: 240_000 },
+    async (context) => {
+      const workspace = await temporaryFolder(context);
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(workspace, name)), { recursive: true });
+        await writeFile(join(workspace, name), text);
+      }
+      const { program } = planLaunch(
+        { launchConfiguration: { type: 'node', script_path: script }, env: [] },
+        { workspace, environment: ownEnvironment, platform: process.platform },
+      ) as ProgramLaunchPlan;
+      const run = runCommand(context, process.execPath, program.args, program);
+      await run.over();
+      const { status } = spawnSync(process.execPath, [script], { cwd: workspace });
+      if (script === 'missing') assert.equal(run.error?.code, 'ProgramNotFound');
+      else assert.equal(run.exitCode, status);
+    },
+  );
 }
