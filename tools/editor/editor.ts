@@ -51,8 +51,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const timeout = options.timeoutMilliseconds ?? defaultTimeoutMilliseconds;
   const { clock = systemClock } = options;
   const deadline = clock.elapsed() + timeout;
-  const settings = { ...unobservedSettings, ...recordingSettings, ...options.settings };
-  const served = await serveEditor({ ...options, settings });
+  const settings = { ...unobservedSettings, ...options.settings };
+  const served = await serveEditor({ ...options, settings, machineSettings: recordingSettings });
   try {
     const browser = await startBrowser(served.folder, served.environment);
     const page = browser.pages()[0] ?? (await browser.newPage());

@@ -28,17 +28,25 @@ const quietSettings = {
 export function makeEditorFolder(
   settings: Readonly<Record<string, unknown>> = {},
   installedExtensions: readonly string[] = [],
+  machineSettings: Readonly<Record<string, string>> = {},
 ): string {
   const folder = realpathSync(mkdtempSync(join(temporaryRoot(), 'ide-session-host-')));
   try {
     const settingsFolder = join(folder, 'data', 'User');
-    for (const made of [settingsFolder, join(folder, 'workspace'), join(folder, 'tmp')]) {
+    const machineFolder = join(folder, 'data', 'Machine');
+    for (const made of [
+      settingsFolder,
+      machineFolder,
+      join(folder, 'workspace'),
+      join(folder, 'tmp'),
+    ]) {
       mkdirSync(made, { recursive: true });
     }
     writeFileSync(
       join(settingsFolder, 'settings.json'),
       JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
     );
+    writeFileSync(join(machineFolder, 'settings.json'), JSON.stringify(machineSettings));
     mkdirSync(join(folder, 'extensions'));
     for (const extension of installedExtensions) link(extension, join(folder, 'extensions'));
     return folder;

@@ -25,7 +25,11 @@ export interface ServedEditor extends AsyncDisposable {
 
 /** Starts code-server without a page; open `url` to see the editor. */
 export async function serveEditor(options: ServeOptions = {}): Promise<ServedEditor> {
-  const folder = makeEditorFolder(options.settings, options.extensions?.slice(1));
+  const folder = makeEditorFolder(
+    options.settings,
+    options.extensions?.slice(1),
+    options.machineSettings,
+  );
   try {
     await addPackages(options.packages ?? [], join(folder, 'extensions'));
     const workspace = resolve(options.workspace ?? join(folder, 'workspace'));

@@ -11,6 +11,8 @@ export interface ServeOptions {
   readonly workspace?: string;
   /** User settings, in addition to those that keep the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the scope `machine`, which the editor may ignore among those of the user. */
+  readonly machineSettings?: Readonly<Record<string, string>>;
   /**
    * Environment variables of the editor, and so of its extension host, in addition to this
    * process's.
