@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import {
   type AgentCommand,
   agentAnswer,
@@ -5,6 +6,7 @@ import {
   readAgentReply,
   readEvaluation,
 } from '../cdp/agentCommands.ts';
+import { readUpdateEvent } from '../cdp/agentEvents.ts';
 import {
   answerWithText,
   type CommandOutcome,
@@ -14,80 +16,119 @@ import {
   type RelayTarget,
 } from '../handler.ts';
 
+/** What methods and types are like, which lasts until hot reload changes some. Questions are commands by their sets. */
+const lasting: Readonly<Record<number, readonly number[]>> = {
+  22: [1, 2, 4, 6, 11, 12, 14, 15],
+  23: [1, 2, 3, 8, 15, 16, 22],
+};
+
 /**
- * Questions of Mono's debugger protocol that have one answer during a stop, by their sets: the type of an object,
- * and whether it is a delegate; texts; the lengths of arrays; what methods and types are like.
+ * Questions that have one answer during a stop: the type of an object, and whether it is a delegate; texts; the
+ * lengths of arrays; attributes, whose texts are objects.
  */
-const constant: Readonly<Record<number, readonly number[]>> = {
+const atStops: Readonly<Record<number, readonly number[]>> = {
   9: [1, 9, 10],
   10: [1],
   13: [1],
-  22: [1, 2, 4, 6, 11, 12, 14, 15],
-  23: [1, 2, 3, 8, 9, 10, 11, 15, 16, 22],
+  23: [9, 10, 11],
 };
 
-/** How many answers are kept. */
+/** How many answers of a kind are kept. */
 const maxAnswers = 20_000;
 
-/** What is known during a stop, by question; `undefined` while the page runs. */
+type Answers = Map<string, Buffer>;
+
+/** What is known of a page, by question. */
 interface PageAnswers {
-  known: Map<string, Buffer> | undefined;
+  readonly lasting: Answers;
+  /** Absent while the page runs. */
+  atStop: Answers | undefined;
 }
+
+/** A question, and what is known of its kind. */
+interface Question {
+  readonly command: AgentCommand;
+  readonly key: string;
+  readonly known: Answers;
+}
+
+/** The event of the runtime for which the page is paused, as the proxy reads it. */
+const eventSchema = z.object({
+  result: z.tuple([z.object({ value: z.object({ value: z.base64() }) })], z.unknown()),
+});
 
 const goingOn = ['Debugger.resume', 'Debugger.stepInto', 'Debugger.stepOut', 'Debugger.stepOver'];
 
 /**
- * Answers what the debug proxy has asked before at the same stop. For each object it asks about the type and its
- * members again. Used between the proxy and the browser.
+ * Answers what the debug proxy has asked before, since it asks about the type and its members again for each object,
+ * and at each stop. Used between the proxy and the browser.
  */
 export function agentAnswersHandler(): RelayHandler {
-  const pages = new PerTarget((): PageAnswers => ({ known: undefined }));
-  const forget = (_: unknown, target: RelayTarget): typeof pass => {
-    pages.of(target).known = undefined;
+  const pages = new PerTarget((): PageAnswers => ({ lasting: new Map(), atStop: undefined }));
+  const goOn = (_: unknown, target: RelayTarget): typeof pass => {
+    pages.of(target).atStop = undefined;
     return pass;
   };
   return {
     name: 'agent answers',
     commands: {
       'Runtime.evaluate': ({ params }, target) => {
-        const { known } = pages.of(target);
-        const command = known && readConstant(params);
-        const reply = command && known?.get(toKey(command));
-        return command && reply ? answer(command, reply) : pass;
+        const question = readQuestion(params, pages.of(target));
+        const reply = question?.known.get(question.key);
+        return question && reply ? answer(question.command, reply) : pass;
       },
-      ...Object.fromEntries(goingOn.map((method) => [method, forget])),
+      ...Object.fromEntries(goingOn.map((method) => [method, goOn])),
     },
     answers: {
       'Runtime.evaluate': ({ result }, { params }, target) => {
-        const { known } = pages.of(target);
-        const command = known && readConstant(params);
-        const reply = command && readAgentReply(result);
-        if (known === undefined || command === undefined || reply === undefined) return pass;
-        if (known.size >= maxAnswers) known.clear();
-        known.set(toKey(command), reply);
+        const question = readQuestion(params, pages.of(target));
+        const reply = question && readAgentReply(result);
+        if (question !== undefined && reply !== undefined) keep(question, reply);
+        return pass;
+      },
+      'Runtime.getProperties': ({ result }, _, target) => {
+        if (isUpdate(result)) pages.of(target).lasting.clear();
         return pass;
       },
     },
     events: {
       'Debugger.paused': (_, target) => {
-        pages.of(target).known = new Map();
+        pages.of(target).atStop = new Map();
         return pass;
       },
-      'Debugger.resumed': forget,
-      'Runtime.executionContextsCleared': forget,
+      'Debugger.resumed': goOn,
+      'Runtime.executionContextsCleared': (_, target) => {
+        pages.of(target).lasting.clear();
+        return goOn(_, target);
+      },
     },
   };
 }
 
+/** The question in an evaluation of a stopped page; `undefined` for all other ones. */
+function readQuestion(params: unknown, answers: PageAnswers): Question | undefined {
+  if (answers.atStop === undefined) return undefined;
+  const command = readAgentCommand(readEvaluation(params)?.expression ?? '');
+  if (command === undefined) return undefined;
+  const { command: number, parameters, set } = command;
+  const key = `${set},${number} ${parameters.toString('base64')}`;
+  if (lasting[set]?.includes(number)) return { command, key, known: answers.lasting };
+  return atStops[set]?.includes(number) ? { command, key, known: answers.atStop } : undefined;
+}
+
+function keep({ key, known }: Question, reply: Buffer): void {
+  if (known.size >= maxAnswers) known.clear();
+  known.set(key, reply);
+}
+
+/** Whether the runtime reports that hot reload has changed methods. */
+function isUpdate(properties: unknown): boolean {
+  const [data] = eventSchema.safeParse(properties).data?.result ?? [];
+  return (
+    data !== undefined && readUpdateEvent(Buffer.from(data.value.value, 'base64')) !== undefined
+  );
+}
+
 async function answer(command: AgentCommand, reply: Buffer): Promise<CommandOutcome> {
   return answerWithText(await agentAnswer(command, reply));
-}
-
-function readConstant(params: unknown): AgentCommand | undefined {
-  const command = readAgentCommand(readEvaluation(params)?.expression ?? '');
-  return command && constant[command.set]?.includes(command.command) ? command : undefined;
-}
-
-function toKey({ command, parameters, set }: AgentCommand): string {
-  return `${set},${command} ${parameters.toString('base64')}`;
 }

@@ -19,6 +19,16 @@ class AskedPage extends PipelineFixture {
     this.report({ method: 'Debugger.paused', params: {}, sessionId });
   }
 
+  /** The proxy reads an event of the runtime of this kind. */
+  readEvent(kind: number): void {
+    const id = ++this.#lastId;
+    this.command({ id, method: 'Runtime.getProperties', params: { objectId: '1' }, sessionId });
+    const event = Buffer.alloc(40);
+    event.writeUInt8(kind, 16);
+    const value = { type: 'string', value: event.toString('base64') };
+    this.answer({ result: [{ name: 'data', value }, { name: 'length' }] });
+  }
+
   /** Asks, has the browser answer if it is reached, and returns the answer, and whether it was the browser's. */
   async ask(command: string, value = 'AQID'): Promise<readonly [answer: unknown, by: string]> {
     const id = ++this.#lastId;
@@ -45,15 +55,36 @@ test('what the proxy asks of a type again at a stop is answered without the page
   assert.deepEqual(await page.ask('23, 22'), [answerOf(3), 'browser']);
 });
 
-test('values, and what was asked at another stop, are asked again', async () => {
+test('types last beyond a stop, until hot reload changes them or the page is left', async () => {
   const page = new AskedPage();
-  assert.deepEqual((await page.ask('23, 1'))[1], 'browser');
+  const askTwice = async (): Promise<readonly string[]> => {
+    const [, first] = await page.ask('23, 1');
+    return [first, (await page.ask('23, 1'))[1]];
+  };
   page.pause();
-  for (const command of ['23, 1', '1, 7', '1, 7', '9, 2', '9, 2']) {
-    assert.deepEqual((await page.ask(command))[1], 'browser', command);
-  }
+  assert.deepEqual(await askTwice(), ['browser', 'relay']);
   page.command({ id: 90, method: 'Debugger.resume', params: {}, sessionId });
-  assert.deepEqual((await page.ask('23, 1'))[1], 'browser');
   page.pause();
-  assert.deepEqual((await page.ask('23, 1'))[1], 'browser');
+  assert.deepEqual(await askTwice(), ['relay', 'relay']);
+  page.readEvent(18);
+  assert.deepEqual(await askTwice(), ['browser', 'relay']);
+  page.readEvent(13);
+  assert.deepEqual(await askTwice(), ['relay', 'relay']);
+  page.report({ method: 'Runtime.executionContextsCleared', params: {}, sessionId });
+  page.pause();
+  assert.deepEqual(await askTwice(), ['browser', 'relay']);
+});
+
+test('what depends on objects is kept during a stop, and values are asked again', async () => {
+  const page = new AskedPage();
+  const ask = async (command: string): Promise<string> => (await page.ask(command))[1];
+  page.pause();
+  assert.deepEqual([await ask('9, 1'), await ask('9, 1')], ['browser', 'relay']);
+  page.command({ id: 90, method: 'Debugger.resume', params: {}, sessionId });
+  assert.deepEqual([await ask('9, 1'), await ask('9, 1')], ['browser', 'browser']);
+  page.pause();
+  assert.deepEqual([await ask('9, 1'), await ask('9, 1')], ['browser', 'relay']);
+  for (const command of ['1, 7', '1, 7', '9, 2', '9, 2', '16, 1', '16, 1']) {
+    assert.equal(await ask(command), 'browser', command);
+  }
 });

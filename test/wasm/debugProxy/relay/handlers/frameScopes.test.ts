@@ -34,6 +34,18 @@ test('no function is called on a C# frame', () => {
   assert.equal(call('-7.1.2')[1]?.length, 1);
 });
 
+test('objects of C# are not asked for descriptions in JavaScript', () => {
+  const functionDeclaration = 'function(...runtimeArgs){ return String(this); }';
+  const call = (objectId: string) =>
+    ask('Runtime.callFunctionOn', { objectId, functionDeclaration });
+  for (const objectId of ['dotnet:object:1', 'dotnet:valuetype:1']) {
+    const [answers, asked] = call(objectId);
+    assert.ok(answers?.[0]?.['error']);
+    assert.deepEqual(asked, []);
+  }
+  assert.equal(call('-7.1.2')[1]?.length, 1);
+});
+
 test('objects and frames of JavaScript have accessors', () => {
   for (const objectId of ['dotnet:object:1', '-7.1.2']) {
     const [, asked] = ask('Runtime.getProperties', { objectId, accessorPropertiesOnly: true });
