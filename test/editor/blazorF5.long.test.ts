@@ -3,6 +3,7 @@
 import { test } from 'node:test';
 import { randomSeed } from '../../tools/fixtures/randomSeed.ts';
 import { runBlazorSuite, suiteLimit } from './workspaces/blazorSuite.ts';
+import { runControllersSuite } from './workspaces/controllersSuite.ts';
 
 const seed = randomSeed('STOP_SEED');
 const editsSeed = randomSeed('HOT_SEED');
@@ -47,4 +48,11 @@ test(
         HOT_SEED: String(editsSeed),
       },
     }),
+);
+
+test('changes of a client that others build and serve', { timeout: suiteLimit }, (context) =>
+  runControllersSuite(context, {
+    TAKES_CHANGES: 'true',
+    EDITOR_TESTS: 'takes changes of a client',
+  }),
 );

@@ -10,7 +10,7 @@ import { firstVersion, type HotEdit, hotEdits } from './hotEdits.ts';
 import { frameOf, inPage, ready, watch } from './stops.ts';
 
 const edits = Number(process.env['HOT_EDITS'] ?? 10);
-const greeting = 'Console.WriteLine("started with a change");\n';
+const greeting = 'Console.WriteLine("started with a change"); ';
 const seed = Number(process.env['HOT_SEED'] ?? 21);
 
 describe('A saved change with hot reload', () => {
@@ -76,7 +76,21 @@ describe('A saved change with hot reload', () => {
     await clickOnceIdle(view, page, 'inc');
     await view.says(/count is 1\d\d\d/);
 
-    // The entry point runs only once.
+    if (edits > 10) await changeEntryPoint(page);
+
+    view.forget();
+    await setHotReload('manual');
+    await client.rewrite('Calc.cs', last.replace('a + b', 'a + b + 3 * Added.One'));
+    await ask({ do: 'run command', title: 'IDE Session: Apply Changes' });
+    await view.says(/Changes applied in \d+\.\d s/);
+    await clickOnceIdle(view, page, 'inc');
+    await view.says(/count is 4\d\d\d/);
+    await pressStop(root);
+  });
+
+  /** Changes code that runs only once, and loads the page again if that runs it. */
+  async function changeEntryPoint(page: vscode.DebugSession): Promise<void> {
+    const { client, view } = fixture;
     view.forget();
     await client.edit('Program.cs', 'var builder', `${greeting}var builder`);
     await view.says(/Changes applied in \d+\.\d s\. (Reload the page to run|Those in code that)/);
@@ -88,16 +102,7 @@ describe('A saved change with hot reload', () => {
     view.forget();
     await client.edit('Program.cs', greeting, '');
     await view.says(/Changes applied in/);
-
-    view.forget();
-    await setHotReload('manual');
-    await client.rewrite('Calc.cs', last.replace('a + b', 'a + b + 3 * Added.One'));
-    await ask({ do: 'run command', title: 'IDE Session: Apply Changes' });
-    await view.says(/Changes applied in \d+\.\d s/);
-    await clickOnceIdle(view, page, 'inc');
-    await view.says(/count is 4\d\d\d/);
-    await pressStop(root);
-  });
+  }
 
   /** Makes an edit, and waits until the page shows it or the user is told why not. */
   async function make({ kind, result, text }: HotEdit, page: vscode.DebugSession): Promise<void> {
