@@ -60,7 +60,7 @@ export interface ServeOptions {
   readonly cluster?: ClusterChoice;
 }
 
-export interface ServedApi {
+interface ServedApi {
   /** Where the kubeconfig is written; by default, a temporary file. */
   readonly kubeconfig?: string;
 }
