@@ -35,6 +35,8 @@ const atStops: Readonly<Record<number, readonly number[]>> = {
 
 /** How many answers of a kind are kept. */
 const maxAnswers = 20_000;
+/** The longest ones, in bytes. Texts may have any length. */
+const longest = 4096;
 
 type Answers = Map<string, Buffer>;
 
@@ -111,12 +113,14 @@ function readQuestion(params: unknown, answers: PageAnswers): Question | undefin
   const command = readAgentCommand(readEvaluation(params)?.expression ?? '');
   if (command === undefined) return undefined;
   const { command: number, parameters, set } = command;
-  const key = `${set},${number} ${parameters.toString('base64')}`;
+  // Without the id, which each command has for itself. A page may have several runtimes.
+  const key = command.like(set, number, parameters);
   if (lasting[set]?.includes(number)) return { command, key, known: answers.lasting };
   return atStops[set]?.includes(number) ? { command, key, known: answers.atStop } : undefined;
 }
 
 function keep({ key, known }: Question, reply: Buffer): void {
+  if (reply.length > longest) return;
   if (known.size >= maxAnswers) known.clear();
   known.set(key, reply);
 }

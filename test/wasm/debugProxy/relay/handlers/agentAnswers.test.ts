@@ -30,9 +30,13 @@ class AskedPage extends PipelineFixture {
   }
 
   /** Asks, has the browser answer if it is reached, and returns the answer, and whether it was the browser's. */
-  async ask(command: string, value = 'AQID'): Promise<readonly [answer: unknown, by: string]> {
+  async ask(
+    command: string,
+    value = 'AQID',
+    runtime = 0,
+  ): Promise<readonly [answer: unknown, by: string]> {
     const id = ++this.#lastId;
-    const expression = `getDotnetRuntime(0).INTERNAL.mono_wasm_send_dbg_command(${id}, ${command}, 'AAAA')`;
+    const expression = `getDotnetRuntime(${runtime}).INTERNAL.mono_wasm_send_dbg_command(${id}, ${command}, 'AAAA')`;
     const params = { expression, returnByValue: true };
     this.command({ id, method: 'Runtime.evaluate', params, sessionId });
     const isPassed = this.browserHeard.at(-1)?.id === id;
@@ -87,4 +91,26 @@ test('what depends on objects is kept during a stop, and values are asked again'
   for (const command of ['1, 7', '1, 7', '9, 2', '9, 2', '16, 1', '16, 1']) {
     assert.equal(await ask(command), 'browser', command);
   }
+});
+
+test('each runtime of a page is asked, and long texts are not kept', async () => {
+  const page = new AskedPage();
+  const ask = async (...asked: Parameters<AskedPage['ask']>): Promise<string> =>
+    (await page.ask(...asked))[1];
+  page.pause();
+  assert.equal(await ask('23, 1'), 'browser');
+  assert.equal(await ask('23, 1', 'AQID', 1), 'browser');
+  assert.equal(await ask('23, 1', 'AQID', 1), 'relay');
+  const long = Buffer.alloc(5_000).toString('base64');
+  assert.deepEqual([await ask('10, 1', long), await ask('10, 1', long)], ['browser', 'browser']);
+});
+
+test('what the runtime refuses is asked again', async () => {
+  const page = new AskedPage();
+  page.pause();
+  const expression = `getDotnetRuntime(0).INTERNAL.mono_wasm_send_dbg_command(1, 23, 1, 'AAAA')`;
+  page.command({ id: 1, method: 'Runtime.evaluate', params: { expression }, sessionId });
+  page.answer({ result: { type: 'object', subtype: 'error' }, exceptionDetails: { text: 'no' } });
+  page.command({ id: 2, method: 'Runtime.evaluate', params: { expression }, sessionId });
+  assert.equal(page.browserHeard.at(-1)?.id, 2);
 });
