@@ -74,9 +74,10 @@ export function pageHandlers({
     exceptionsHandler({ clock, answers, pending, link }),
     conditionsHandler({ texts, clock, answers, pending }),
     stopped.handler(),
+    // Nothing is to be set in copies.
+    arrayPartsHandler({ stopped, runtimes }),
     evaluationHandler({ stopped, runtimes }),
     frameScopesHandler(),
-    arrayPartsHandler({ stopped, runtimes }),
     propertyValuesHandler(stopped),
     sourceMapPausesHandler(scripts),
     stepKindHandler(),

@@ -105,7 +105,9 @@ export class PausedRuntime {
     }
     const copy = await this.reflection.emptyArray(element, count);
     const given = [array, int(start), copy, int(0), int(count)];
-    await this.reflection.use('call', { type }, 'Copy', given);
+    const done = await this.reflection.use('call', { type }, 'Copy', given);
+    // The copy would show defaults as the values of the array.
+    if (done === undefined) throw new EvaluationError('The elements cannot be copied');
     return copy;
   }
 

@@ -124,7 +124,10 @@ async function readCopy(
   target: RelayTarget,
 ): Promise<CommandOutcome> {
   if (data.accessorPropertiesOnly === true) return answerWith({ result: [] });
-  const members = membersSchema.parse(await target.send('Runtime.getProperties', data));
+  const answer = await target.send('Runtime.getProperties', data).catch(() => undefined);
+  const { data: members } = membersSchema.safeParse(answer);
+  // The proxy itself would answer with the names of other elements.
+  if (members === undefined) return refuse('The elements cannot be read.');
   const result = members.result.map(({ name, value, ...rest }) => ({
     ...rest,
     name: String(start + Number(name)),
