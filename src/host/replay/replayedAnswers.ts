@@ -47,13 +47,15 @@ export class ReplayedAnswers implements StopAnswers {
     id: string,
     line: number | undefined,
   ): Hit | undefined {
-    const known = this.#breakpoints.get(toKey(target, id.slice(id.lastIndexOf(':') + 1))) ?? [];
+    const breakpoint = id.slice(id.lastIndexOf(':') + 1);
+    const known = this.#breakpoints.get(toKey(target, breakpoint)) ?? [];
     const next = known.length > 1 ? known.shift() : known[0];
     if (line === undefined || next?.answer !== 'texts') return undefined;
     const { condition, hits, message: logMessage } = next;
     const hitCondition =
       hits && (hits.sign === 'other' ? hits.sign : `${hits.sign} ${hits.number}`);
-    return { path: '', line, text: { condition, hitCondition, logMessage } };
+    // A trace has no paths and lines. Hits are counted by them.
+    return { path: breakpoint, line, text: { condition, hitCondition, logMessage } };
   }
 
   expressions({ sessionId: target }: RelayTarget): StopExpressions {

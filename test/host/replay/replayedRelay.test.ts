@@ -172,6 +172,11 @@ test('the relays of sessions that began before the trace are left out', async ()
 });
 
 const csharp = 'dotnet://200_1';
+const loaded = {
+  method: 'Debugger.scriptParsed',
+  params: { scriptId: csharp, url: 'file:///Calc.cs', executionContextId: 1 },
+  sessionId,
+};
 const paused = (hitBreakpoints: readonly string[], more: object = {}) => ({
   method: 'Debugger.paused',
   params: {
@@ -225,8 +230,7 @@ async function stopOften(): Promise<Trace> {
       }),
     }),
   });
-  const script = { scriptId: csharp, url: 'file:///Calc.cs', executionContextId: 1 };
-  relay.report({ method: 'Debugger.scriptParsed', params: script, sessionId });
+  relay.report(loaded);
   relay.command({ id: 1, method: 'Debugger.setBreakpointByUrl', params: place });
   await relay.answer('Debugger.setBreakpointByUrl', { result: { breakpointId: id } });
   relay.command({ id: 2, method: 'Debugger.setPauseOnExceptions', params: { state: 'uncaught' } });
@@ -269,6 +273,37 @@ test('what a relay decides about stops is the same when what decided it is repla
   ]);
   assert.equal(await replay(trace), '');
   assert.doesNotMatch(JSON.stringify(trace), /secret|Calc|Oops/);
+});
+
+test('the hits of breakpoints in several files are counted apart', async () => {
+  const relay = new RecordedRelay({
+    breakpoint: (_, __, hit, line = 0) => ({
+      path: hit,
+      line,
+      text: { logMessage: 'Here', hitCondition: '>= 2' },
+    }),
+    expressions: () => ({
+      holds: async () => true,
+      render: async () => 'Here',
+      isPageGone: () => false,
+    }),
+    exception: () => assert.fail(),
+  });
+  relay.report(loaded);
+  const files = ['Calc', 'Tea'];
+  for (const [index, urlRegex] of files.entries()) {
+    const method = 'Debugger.setBreakpointByUrl';
+    relay.command({ id: index + 1, method, params: { ...place, urlRegex } });
+    await relay.answer(method, { result: { breakpointId: `2:3:0:${urlRegex}` } });
+  }
+  for (const file of files) {
+    relay.report(paused([`2:3:0:${file}`]));
+    await turn();
+    await relay.answer('Debugger.resume', { result: {} });
+    relay.report({ method: 'Debugger.resumed', params: {}, sessionId });
+    await turn();
+  }
+  assert.equal(await replay(relay.trace), '');
 });
 
 test('another answer leads to another decision', async () => {
