@@ -67,7 +67,10 @@ export function arrayPartsHandler(ports: ArrayPorts): RelayHandler {
       'Runtime.getProperties': ({ result }) => showLengths(result),
       'Debugger.evaluateOnCallFrame': ({ result }) => {
         const { data } = evaluatedSchema.safeParse(result);
-        return data ? replaceBy({ ...data, result: showLength(data.result) }) : pass;
+        const shown = showLength(data?.result);
+        return data === undefined || shown === data.result
+          ? pass
+          : replaceBy({ ...data, result: shown });
       },
     },
     events: {
@@ -139,6 +142,8 @@ async function readCopy(
 function showLengths(answer: unknown): AnswerOutcome {
   const { data } = membersSchema.safeParse(answer);
   if (data === undefined) return pass;
-  const result = data.result.map((member) => ({ ...member, value: showLength(member.value) }));
+  const values = data.result.map(({ value }) => showLength(value));
+  if (data.result.every(({ value }, index) => value === values[index])) return pass;
+  const result = data.result.map((member, index) => ({ ...member, value: values[index] }));
   return replaceBy({ ...data, result });
 }

@@ -71,6 +71,17 @@ test('the lengths of long arrays are described as js-debug finds them', () => {
   assert.deepEqual(page.debuggerHeard.at(-1)?.['result'], { result: described });
 });
 
+test('answers without long arrays are passed on as they are', () => {
+  const page = stoppedPage();
+  const params = { objectId: 'a' };
+  for (const [id, method] of ['Runtime.getProperties', 'Debugger.evaluateOnCallFrame'].entries()) {
+    page.command({ id, method, params, sessionId });
+    const value = { type: 'object', subtype: 'array', description: 'int[9]', objectId };
+    const result = id === 0 ? [{ name: 'a', value }] : value;
+    assert.ok(page.untouched.has(page.report({ id, result: { result }, sessionId })), method);
+  }
+});
+
 test('short arrays are left to the proxy', async () => {
   const page = stoppedPage();
   assert.equal(Reflect.get(Object(await callOnArray(page, 100)), 'objectId'), objectId);
