@@ -14,8 +14,13 @@ export function compileWithDirectives(
   const expected = readDirectives(built);
   const areOthers = ({ path, text }: SourceChange): boolean =>
     path === program && text !== undefined && readDirectives(text) !== expected;
+  /** The changes that were refused, of which the compiler does not know. */
+  let refused: readonly SourceChange[] = [];
   return (changes) => {
-    if (!changes.some(areOthers)) return compile(changes);
+    const all = [...new Map([...refused, ...changes].map((each) => [each.path, each])).values()];
+    const isRefused = all.some(areOthers);
+    refused = isRefused ? all : [];
+    if (!isRefused) return compile(all);
     const message = localize('Lines that begin with #: have changed');
     const diagnostics = [{ code: '', message, severity: 'error' as const }];
     return Promise.resolve({ kind: 'restart', id: 0, diagnostics });

@@ -17,3 +17,22 @@ test('changed directives of a file-based program need a restart until they are u
   assert.equal(await kindOf('Run();\n', '/other.cs'), 'no change');
   assert.equal(compiled.length, 2);
 });
+
+test('a text that was refused for its directives is compiled with the next changes', async () => {
+  const compiled: (readonly SourceChange[])[] = [];
+  const compile = compileWithDirectives('/app.cs', '#:package A@1\nRun();\n', (changes) => {
+    compiled.push(changes);
+    return Promise.resolve({ kind: 'no change', id: 1 });
+  });
+  const refused = { path: '/app.cs', text: '#:package A@2\nRun(1);\n' };
+  const undone = { path: '/app.cs', text: '#:package A@1\nRun(1);\n' };
+  const other = { path: '/lib.cs', text: 'Go();\n' };
+  const last = { path: '/lib.cs', text: 'Go(1);\n' };
+  const kindOf = async (changes: readonly SourceChange[]) => (await compile(changes)).kind;
+  assert.equal(await kindOf([refused]), 'restart');
+  assert.equal(await kindOf([other]), 'restart');
+  assert.equal(await kindOf([]), 'restart');
+  assert.equal(await kindOf([undone]), 'no change');
+  assert.equal(await kindOf([last]), 'no change');
+  assert.deepEqual(compiled, [[undone, other], [last]]);
+});
