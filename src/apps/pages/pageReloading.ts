@@ -11,7 +11,7 @@ import type { ReloadOptions } from '../hotReload/reloadOptions.ts';
 import { OthersPage } from '../hotReload/othersPage.ts';
 import { Reloading, type ReloadWay } from '../hotReload/reloading.ts';
 import { openReload } from '../hotReload/reloadStart.ts';
-import { isBuildServed, readBuildId } from '../hotReload/servedBuild.ts';
+import { findServedBuild } from '../hotReload/servedBuild.ts';
 import { UpdatedDocuments } from '../hotReload/updatedDocuments.ts';
 
 /** Dependencies of hot reload in a page. */
@@ -65,8 +65,9 @@ export class PageReloading {
     if (build === undefined || version === undefined || obstacle !== undefined) {
       return { kind: 'none', reason: obstacle ?? '' };
     }
+    const { clock } = this.#options.launch.host;
     const isSameBuild =
-      servedAt === undefined ? undefined : await this.#findBuild(client, servedAt);
+      servedAt === undefined ? undefined : await findServedBuild(client, servedAt, clock);
     if (servedAt !== undefined && isSameBuild === undefined) {
       const values = { project: client.name };
       const reason = localize('The page does not run the build of {project} on the disk.', values);
@@ -86,19 +87,6 @@ export class PageReloading {
         return this.#openReload(client, { ...options, ...page.listener, page, createJournal });
       },
     };
-  }
-
-  /**
-   * Finds the build of a client that others serve. Returns what tells whether it is still on the disk; `undefined` if
-   * the page runs another one.
-   */
-  async #findBuild(
-    client: ProjectFacts,
-    servedAt: string,
-  ): Promise<(() => Promise<boolean>) | undefined> {
-    const id = await readBuildId(client);
-    const isServed = await isBuildServed(client, servedAt, this.#options.launch.host.clock);
-    return isServed ? async () => (await readBuildId(client)) === id : undefined;
   }
 }
 

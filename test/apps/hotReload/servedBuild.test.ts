@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isBuildServed } from '../../../src/apps/hotReload/servedBuild.ts';
+import { findServedBuild } from '../../../src/apps/hotReload/servedBuild.ts';
 import { openPdb } from '../../../src/wasm/metadata/pdb.ts';
 import { temporaryFolder } from '../../../tools/fixtures/temporaryFolder.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
@@ -60,7 +60,13 @@ for (const { what, served, isServed } of [
       projectReferences: [join(folder, 'Lib.csproj')],
       targetPath: join(folder, 'bin', 'Shop.dll'),
     };
-    assert.equal(await isBuildServed(client as never, url, new ManualClock()), isServed);
+    const isOnDisk = await findServedBuild(client as never, url, new ManualClock());
+    assert.equal(isOnDisk !== undefined, isServed);
+    if (isOnDisk === undefined) return;
+    assert.equal(await isOnDisk(), true);
+    const built = names.at(-1) ?? '';
+    await writeFile(join(folder, 'bin', `${built}.pdb`), buildAgain());
+    assert.equal(await isOnDisk(), false);
   });
 }
 
@@ -69,7 +75,7 @@ test('a page that does not respond takes no changes', async (context) => {
   const client = { path: join(folder, 'Shop.csproj'), assemblyName: 'Shop', projectReferences: [] };
   const built = { ...client, targetPath: join(folder, 'Shop.dll') };
   assert.equal(
-    await isBuildServed(built as never, 'http://127.0.0.1:1/', new ManualClock()),
-    false,
+    await findServedBuild(built as never, 'http://127.0.0.1:1/', new ManualClock()),
+    undefined,
   );
 });
