@@ -18,6 +18,7 @@ const results = new Map(
     'applied partly': 'partly',
     errors: 'errors',
     restart: 'restart',
+    rebuild: 'restart',
     refused: 'refused',
   }),
 );

@@ -74,7 +74,9 @@ test("Prometheus' parser reads what a host has done, and no name or path of it",
   events.started(42);
   void events.output('stdout', Buffer.from('one\ntwo\nthree\n'));
   builds.fire({ queueTime: 500, duration: 2_000, result: 'succeeded' });
-  for (const kind of ['starting', 'errors', 'refused', 'constructor']) reloads.fire({ kind });
+  for (const kind of ['starting', 'errors', 'refused', 'rebuild', 'constructor']) {
+    reloads.fire({ kind });
+  }
   reloads.fire({ kind: 'applied', milliseconds: 400 });
   reloads.fire({ kind: 'applied partly', milliseconds: 600 });
   events.ended(0);
@@ -95,7 +97,7 @@ test("Prometheus' parser reads what a host has done, and no name or path of it",
   assert.equal(getValue(metrics, 'build_queue_seconds_sum'), 0.5);
   assert.equal(getValue(metrics, 'build_seconds_sum', { result: 'succeeded' }), 2);
 
-  for (const result of ['errors', 'refused', 'applied', 'partly']) {
+  for (const result of ['errors', 'refused', 'restart', 'applied', 'partly']) {
     assert.equal(getValue(metrics, 'hot_reloads_total', { result }), 1);
   }
   assert.equal(getValue(metrics, 'hot_reload_seconds_count'), 2);
