@@ -10,6 +10,7 @@ import { systemClock } from '../common/clock.ts';
 import type { DisposableStore } from '../common/disposable.ts';
 import type { Log } from '../common/log.ts';
 import { readDefault } from '../common/settings.ts';
+import { WorkQueue } from '../common/workQueue.ts';
 import { reportBuilds } from './buildReport.ts';
 import { createPrebuildTools, type PrebuildTools } from '../host/prebuilds/prebuildTools.ts';
 import { Builds } from '../dotnet/build/builds.ts';
@@ -97,6 +98,7 @@ export function createHotReload(
 ): NonNullable<LaunchOptions['hotReload']> {
   return {
     program: join(programFolder, '..', 'media', 'hotReload'),
+    starts: new WorkQueue(1),
     isHeadless: true,
     isAutomatic: () => true,
     open: () => ({ show: report, dispose() {} }),

@@ -15,12 +15,6 @@ import { toProjectChoice, noCall, type ReloadStartOptions } from './reloadOption
 import { toRestartStatus } from './reloadStatus.ts';
 
 /**
- * A change of a shared file starts the compilers of all sessions that have it. Each takes a processor for about ten
- * seconds, so they start one after the other.
- */
-const starts = new WorkQueue(1);
-
-/**
  * Brings the changes of an app to where it runs until the launch ends. The compiler starts at the first sign of a
  * change, from the sources that are read now; if these are too many to be kept, it starts at once.
  */
@@ -115,13 +109,13 @@ class ProjectReload {
 
   /** Starts the compiler. Tells what comes of it. */
   async start(app: ChangedApp, code: PageHotReload): Promise<StartedCode | undefined> {
-    const { told } = this.#options;
+    const { told, user } = this.#options;
     app.shown({ kind: 'starting' });
     const sources = this.#sources ?? new Map<string, Buffer>();
     // There is one start, after which only the texts are needed.
     this.#sources = undefined;
     try {
-      const started = await starts.run(() => this.#startCode(sources));
+      const started = await user.starts.run(() => this.#startCode(sources));
       if (started.kind === 'unknown') {
         told(toRestartStatus(started.file));
         return undefined;

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../common/disposable.ts';
+import type { WorkQueue } from '../../common/workQueue.ts';
 import type { SourceDiagnostic } from '../../dotnet/hotReload/compilerMessages.ts';
 import type { Outcome } from './hotReloadTable.ts';
 
@@ -39,6 +40,11 @@ export interface HotReloadDisplay extends Disposable {
 export interface HotReloadUser {
   /** The folder with the sources of the program that compiles updates. */
   readonly program: string;
+  /**
+   * Starts the compilers of all sessions, one after the other: a change of a shared file concerns many, and each start
+   * takes a processor for about ten seconds.
+   */
+  readonly starts: WorkQueue;
   /** Set if nothing is displayed. The session's log says when changes are taken, then. */
   readonly isHeadless?: boolean;
   /** Whether changes are applied without being asked for. */

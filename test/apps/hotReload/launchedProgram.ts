@@ -5,6 +5,7 @@ import { Builds } from '../../../src/dotnet/build/builds.ts';
 import { Projects } from '../../../src/dotnet/evaluate/projects.ts';
 import type { ProjectLaunchPlan } from '../../../src/launch/launchPlan.ts';
 import type { SessionCondition } from '../../../src/protocol/ideSession.ts';
+import { WorkQueue } from '../../../src/common/workQueue.ts';
 import { InputTracker } from '../../../src/sessions/inputs/inputTracker.ts';
 import { watchFolder } from '../../../src/sessions/inputs/watchFolder.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
@@ -40,6 +41,7 @@ export class LaunchedProgram {
     });
     const user = {
       program: join(import.meta.dirname, '../../../media/hotReload'),
+      starts: new WorkQueue(1),
       isAutomatic: () => true,
       open: () => ({
         show: (status: HotReloadStatus) => void this.statuses.push(status),

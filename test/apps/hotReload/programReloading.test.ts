@@ -5,6 +5,7 @@ import { ProgramReloading } from '../../../src/apps/hotReload/programReloading.t
 import { LaunchScope } from '../../../src/common/launchScope.ts';
 import type { ProgramPlan } from '../../../src/launch/launchPlan.ts';
 import type { ProjectRun } from '../../../src/projects/projectRun.ts';
+import { WorkQueue } from '../../../src/common/workQueue.ts';
 import { LiveInputs } from '../../../src/sessions/inputs/liveInputs.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -58,6 +59,7 @@ async function launch(
   const reloading = new ProgramReloading({ ...facts, ...project } as never, {
     user: {
       program: join(import.meta.dirname, '../../../media/hotReload'),
+      starts: new WorkQueue(1),
       isAutomatic: () => true,
       open: () => ({ show: (status) => void shown.push(status), dispose() {} }),
     },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Emitter, type Event } from '../../../common/emitter.ts';
 import { localize } from '../../../common/localization.ts';
+import { WorkQueue } from '../../../common/workQueue.ts';
 import type {
   HotReloadDisplay,
   HotReloadStatus,
@@ -36,6 +37,7 @@ interface Live {
 export class HotReloads {
   readonly #program: string;
   readonly #live = new Set<Live>();
+  readonly #starts = new WorkQueue(1);
   readonly #results = new Emitter<HotReloadStatus>();
 
   /** Fires with what comes of changes, in all apps. */
@@ -51,6 +53,7 @@ export class HotReloads {
     if (settings.hotReload.get(session.scope) === 'off') return undefined;
     return {
       program: this.#program,
+      starts: this.#starts,
       isAutomatic: () => isAutomatic(session),
       open: (app) => this.#open({ session, app, isAvailable: true, isShown: false }),
     };
