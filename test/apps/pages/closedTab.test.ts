@@ -27,7 +27,7 @@ function launchWith(kept: KeptBrowser, context: TestContext): PageLaunch {
 
 test(
   'launches that end before their app is loaded share one tab after that of the app was closed',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     const kept = new KeptBrowser();
     afterTest(context, () => kept.dispose());

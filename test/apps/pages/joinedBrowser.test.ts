@@ -23,13 +23,15 @@ const app = `<title>App</title><script>
 
 test(
   'a page that is debugged again stays as it is, unless its files have changed or it is restarted',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     const running = await openBrowser(context);
     const { url } = await servePage(context, app);
     const shown = await Page.create(running.pages, systemClock);
     await shown.navigate(url);
     await untilValue(shown, 'document.title', 'App');
+    // The first debugger loads another document, too.
+    await untilValue(shown, 'globalThis.marked = true', true);
     const folder = await temporaryFolder(context);
     await mkdir(join(folder, 'wwwroot'));
     const client = { folder, targetPath: join(folder, 'App.dll') };

@@ -8,7 +8,7 @@ const fixture = new PageFixture();
 
 test(
   'a page is loaded instead of one that is left, also at a place in the same document',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (context) => {
     const { url } = await servePage(context, '<title>App</title>');
     const page = await fixture.openPage(context);

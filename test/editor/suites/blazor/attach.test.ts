@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import { Page } from '../../../../src/browser/page/page.ts';
 import { systemClock } from '../../../../src/common/clock.ts';
 import { type Browser, startBrowser } from '../../../../src/browser/program/browserProcess.ts';
 import { browserOptions, browserPlan } from '../../../../tools/fixtures/web/browsers.ts';
+import { untilValue } from '../../../../tools/fixtures/web/pageValue.ts';
 import { goOn, pressRestart, pressStop } from '../debugView.ts';
 import { bound, click } from './client.ts';
 import { type DevServer, startDevServer } from './devServer.ts';
@@ -65,7 +65,7 @@ describe('A session that is attached to a running client', () => {
     assert.ok(opened.pages.all.some(({ url }) => url.startsWith(server.url)));
 
     // What it shows is kept, and only a restart loads it again.
-    await shown.evaluate('globalThis.marked = true', z.literal(true));
+    await untilValue(shown, 'globalThis.marked = true', true);
     const again = await client.start(view, attach({ port: opened.devToolsPort }));
     const page = await view.page(again);
     await ready(view, page);
@@ -74,7 +74,7 @@ describe('A session that is attached to a running client', () => {
     const stop = await view.stop(page);
     assert.equal((await frameOf(stop)).place, await client.place('Calc.cs', 'var sum'));
     await goOn(stop);
-    assert.equal(await shown.evaluate('globalThis.marked', z.unknown()), true);
+    await untilValue(shown, 'globalThis.marked', true);
     await pressRestart(again);
     const startup = await view.stop();
     assert.equal((await frameOf(startup)).place, await client.place('Program.cs', 'var builder'));
