@@ -11,8 +11,8 @@ const largest = 32 * 1024 * 1024;
 const encodings: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' };
 
 /**
- * Reads the sources in the folders of projects, and file-based programs, so that a compiler can be told later what runs. `undefined` if they
- * can't be listed, or are more than `limit` bytes.
+ * Reads the sources in the folders of projects, and file-based programs, so that a compiler can be told later what
+ * runs. `undefined` if they can't be listed, or are more than `limit` bytes.
  */
 export async function readSources(
   projects: readonly string[],
