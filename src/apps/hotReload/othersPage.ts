@@ -14,6 +14,8 @@ export class OthersPage {
   readonly #isSameBuild: () => Promise<boolean>;
   readonly #listener: ReloadListener;
   #wasRebuilt = false;
+  /** Counts documents, to drop what an earlier one reports. */
+  #document = 0;
 
   constructor(
     page: ReloadStartOptions['page'],
@@ -45,13 +47,30 @@ export class OthersPage {
 
   /** Updates of one build don't fit another one, which the runtime would not say. */
   async apply(batch: UpdateBatch): Promise<Application> {
-    this.#wasRebuilt ||= !(await this.#isSameBuild());
-    if (this.#wasRebuilt) return { kind: 'refused', reason: localize('The app was built again.') };
-    return await this.#page.apply(batch);
+    return (await this.#findRefusal()) ?? (await this.#page.apply(batch));
   }
 
   listen(listener: PageListener): Disposable {
-    return this.#page.listen(listener);
+    return this.#page.listen({
+      continued: () => listener.continued(),
+      left: () => {
+        this.#document++;
+        listener.left();
+      },
+      loaded: (application, count) => void this.#onLoaded(application, count, listener),
+    });
+  }
+
+  async #onLoaded(applied: Application, count: number, listener: PageListener): Promise<void> {
+    const document = this.#document;
+    const refusal = count === 0 ? undefined : await this.#findRefusal();
+    if (document === this.#document) listener.loaded(refusal ?? applied, count);
+  }
+
+  async #findRefusal(): Promise<Application | undefined> {
+    this.#wasRebuilt ||= !(await this.#isSameBuild());
+    if (!this.#wasRebuilt) return undefined;
+    return { kind: 'refused', reason: localize('The app was built again.') };
   }
 
   #forOthers(status: HotReloadStatus): HotReloadStatus {
