@@ -78,6 +78,9 @@ export class OthersPage {
       const message = localize('The app was built again.');
       return { kind: 'restart', diagnostics: [{ code: '', message, severity: 'error' }] };
     }
+    if (status.kind === 'applied partly' && status.until === 'restarted') {
+      return { ...status, until: 'rebuilt' };
+    }
     return status.kind === 'restart' ? { ...status, kind: 'rebuild' } : status;
   }
 }

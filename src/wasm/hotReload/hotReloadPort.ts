@@ -22,7 +22,7 @@ export type HotReloadStatus =
   | {
       readonly kind: 'applied partly';
       readonly milliseconds: number;
-      readonly until: 'restarted' | 'reloaded';
+      readonly until: 'restarted' | 'reloaded' | 'rebuilt';
     }
   /** Others have to build the app before a restart runs the changes. */
   | { readonly kind: 'rebuild'; readonly diagnostics: readonly SourceDiagnostic[] }

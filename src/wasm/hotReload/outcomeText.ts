@@ -39,6 +39,11 @@ function describePartly(status: HotReloadStatus & { readonly kind: 'applied part
         'Changes applied in {seconds} s. Reload the page to run those in code that runs only once.',
         values,
       );
+    case 'rebuilt':
+      return localize(
+        'Changes applied in {seconds} s. Build the app and restart the session to run those in code that runs only once.',
+        values,
+      );
   }
 }
 

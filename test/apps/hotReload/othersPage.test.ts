@@ -9,6 +9,7 @@ import { toDisposable } from '../../../src/common/disposable.ts';
 const ok = { kind: 'applied', warnings: [] } as const;
 const batch = { updates: [], moves: new Map() };
 const applied = { kind: 'applied', milliseconds: 400 } as const;
+const partly = { kind: 'applied partly', milliseconds: 400 } as const;
 
 /** A page of others whose client stays as it was built until it is built again. */
 function open() {
@@ -45,8 +46,14 @@ test('a page of others takes changes, and is built by others when it cannot', as
   page.listener.told(applied);
   page.listener.taken(['A.cs']);
   page.listener.told({ kind: 'restart', diagnostics: [] });
+  for (const until of ['restarted', 'reloaded'] as const) page.listener.told({ ...partly, until });
   page.listen({} as never).dispose();
-  assert.deepEqual(told, [applied, { kind: 'rebuild', diagnostics: [] }]);
+  assert.deepEqual(told, [
+    applied,
+    { kind: 'rebuild', diagnostics: [] },
+    { ...partly, until: 'rebuilt' },
+    { ...partly, until: 'reloaded' },
+  ]);
   assert.deepEqual(calls, ['prepare 3', 'apply', ['A.cs'], 'disposed']);
 });
 
