@@ -8,7 +8,7 @@ import { projectFolder } from '../tools/setup/node.mjs';
 
 const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8');
 const picture = /^!\[[^\]]*\]\[[^\]]*\]\n\n/gm;
-const documents = /^## Documentation\n[^]*?(?=^\[|^Licence)/m;
+const documents = /^## Documentation\n[^]*?(?=^\[|^License)/m;
 const link = /\[([^\]]+)\]\[[^\]]+\]/g;
 const target = /^\[[^\]]+\]: .*\n?/gm;
 

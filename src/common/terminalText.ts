@@ -6,7 +6,7 @@ const sequence =
   // oxlint-disable-next-line no-control-regex
   /(?:\u001b\[|\u009b)([0-?]*)([ -/]*[@-~])|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0080-\u009f\n]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-Z\\`-~]|[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
-/** Parameters of a sequence that only selects colours and styles. Private ones change modes of the terminal. */
+/** Parameters of a sequence that only selects colors and styles. Private ones change modes of the terminal. */
 const styleParameters = /^[\d:;]*$/;
 
 /** The beginning of a sequence, or of a line end, at the end of a text. */
@@ -18,7 +18,7 @@ const unfinished =
 const longestSequence = 4096;
 
 /**
- * Removes the control sequences from the output of a program, except those for colours and styles. What is left
+ * Removes the control sequences from the output of a program, except those for colors and styles. What is left
  * can't change a terminal's title, modes or clipboard, nor make it answer.
  */
 export class TerminalText {

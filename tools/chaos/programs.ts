@@ -22,7 +22,7 @@ type Kind = keyof typeof scripts;
 const kinds = Object.keys(scripts) as Kind[];
 const lines = 20_000;
 
-/** A program to run, and its behaviour if it is not ended. */
+/** A program to run, and its behavior if it is not ended. */
 export interface ChaosProgram {
   readonly request: RunRequest;
   /** The number of lines that it writes. */

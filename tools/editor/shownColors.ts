@@ -1,4 +1,4 @@
-// What the page shows and in which colours, to be compared with what users can read.
+// What the page shows and in which colors, to be compared with what users can read.
 
 import { getContrast } from '../fixtures/pageView/contrast.ts';
 import type { Color } from '../fixtures/pageView/png.ts';

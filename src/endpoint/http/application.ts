@@ -9,7 +9,7 @@ import { isOwnedBy } from '../../protocol/ideSession.ts';
 import { createInfo } from '../../protocol/info.ts';
 import type { Sessions } from '../../sessions/sessions.ts';
 import { isTerminal } from '../../sessions/stateTable.ts';
-import { getInstanceId, getVersion } from './authorisation.ts';
+import { getInstanceId, getVersion } from './authorization.ts';
 import { assertJson, readJson } from '../../common/server/body.ts';
 import { answerError, answerJson, toProtocolError } from './errorAnswers.ts';
 import { parseRunSessionRequest, refuseFailingLaunch } from './runSessionRequest.ts';

@@ -5,7 +5,7 @@ import { toDisposable } from '../../common/disposable.ts';
 import type { Log } from '../../common/log.ts';
 import { ProtocolError } from '../../protocol/errors.ts';
 import type { ProtocolVersion } from '../../protocol/versions.ts';
-import { getInstanceId, getVersion } from '../http/authorisation.ts';
+import { getInstanceId, getVersion } from '../http/authorization.ts';
 import type { Connection } from '../delivery/connection.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { toProtocolError, writeError } from '../http/errorAnswers.ts';

@@ -90,7 +90,7 @@ function inMode(session: IdeSession, mode: RunMode): IdeSession {
 /** A requested run. */
 interface WantedRun {
   readonly session: IdeSession;
-  /** Makes ids by which debug sessions are recognised. */
+  /** Makes ids by which debug sessions are recognized. */
   readonly newId: () => string;
   readonly inform: (message: string) => void;
   readonly requestRestart: () => void;

@@ -137,7 +137,7 @@ test('detects a Release build from the served files', limit, async (context) => 
   const url = await serveBuild(context, () => undefined, webRootOf(release));
   for (const project of [debug, undefined]) {
     const report = await diagnosed({ session: sessionAt(url), project });
-    assert.match(report.first?.finding ?? '', /symbols of BlazorApp .* of optimised code/);
+    assert.match(report.first?.finding ?? '', /symbols of BlazorApp .* of optimized code/);
   }
 });
 

@@ -146,7 +146,7 @@ test('symbols of other builds have other ids', async () => {
   assert.equal(new Set(ids).size, 3);
 });
 
-test('symbols distinguish optimised code from code for debugging', async () => {
+test('symbols distinguish optimized code from code for debugging', async () => {
   assert.equal(portable(readPdb(await built('debug', 'pdb'))).isOptimized, false);
   assert.equal(portable(readPdb(await built('release', 'pdb'))).isOptimized, true);
 });

@@ -83,14 +83,14 @@ testCheck(projectCheck, [
     finding: /no project was chosen/,
   },
   {
-    when: 'no project is known, but optimised code is served',
+    when: 'no project is known, but optimized code is served',
     change: {
       project: { kind: 'unknown', reason: 'no project was chosen' },
       client: undefined,
       ...servedApp({ assemblies: [servedShop({ symbols: optimized })] }),
     },
     outcome: 'problem',
-    finding: /Release build: the symbols of Shop that the app serves are of optimised code/,
+    finding: /Release build: the symbols of Shop that the app serves are of optimized code/,
     fix: /--configuration Debug/,
   },
   {

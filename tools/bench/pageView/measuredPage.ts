@@ -13,7 +13,7 @@ interface Report {
   readonly at: number;
 }
 
-/** A page whose middle changes its colour on demand and at each press of a mouse button. */
+/** A page whose middle changes its color on demand and at each press of a mouse button. */
 const html = `<!doctype html><title>Measured</title>
 <body style="margin: 0; background: white; font: 14px sans-serif">
 <p>${'A page with some text and a few elements, as pages have. '.repeat(60)}</p>
@@ -83,7 +83,7 @@ export class MeasuredPage {
     return (await this.#next.promise).at;
   }
 
-  /** Changes the page's colour, or starts or stops moving a part of it. */
+  /** Changes the page's color, or starts or stops moving a part of it. */
   async command(command: 'toggle' | 'move' | 'rest'): Promise<void> {
     (await this.#opened.promise).send(command);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
-import { getInstanceId, getVersion } from '../../../src/endpoint/http/authorisation.ts';
+import { getInstanceId, getVersion } from '../../../src/endpoint/http/authorization.ts';
 import { getRefusal } from '../../../src/common/server/access.ts';
 import { getParameters, getPath } from '../../../src/common/server/target.ts';
 import { Token } from '../../../src/common/server/token.ts';

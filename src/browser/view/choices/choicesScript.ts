@@ -147,7 +147,7 @@ beforeDefault('keypress', (event) => {
 }, showList);
 
 beforeDefault('click', (event) => ifTrue(isPicker(target(event)), target(event)), (element, event) => {
-  // Only a part of other fields than colours opens their picker: the host knows which.
+  // Only a part of other fields than colors opens their picker: the host knows which.
   showPicker(element, element.type === 'color' ? undefined : pointOn(element, event));
 });
 beforeDefault('keydown', (event) => {

@@ -13,7 +13,7 @@ const titles: Readonly<Record<PickerChoice['type'], string>> = {
   color: 'Color',
 };
 
-/** Enters a date, time or colour by the picker of the user's own browser. */
+/** Enters a date, time or color by the picker of the user's own browser. */
 export class Picker implements OpenChoice {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
@@ -38,7 +38,7 @@ export class Picker implements OpenChoice {
 
   open(): void {
     this.#input.focus();
-    // Dates can be typed, and have a button; frames of other origins may open pickers of colours only.
+    // Dates can be typed, and have a button; frames of other origins may open pickers of colors only.
     if (this.#input.type === 'color' && navigator.userActivation.isActive) this.#input.showPicker();
   }
 

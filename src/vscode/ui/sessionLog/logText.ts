@@ -9,12 +9,12 @@ export interface LogForm {
   readonly lineEnd: string;
   /** Written where a program rewrites its line. */
   readonly rewrite: string;
-  /** Whether colours and styles are kept. */
+  /** Whether colors and styles are kept. */
   readonly isStyled: boolean;
 }
 
 const noStyle = '\u001b[0m';
-/** Lines of stderr are marked by words, since colours can't be seen by everybody. */
+/** Lines of stderr are marked by words, since colors can't be seen by everybody. */
 const stderrMark = 'err│';
 
 /** A log in a terminal. */

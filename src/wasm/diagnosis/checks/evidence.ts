@@ -33,7 +33,7 @@ export function findSignOfRelease(facts: DiagnosisFacts): string | undefined {
   const inPage = served.kind === 'app' && served.assemblies.find(({ name }) => name === main);
   const optimized = getPdb(inPage ? inPage.symbols : undefined)?.isOptimized;
   if (optimized === true)
-    return localize('the symbols of {main} that the app serves are of optimised code', {
+    return localize('the symbols of {main} that the app serves are of optimized code', {
       main: main ?? '',
     });
   const built = facts.client ?? (project.kind === 'known' ? project.value : undefined);

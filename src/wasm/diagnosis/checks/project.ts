@@ -66,7 +66,7 @@ function buildVerdict(facts: DiagnosisFacts): Verdict | undefined {
   if (release === undefined) return undefined;
   return problem(
     localize(
-      'This is a Release build: {release}. Optimised code has lost lines and variables, and a Release build may have debugging off altogether.',
+      'This is a Release build: {release}. Optimized code has lost lines and variables, and a Release build may have debugging off altogether.',
       { release },
     ),
     localize(

@@ -73,7 +73,7 @@ for (const [what, authorization] of Object.entries(credentials)) {
     })));
 }
 
-test('requests without authorisation are refused', (context) =>
+test('requests without authorization are refused', (context) =>
   assertHeadersRefused(context, 'MissingAuthorization', () => ({ Authorization: undefined })));
 
 test('a token in the wrong place is refused', async (context) => {
