@@ -89,8 +89,8 @@ export function createApps(
 }
 
 /**
- * Creates the user of hot reload without an editor. What comes of changes is in the sessions' logs, and told to
- * `report`.
+ * Creates the user of hot reload without an editor. What comes of changes is in the messages of the sessions, and told
+ * to `report`.
  */
 export function createHotReload(
   programFolder: string,

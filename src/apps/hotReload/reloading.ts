@@ -33,7 +33,7 @@ export interface ReloadListener {
 export type ReloadWay =
   | {
       readonly kind: 'open';
-      /** Whether the session's log says that changes are taken, or only what shows hot reload. */
+      /** Whether a message of the session says that changes are taken, or only what shows hot reload. */
       readonly readiness: 'logged' | 'shown';
       readonly open: (listener: ReloadListener) => Promise<ChangedApp>;
     }

@@ -45,7 +45,7 @@ export interface HotReloadUser {
    * takes a processor for about ten seconds.
    */
   readonly starts: WorkQueue;
-  /** Set if nothing is displayed. The session's log says when changes are taken, then. */
+  /** Set if nothing is displayed. A message of the session says when changes are taken, then. */
   readonly isHeadless?: boolean;
   /** Whether changes are applied without being asked for. */
   isAutomatic(): boolean;
