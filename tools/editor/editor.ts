@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../src/common/clock.ts';
-import { keepRecorded, recordingSettings } from '../fixtures/recordedTraces.ts';
+import { getRecordingSettings, keepRecorded } from '../fixtures/recordedTraces.ts';
 import { startBrowser } from './browser.ts';
 import { extensionHostStarted } from './extensionHost.ts';
 import type { MarkedProcess } from './leftovers.ts';
@@ -52,7 +52,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const { clock = systemClock } = options;
   const deadline = clock.elapsed() + timeout;
   const settings = { ...unobservedSettings, ...options.settings };
-  const served = await serveEditor({ ...options, settings, machineSettings: recordingSettings });
+  const machineSettings = getRecordingSettings();
+  const served = await serveEditor({ ...options, settings, machineSettings });
   try {
     const browser = await startBrowser(served.folder, served.environment);
     const page = browser.pages()[0] ?? (await browser.newPage());
