@@ -114,3 +114,18 @@ test('a controller is told nothing of changed files', async (context) => {
   await session.change('app.js', changed);
   assert.deepEqual(session.fixture.heard(session.name), ['processRestarted']);
 });
+
+test('changes that a restart would not run do not make a session out of date', async (context) => {
+  const session = await start(context);
+  const { fixture, folder } = session;
+  const name = fixture.start();
+  await turn();
+  const { events } = fixture.runner.of(name);
+  const files = [join(folder, 'app.js')];
+  const inputs = { base: folder, files, folders: [], readSince: new Date() };
+  events.inputs?.({ ...inputs, marks: 'unmarked' });
+  // Notices changes after the other one.
+  session.reportInputs('app.js');
+  await session.change('app.js', changed);
+  assert.equal(getOutOfDate(fixture.session(name)), undefined);
+});
