@@ -16,7 +16,7 @@ function writeMetric(metric: Metric): string {
   return `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type}\n${lines.join('')}`;
 }
 
-/** Writes labels as Prometheus does; nothing if there are none. */
+/** Writes labels as Prometheus does; `''` if there are none. */
 export function writeLabels(labels: Labels): string {
   const written = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
   return written.length === 0 ? '' : `{${written.join(',')}}`;

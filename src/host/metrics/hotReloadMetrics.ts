@@ -11,7 +11,7 @@ export interface HotReloadResult {
   readonly milliseconds?: number;
 }
 
-/** The results that are counted, by kind. All others are no ends of a hot reload. */
+/** The results that are counted, by kind. Other kinds don't end a hot reload. */
 const results = new Map(
   Object.entries({
     applied: 'applied',
