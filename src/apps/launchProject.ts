@@ -48,7 +48,7 @@ export async function launchProject(
   client.catch(() => undefined);
   const live = reloadUser && new LiveInputs();
   const loading = { candidates, debugging, host, opening, session, tools };
-  const loaded = await holdLoaded(plan, loading, scope);
+  const loaded = await holdLoaded(plan, loading, scope, events);
   const pageLaunch = { ...common, opening, live, loaded };
   const earlyPage = await EarlyPage.open(client, launch, debugging, pageLaunch);
   const { app, project } = await evaluating;
@@ -96,11 +96,19 @@ export async function holdLoaded(
   plan: ProjectLaunchPlan,
   options: LoadedPageOptions,
   scope: LaunchScope,
+  { explain }: Pick<LaunchEvents, 'explain'>,
 ): Promise<LoadedPage | undefined> {
   const { kept, loadedPages } = options.opening;
-  if (kept?.hasBrowser) return undefined;
-  const taking = loadedPages?.take(plan, options, scope.signal);
-  return taking && scope.hold(taking, async (page) => page?.close());
+  if (kept?.hasBrowser || loadedPages === undefined) return undefined;
+  const { clock } = options.host;
+  const asked = clock.elapsed();
+  const taking = loadedPages.take(plan, options, scope.signal);
+  const loaded = await scope.hold(taking, async (page) => page?.close());
+  if (plan.page !== undefined) {
+    const result = loaded === undefined ? 'missed' : 'taken';
+    explain?.({ kind: 'page', result, milliseconds: clock.elapsed() - asked });
+  }
+  return loaded;
 }
 
 /** Throws a HumanError if the run target has failed, unless another program runs the project. */

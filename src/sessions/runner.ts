@@ -43,6 +43,34 @@ export type Recreation =
   /** The program runs on. */
   | { readonly kind: 'failed'; readonly error: HumanError };
 
+/** What can come of the changes of a running program. */
+export const reloadResults = [
+  ...(['starting', 'ready', 'applied', 'applied partly', 'no change', 'held', 'errors'] as const),
+  ...(['restart', 'rebuild', 'reload', 'refused', 'unavailable'] as const),
+] as const;
+
+/** What is done in a launch. */
+export type LaunchStep =
+  /** Files of the running program have changed, as this one tells, or are to be applied by a command. */
+  | {
+      readonly kind: 'changed';
+      readonly by: 'editor' | 'watch' | 'command';
+      readonly files: number;
+    }
+  /** What came of changes; `milliseconds` since they were saved, if they run. */
+  | {
+      readonly kind: 'reloaded';
+      readonly result: (typeof reloadResults)[number];
+      readonly milliseconds?: number;
+      readonly problems?: number;
+    }
+  /** The page that was loaded ahead was taken, or there was none; `milliseconds` since it was asked for. */
+  | {
+      readonly kind: 'page';
+      readonly result: 'taken' | 'missed';
+      readonly milliseconds: number;
+    };
+
 /** What is done with the launches of a run, which are numbered, and how they exit. */
 export type RunStep =
   | { readonly kind: 'launch'; readonly launch: number; readonly mode: RunMode }
@@ -75,7 +103,7 @@ export interface RunEvents {
   /** The progress of a requested {@link Run.recreate}. It ends with `done`, `failed` or the run. */
   recreation?(progress: Recreation): void;
   /** Explains what follows. Only traces take it. */
-  supervised?(step: RunStep): void;
+  supervised?(step: RunStep | LaunchStep): void;
   /** The run has ended, and all of its output was reported. `exitCode` is undefined if it is unknown. */
   ended(exitCode: number | undefined): void;
   /** The run could not begin or continue. */

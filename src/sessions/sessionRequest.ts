@@ -4,7 +4,12 @@ import type { DebuggerChange } from './sessionRun.ts';
 
 /** What is requested of a session. */
 export type SessionRequest =
-  | { readonly do: 'create'; readonly session: IdeSession }
+  | {
+      readonly do: 'create';
+      readonly session: IdeSession;
+      /** Whether it was prepared ahead, and this request gets it. */
+      readonly isClaim: boolean;
+    }
   | {
       readonly do: 'start' | 'stop' | 'recreate' | 'remove' | DebuggerChange;
       readonly name: string;

@@ -162,7 +162,8 @@ export class Sessions implements Disposable {
   create(owner: SessionOwner, spec: NewSpec, chosen?: ChosenMetadata): IdeSession {
     const draft = this.draft(owner, spec, chosen);
     const claim = chosen === undefined ? this.prepared.find(draft) : undefined;
-    return this.#observe({ do: 'create', session: claim ?? draft }, () => {
+    const isClaim = claim !== undefined;
+    return this.#observe({ do: 'create', session: claim ?? draft, isClaim }, () => {
       const session = claim === undefined ? this.#store.add(draft) : this.#store.claim(claim);
       this.#reconciler.wake(session.metadata.name);
       return session;

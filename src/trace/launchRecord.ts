@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { runMode } from './values.ts';
+import { reloadResults } from '../sessions/runner.ts';
+import { count, desiredState, launchType, milliseconds, placeholders, runMode } from './values.ts';
 
-// What traces have of a launch configuration: its shape, with placeholders for all names.
+// What traces have of a launch: the shape of its configuration, with placeholders for all names, its hot reload and its page.
 
 /** Texts that are recorded as they are, since launch types know them. */
 export const launchWords = [
@@ -89,6 +90,56 @@ export const recordedLaunch = z.strictObject({
 });
 
 export type RecordedLaunch = z.infer<typeof recordedLaunch>;
+
+const { controller, session } = placeholders;
+
+/** What a record of a requested session has. */
+export const createFields = {
+  session,
+  owner: z.enum(['controller', 'user', 'api', 'host']),
+  controller: z.optional(controller),
+  type: launchType,
+  mode: runMode,
+  program: z.optional(z.union([placeholders.path, placeholders.address])),
+  /** What the launch mapping takes, with placeholders for all names. */
+  launch: z.optional(recordedLaunch),
+  intent: z.optional(z.enum(['app', 'controller', 'attach'])),
+  workspace: z.optional(z.union([recordedPath, placeholders.path])),
+  arguments: z.optional(z.array(recordedArgument)),
+  /** How many variables the request sets. */
+  variables: count,
+  desired: desiredState,
+  /** Whether another host runs it. */
+  elsewhere: z.optional(z.boolean()),
+  /** Whether it was prepared ahead, and this request gets it. */
+  isClaim: z.optional(z.boolean()),
+};
+
+/** What a record of changes has that reach hot reload. */
+export const changedFields = {
+  session,
+  /** What tells of them, or has asked for them to be applied. */
+  by: z.enum(['editor', 'watch', 'command']),
+  files: count,
+};
+
+/** What a record of the result of a hot reload has. */
+export const reloadedFields = {
+  session,
+  result: z.enum(reloadResults),
+  /** Since the changes were saved, if they run. */
+  milliseconds: z.optional(milliseconds),
+  /** How many errors and warnings the compiler has told. */
+  problems: z.optional(count),
+};
+
+/** What a record of a page has that was asked for. */
+export const pageFields = {
+  session,
+  result: z.enum(['taken', 'missed']),
+  /** How long the launch has waited. */
+  milliseconds,
+};
 
 function optional<const Name extends string, Schema extends z.ZodMiniType>(
   properties: readonly Name[],

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { askedFields } from './askedRecord.ts';
 import { adapterEvent, debugType, relayedMethod, stopReason } from './debugEvents.ts';
-import { recordedArgument, recordedLaunch, recordedPath } from './launchRecord.ts';
+import {
+  changedFields,
+  createFields,
+  pageFields,
+  recordedPath,
+  reloadedFields,
+} from './launchRecord.ts';
 import { passedFields } from './passedRecord.ts';
 import {
   commandName,
@@ -9,7 +15,6 @@ import {
   desiredState,
   errorCode,
   httpMethod,
-  launchType,
   messageLevel,
   milliseconds,
   outputStream,
@@ -27,7 +32,7 @@ export const traceVersion = 3;
 /** Those that are read. Version 1 lacks what a replay needs, version 2 what decides about stops in pages. */
 const readVersions = [1, 2, traceVersion] as const;
 
-const { address, controller, path, session } = placeholders;
+const { controller, session } = placeholders;
 
 /** What every record has. */
 const common = {
@@ -97,24 +102,7 @@ const inputs = [
     isConfirmed: z.optional(z.boolean()),
   }),
   record('command', 'The user ran a command.', { command: commandName }),
-  record('create', 'A session was requested.', {
-    session,
-    owner: z.enum(['controller', 'user', 'api', 'host']),
-    controller: z.optional(controller),
-    type: launchType,
-    mode: runMode,
-    program: z.optional(z.union([path, address])),
-    /** What the launch mapping takes, with placeholders for all names. */
-    launch: z.optional(recordedLaunch),
-    intent: z.optional(z.enum(['app', 'controller', 'attach'])),
-    workspace: z.optional(z.union([recordedPath, path])),
-    arguments: z.optional(z.array(recordedArgument)),
-    /** How many variables the request sets. */
-    variables: count,
-    desired: desiredState,
-    /** Whether another host runs it. */
-    elsewhere: z.optional(z.boolean()),
-  }),
+  record('create', 'A session was requested.', createFields),
   record('call', 'Something was requested of a session.', {
     session,
     call: z.enum([
@@ -197,6 +185,9 @@ const inputs = [
     files: z.optional(count),
     folders: z.optional(count),
   }),
+  record('changed', 'Changes of files reach the hot reload of a running program.', changedFields),
+  record('reloaded', 'Hot reload has told the user what came of changes.', reloadedFields),
+  record('page', 'A launch has taken the page that was loaded ahead, or found none.', pageFields),
   record('recreation', 'The replacement of a program has progressed.', {
     session,
     progress: z.enum(['preparing', 'launching', 'done', 'failed']),

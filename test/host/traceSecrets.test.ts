@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../../src/common/clock.ts';
 import { HumanError } from '../../src/common/humanError.ts';
+import { toReloadStep } from '../../src/apps/hotReload/reloadStatus.ts';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import { toDisposable } from '../../src/common/disposable.ts';
 import type { WatchFolder } from '../../src/sessions/inputs/watchFolder.ts';
@@ -28,11 +29,14 @@ import type { RelayTarget } from '../../src/wasm/debugProxy/relay/handler.ts';
 import { MessageTap } from '../../src/wasm/debugProxy/relay/cdp/messageTap.ts';
 import { extractTrace } from '../../src/trace/report/readReport.ts';
 import { settingNames } from '../../src/common/settings.ts';
+import type { TraceRecord } from '../../src/trace/schema.ts';
 import { toChromeTrace } from '../../src/trace/show/chromeTrace.ts';
-import { formatTimeline } from '../../src/trace/show/timeline.ts';
+import { describeRecord } from '../../src/trace/show/describeRecord.ts';
+import { formatTimeline, formatWhy } from '../../src/trace/show/timeline.ts';
 import type { Placeholders } from '../../src/trace/placeholders.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
-import { parseTrace } from '../../src/trace/traceText.ts';
+import { parseTrace, type Trace } from '../../src/trace/traceText.ts';
+import type { HotReloadStatus } from '../../src/wasm/hotReload/hotReloadPort.ts';
 import {
   type EndpointFixture,
   openEndpoint,
@@ -94,6 +98,28 @@ const places: Readonly<Record<string, (fixture: EndpointFixture) => Promise<void
     run(fixture, {}, {}, ({ events }) =>
       events.inputs?.({ base: `/${secret}`, files: [`/${secret}/a`], folders: [] }),
     ),
+  'a hot reload': (fixture) =>
+    run(fixture, {}, {}, ({ events }) => {
+      const place = { path: `/${secret}/a.cs`, line: 1, column: 1 };
+      const problem = { code: secret, message: secret, severity: 'error', place } as const;
+      events.supervised?.({ kind: 'changed', by: 'editor', files: 1 });
+      for (const status of [
+        { kind: 'errors', diagnostics: [problem] },
+        { kind: 'refused', reason: secret },
+        { kind: 'reload', file: secret },
+      ] as const) {
+        events.supervised?.(toReloadStep(status as HotReloadStatus));
+      }
+      events.supervised?.({ kind: 'page', result: 'missed', milliseconds: 1 });
+    }),
+  'a session that was prepared ahead': ({ host }) => {
+    const launchConfiguration = { type: 'node', script_path: `/${secret}/app.js` };
+    const request = { launchConfiguration, env: [{ name: secret, value: secret }], args: [secret] };
+    const { name } = host.sessions.create({ kind: 'host' }, request).metadata;
+    const offer = host.sessions.prepared.offer(() => name);
+    host.sessions.create({ kind: 'controller', instanceId: secret }, request);
+    offer.dispose();
+  },
 };
 
 /** A frame of a stop that has secrets in all places. */
@@ -103,6 +129,12 @@ const secretFrame = {
   location: { scriptId: secret },
   url: secret,
   scopeChain: [{ type: secret }],
+};
+const csharp = `dotnet://${secret}`;
+const csharpFrame = {
+  ...secretFrame,
+  callFrameId: `dotnet:${secret}`,
+  location: { scriptId: csharp, lineNumber: 1 },
 };
 const logPlace = { scriptId: 'dotnet://1' };
 
@@ -149,6 +181,15 @@ const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<
       { method: 'Target.attachedToTarget', params: { sessionId: secret, targetInfo: info } },
       { method: 'Runtime.executionContextCreated', params: { context: { name: secret } } },
       { method: 'Debugger.scriptParsed', params: { scriptId: secret, url: secret } },
+      { method: 'Debugger.scriptParsed', params: { scriptId: csharp, url: secret } },
+      {
+        method: 'Debugger.paused',
+        params: {
+          reason: 'instrumentation',
+          callFrames: [csharpFrame],
+          data: { scriptId: secret },
+        },
+      },
       {
         method: 'Debugger.paused',
         params: {
@@ -173,7 +214,9 @@ const otherPlaces: Readonly<Record<string, (recorder: TraceRecorder) => Promise<
     const expressions = answers.expressions(target, secretFrame, signal);
     await expressions.holds(secret);
     await assert.rejects(expressions.render(secret));
-    const end = await answers.exception(target, 1, new Set(), signal).end();
+    const exception = answers.exception(target, 1, new Set(), signal);
+    await exception.thrower();
+    const end = await exception.end();
     await end.describe('caught');
   },
   'a file that changes': (recorder) => {
@@ -277,6 +320,30 @@ async function run(
   if (last !== undefined) act(last);
 }
 
+/** Fails if what was planted in stops, scripts and answers about them was not recorded at all. */
+function assertRecorded(records: readonly TraceRecord[]): void {
+  const passed = records.filter((record) => record.kind === 'passed');
+  const scripts = passed.flatMap(({ loaded }) => (loaded === undefined ? [] : [loaded.kind]));
+  assert.deepEqual([...new Set(scripts)].toSorted(), ['csharp', 'user']);
+  const stops = passed.flatMap(({ stop }) => stop ?? []);
+  const planted = [
+    stops.some(({ hits }) => hits.length > 0),
+    stops.some(({ frames }) => frames.some(({ script }) => script !== undefined)),
+    stops.some(({ frames }) => frames.some(({ form }) => form === 'csharp')),
+    stops.some(({ before }) => before !== undefined),
+  ];
+  assert.deepEqual(planted, [true, true, true, true]);
+  const asked = records.flatMap((record) => (record.kind === 'asked' ? [record.question] : []));
+  assert.deepEqual([...new Set(asked)].toSorted(), [
+    ...['breakpoint', 'condition', 'end', 'message', 'text', 'thrower'],
+  ]);
+  const reloads = records.filter(({ kind }) => kind === 'reloaded');
+  assert.deepEqual(
+    reloads.map((record) => describeRecord(record)),
+    ['hot reload: errors with 1 problem', 'hot reload: refused', 'hot reload: reload'],
+  );
+}
+
 test('a secret in a place that takes text is in no trace, in nothing that is shown of it, and in no report', async (context) => {
   const recorder = new TraceRecorder({ clock: systemClock, version: '1.0.0' });
   const fixture = await openEndpoint(context, { trace: recorder });
@@ -298,8 +365,10 @@ test('a secret in a place that takes text is in no trace, in nothing that is sho
     const sessions = describeSessions(fixture.host.sessions.list(), recorder.placeholders);
     const report = formatReport({ sections: [sessions, ...planted], trace });
     assert.deepEqual(parseTrace(extractTrace(report), 'report'), trace, place);
-    const shown = [text, formatTimeline(trace), JSON.stringify(toChromeTrace(trace)), report];
+    const why = trace.records.map(({ id }) => formatWhy(trace, id)).join('');
+    const shown = [text, formatTimeline(trace), why, JSON.stringify(toChromeTrace(trace)), report];
     const found = shown.flatMap((one) => findSecrets(one, secrets));
     assert.deepEqual(found, [], place);
   }
+  assertRecorded(recorder.list());
 });

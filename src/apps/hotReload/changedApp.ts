@@ -1,4 +1,5 @@
 import type { InputChange, InputChanges } from '../../sessions/inputs/liveInputs.ts';
+import type { LaunchStep } from '../../sessions/runner.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 import type { Outcome } from '../../wasm/hotReload/hotReloadTable.ts';
 import type { PageHotReload } from '../../wasm/hotReload/pageHotReload.ts';
@@ -16,6 +17,8 @@ export interface ChangedAppOptions {
   readonly told: (status: HotReloadStatus) => void;
   /** Called with files of which the page has the present contents. */
   readonly taken: (files: readonly string[]) => void;
+  /** Hears why changes are applied. */
+  readonly explain?: ((step: LaunchStep) => void) | undefined;
 }
 
 /** The changes of a running app: gives each to what brings it to the page, and knows which need a restart. */
@@ -39,18 +42,23 @@ export class ChangedApp {
 
   /** Files were saved after the build, perhaps before their texts were read. */
   savedEarly(files: readonly string[]): void {
-    this.#give(files.filter((file) => this.#options.texts.has(file)));
+    const own = files.filter((file) => this.#options.texts.has(file));
+    this.#explain('editor', own.length);
+    this.#give(own);
   }
 
   /** Files were saved in an editor. Only sources are taken; the watch reports others, and new sources. */
   async saved(files: readonly string[]): Promise<void> {
     const { texts } = this.#options;
-    await this.#giveChanged(files.filter((file) => texts.has(file)));
+    const own = files.filter((file) => texts.has(file));
+    this.#explain('editor', own.length);
+    await this.#giveChanged(own);
   }
 
   /** Takes what the watch reports. */
   async noticed(noticed: InputChanges): Promise<void> {
     const { code, texts } = this.#options;
+    this.#explain('watch', noticed.changes.length);
     const sources = this.#takeOthers(noticed);
     // Their texts may have been read after they were changed.
     const changed =
@@ -65,6 +73,11 @@ export class ChangedApp {
 
   /** Takes all changes, with those that the watch has reported and {@link noticed} wasn't called for. */
   applyAll(waiting: InputChanges | undefined): void {
+    this.#options.explain?.({
+      kind: 'changed',
+      by: 'command',
+      files: waiting?.changes.length ?? 0,
+    });
     const sources = waiting === undefined ? [] : this.#takeOthers(waiting);
     this.#options.assets.retry();
     this.#give([...new Set([...this.#options.texts.paths, ...sources])]);
@@ -81,6 +94,10 @@ export class ChangedApp {
     this.#problem = isDone ? undefined : outcome;
     const [other] = this.#others;
     return isDone && other !== undefined ? toRestartStatus(other) : outcome;
+  }
+
+  #explain(by: 'editor' | 'watch', files: number): void {
+    if (files > 0) this.#options.explain?.({ kind: 'changed', by, files });
   }
 
   get #isCodeRight(): boolean {

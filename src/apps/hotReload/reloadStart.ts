@@ -44,7 +44,8 @@ export async function openReload(
     taken,
     told: (status) => app.shown(status),
   });
-  const app = new ChangedApp({ projects, texts, code, assets, told, taken });
+  const { explain } = launch.events;
+  const app = new ChangedApp({ projects, texts, code, assets, told, taken, explain });
   if (!reload.hasSources) code.expectChange();
   return app;
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { localize } from '../../common/localization.ts';
 import { type FolderLink, openedPath } from '../../dotnet/files/folderLink.ts';
+import type { LaunchStep } from '../../sessions/runner.ts';
 import type { HotReloadStatus } from '../../wasm/hotReload/hotReloadPort.ts';
 
 /** The status for a change of a file that takes effect only by a restart. */
@@ -17,4 +18,14 @@ export function asOpened(status: HotReloadStatus, link: FolderLink | undefined):
     ...(one.place && { place: { ...one.place, path: openedPath(one.place.path, link) } }),
   }));
   return { ...status, diagnostics };
+}
+
+/** Returns what a trace has of a status. */
+export function toReloadStep(status: HotReloadStatus): LaunchStep {
+  return {
+    kind: 'reloaded',
+    result: status.kind,
+    ...('milliseconds' in status && { milliseconds: status.milliseconds }),
+    ...('diagnostics' in status && { problems: status.diagnostics.length }),
+  };
 }

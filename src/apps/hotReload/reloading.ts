@@ -13,7 +13,7 @@ import { describeStatus } from '../../wasm/hotReload/outcomeText.ts';
 import type { PageLaunch } from '../launch.ts';
 import type { ChangedApp } from './changedApp.ts';
 import { decidesCompiler } from './changedFiles.ts';
-import { asOpened } from './reloadStatus.ts';
+import { asOpened, toReloadStep } from './reloadStatus.ts';
 
 export interface ReloadingOptions {
   readonly user: HotReloadUser;
@@ -171,6 +171,8 @@ export class Reloading implements ReloadedApp {
 
   #show(status: HotReloadStatus): void {
     const { launch, link } = this.#options;
-    if (!launch.scope.signal.aborted) this.#display?.show(asOpened(status, link));
+    if (launch.scope.signal.aborted) return;
+    launch.events.explain?.(toReloadStep(status));
+    this.#display?.show(asOpened(status, link));
   }
 }

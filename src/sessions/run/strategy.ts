@@ -1,7 +1,7 @@
 import type { HumanError } from '../../common/humanError.ts';
 import type { Event } from '../../common/emitter.ts';
 import type { RunMode } from '../../protocol/launchConfigurations.ts';
-import type { RunEvents } from '../runner.ts';
+import type { LaunchStep, RunEvents } from '../runner.ts';
 
 /**
  * One way to run a session's program in one mode. It keeps no state of the run: a
@@ -61,6 +61,8 @@ export interface LaunchEvents extends Omit<
 > {
   /** Output of a tool that prepares the program, such as its build. */
   note(text: string): void;
+  /** Explains what follows. Only traces take it. */
+  explain?(step: LaunchStep): void;
 }
 
 /** What a preparation reports while the program runs. */

@@ -223,6 +223,7 @@ class RunSupervisor implements Run {
       message: (level, text) => present()?.message(level, text),
       inputs: (inputs) => present() && this.#setInputs(inputs),
       note: (text) => present()?.message('debug', text.trimEnd()),
+      explain: (step) => present()?.supervised?.(step),
     };
   }
 

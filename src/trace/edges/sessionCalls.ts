@@ -22,7 +22,10 @@ export function traceCalls(recorder: TraceRecorder): ObserveRequest {
 }
 
 function toFacts(request: SessionRequest, placeholders: Placeholders): TraceFacts {
-  if (request.do === 'create') return toCreateFacts(request.session, placeholders);
+  if (request.do === 'create') {
+    const facts = toCreateFacts(request.session, placeholders);
+    return request.isClaim ? { ...facts, isClaim: true } : facts;
+  }
   return {
     kind: 'call',
     session: placeholders.get('session', request.name),
@@ -42,7 +45,10 @@ const programs = [
   'main_class',
 ] as const;
 
-function toCreateFacts(session: IdeSession, placeholders: Placeholders): TraceFacts {
+function toCreateFacts(
+  session: IdeSession,
+  placeholders: Placeholders,
+): Extract<TraceFacts, { kind: 'create' }> {
   const { metadata, spec } = session;
   const { args, launchConfiguration, workspace } = spec;
   const { owner } = metadata;

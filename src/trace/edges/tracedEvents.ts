@@ -1,11 +1,12 @@
 import type { HumanError } from '../../common/humanError.ts';
 import type { OutputStream } from '../../common/outputStream.ts';
 import type { RunInputs } from '../../sessions/inputs/runInputs.ts';
-import type { Recreation, RunEvents, RunStep } from '../../sessions/runner.ts';
+import type { LaunchStep, Recreation, RunEvents, RunStep } from '../../sessions/runner.ts';
 import { OutputCount } from '../byteCount.ts';
 import { toListedCode } from '../errorCode.ts';
 import type { RecordOf, TraceFacts } from '../schema.ts';
 import type { TraceRecorder } from '../traceRecorder.ts';
+import { ReloadCauses } from './reloadCauses.ts';
 
 type Session = RecordOf<'run'>['session'];
 
@@ -16,12 +17,14 @@ export class TracedEvents implements RunEvents {
   readonly #events: RunEvents;
   /** Of the streams that were written to. */
   readonly #counts: Partial<Record<OutputStream, OutputCount>> = {};
+  readonly #reloads: ReloadCauses;
   #cause: number | undefined;
 
   constructor(recorder: TraceRecorder, session: Session, events: RunEvents) {
     this.#recorder = recorder;
     this.#session = session;
     this.#events = events;
+    this.#reloads = new ReloadCauses(recorder);
     this.asked();
   }
 
@@ -98,8 +101,18 @@ export class TracedEvents implements RunEvents {
     );
   }
 
-  supervised(step: RunStep): void {
+  supervised(step: RunStep | LaunchStep): void {
     const session = this.#session;
+    if (step.kind === 'changed') return this.#reloads.changed({ ...step, session });
+    if (step.kind === 'reloaded') {
+      const cause = this.#reloads.find(step.milliseconds) ?? this.#cause;
+      this.#recorder.record({ ...step, session }, cause);
+      return;
+    }
+    if (step.kind === 'page') {
+      this.#recorder.record({ ...step, session }, this.#cause);
+      return;
+    }
     const { launch } = step;
     if (step.kind === 'exited') {
       const { error, exitCode } = step;

@@ -12,8 +12,9 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
   connected: ({ controller }) => `${controller} connected`,
   disconnected: ({ code, controller }) => `${controller} disconnected with code ${code}`,
   command: ({ command }) => `command ${command}`,
-  create: ({ mode, owner, program, type, variables, ...rest }) =>
+  create: ({ isClaim, mode, owner, program, type, variables, ...rest }) =>
     words(
+      isClaim && 'claimed:',
       `requested by ${rest.controller ?? owner}: ${type}, ${mode}`,
       program,
       ...(rest.arguments ?? []),
@@ -42,6 +43,17 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
     isMoved ? `an entry was added or removed in ${folder}` : `a file has changed in ${folder}`,
   inputs: ({ files, folders }) =>
     files === undefined ? 'files unknown' : `depends on ${files} files, ${folders} folders`,
+  changed: ({ by, files }) => describeChanged(by, files),
+  reloaded: ({ milliseconds, problems, result }) =>
+    words(
+      `hot reload: ${result}`,
+      milliseconds !== undefined && `in ${Math.round(milliseconds)} ms`,
+      problems !== undefined && `with ${problems} problem${problems === 1 ? '' : 's'}`,
+    ),
+  page: ({ milliseconds, result }) =>
+    result === 'taken'
+      ? `page that was loaded ahead taken after ${Math.round(milliseconds)} ms`
+      : 'no page was loaded ahead',
   recreation: ({ error, progress }) => words(`replacement ${progress}`, error),
   replacing: () => 'program is being restarted',
   accepted: () => 'request to stop passed on',
@@ -72,6 +84,12 @@ const descriptions: { readonly [Kind in TraceRecord['kind']]: Describe<Kind> } =
 /** Describes a record in a few words. */
 export function describeRecord(record: TraceRecord): string {
   return (descriptions[record.kind] as Describe<TraceRecord['kind']>)(record);
+}
+
+function describeChanged(by: RecordOf<'changed'>['by'], files: number): string {
+  const number = files === 1 ? '1 file' : `${files} files`;
+  if (by === 'command') return words('changes to be applied', files > 0 && `in ${number}`);
+  return by === 'editor' ? `${number} saved` : `changes of ${number} noticed`;
 }
 
 function describeStatus(record: RecordOf<'status'>): string {

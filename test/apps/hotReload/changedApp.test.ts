@@ -4,6 +4,7 @@ import { AssetReload } from '../../../src/apps/hotReload/assetReload.ts';
 import { ChangedApp } from '../../../src/apps/hotReload/changedApp.ts';
 import { type AppProject, getRole } from '../../../src/apps/hotReload/changedFiles.ts';
 import type { InputChange } from '../../../src/sessions/inputs/liveInputs.ts';
+import type { LaunchStep } from '../../../src/sessions/runner.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import {
   type HotReloadState,
@@ -48,6 +49,7 @@ class Fixture {
     expectChange: () => void this.code.expectations++,
   };
   readonly told: HotReloadStatus[] = [];
+  readonly steps: LaunchStep[] = [];
   readonly taken: string[] = [];
   readonly built: string[] = [];
   readonly refreshed: (readonly string[])[] = [];
@@ -75,7 +77,8 @@ class Fixture {
       },
     });
     const told = (status: HotReloadStatus): void => void fixture.told.push(status);
-    fixture.app = new ChangedApp({ ...common, told, texts, assets, code: fixture.code });
+    const explain = (step: LaunchStep): void => void fixture.steps.push(step);
+    fixture.app = new ChangedApp({ ...common, told, texts, assets, explain, code: fixture.code });
     return fixture;
   }
 
@@ -318,4 +321,23 @@ test('a source of a project that the compiler does not have needs a restart', as
   fixture.compiled({ kind: 'no change' }, 'idle');
   assert.deepEqual(fixture.toldKinds, ['restart']);
   assert.deepEqual(fixture.taken, []);
+});
+
+test('what tells of changes is explained with their number, other files of the editor are not', async () => {
+  const fixture = Fixture.open();
+  fixture.app.savedEarly(['/elsewhere/B.cs']);
+  await fixture.app.saved(['/elsewhere/B.cs']);
+  assert.deepEqual(fixture.steps, []);
+  fixture.app.savedEarly([source]);
+  await fixture.app.saved([source, '/elsewhere/B.cs']);
+  await fixture.notice(changed(source), changed('/shop/Client/Client.csproj'));
+  fixture.app.applyAll(undefined);
+  fixture.app.applyAll({ changes: [changed(source)], outOfDate: new Set([source]) });
+  assert.deepEqual(fixture.steps, [
+    { kind: 'changed', by: 'editor', files: 1 },
+    { kind: 'changed', by: 'editor', files: 1 },
+    { kind: 'changed', by: 'watch', files: 2 },
+    { kind: 'changed', by: 'command', files: 0 },
+    { kind: 'changed', by: 'command', files: 1 },
+  ]);
 });

@@ -34,7 +34,11 @@ test('compilers of several sessions start one after the other, none for one that
         dotnet: fixture.dotnet,
         build: {},
         user,
-        launch: { host: { clock: new ManualClock() }, scope: name === 'Six' ? ended : scope },
+        launch: {
+          host: { clock: new ManualClock() },
+          events: {},
+          scope: name === 'Six' ? ended : scope,
+        },
         page: { listen: () => toDisposable(() => undefined), facts: {} },
         told: (status: HotReloadStatus) => void told.push(status),
       } as never,

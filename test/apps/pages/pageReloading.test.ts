@@ -9,6 +9,7 @@ import {
   type InputChanges,
   LiveInputs,
 } from '../../../src/sessions/inputs/liveInputs.ts';
+import type { LaunchStep } from '../../../src/sessions/runner.ts';
 import type { HotReloadStatus } from '../../../src/wasm/hotReload/hotReloadPort.ts';
 import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { ManualClock } from '../../../tools/fixtures/time/manualClock.ts';
@@ -24,12 +25,14 @@ class Reloading {
   readonly scope = new LaunchScope();
   readonly shown: (HotReloadStatus | 'opened' | 'disposed')[] = [];
   readonly notes: string[] = [];
+  readonly steps: LaunchStep[] = [];
   readonly log = new RecordingLog();
   readonly live = new LiveInputs();
   readonly page: PageReloading;
   watches = 0;
   isAutomatic = true;
   taken!: (files: readonly string[]) => void;
+  told!: (status: HotReloadStatus) => void;
   /** What the app heard. */
   readonly heard: unknown[] = [];
 
@@ -45,7 +48,10 @@ class Reloading {
         };
       },
     };
-    const events = { note: (text: string) => this.notes.push(text) };
+    const events = {
+      note: (text: string) => this.notes.push(text),
+      explain: (step: LaunchStep) => void this.steps.push(step),
+    };
     const { scope } = this;
     const live = {
       onNoticed: (listener: (noticed: InputChanges) => void) => {
@@ -77,8 +83,9 @@ class Reloading {
       launch,
       link,
     };
-    this.page = new PageReloading(options as never, async (_, { taken }) => {
+    this.page = new PageReloading(options as never, async (_, { taken, told }) => {
       this.taken = taken;
+      this.told = told;
       return app as never;
     });
   }
@@ -228,4 +235,22 @@ test('changes of an app that takes none are not watched', async () => {
   reloading.notice(opened);
   await reloading.begin({ isBlazor: false });
   assert.equal(reloading.watches, 0);
+});
+
+test('what came of changes is explained without files and texts, until the launch ends', async () => {
+  const reloading = new Reloading();
+  await reloading.begin({});
+  const place = { path: real.path, line: 1, column: 1 };
+  const diagnostic = { code: 'CS1002', message: '; expected', severity: 'error', place } as const;
+  reloading.told({ kind: 'errors', diagnostics: [diagnostic] as never });
+  reloading.told({ kind: 'applied', milliseconds: 1_200 });
+  reloading.told({ kind: 'refused', reason: real.path });
+  await reloading.scope.release();
+  reloading.told({ kind: 'ready' });
+  assert.deepEqual(reloading.steps, [
+    { kind: 'reloaded', result: 'ready' },
+    { kind: 'reloaded', result: 'errors', problems: 1 },
+    { kind: 'reloaded', result: 'applied', milliseconds: 1_200 },
+    { kind: 'reloaded', result: 'refused' },
+  ]);
 });

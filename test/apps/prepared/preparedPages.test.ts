@@ -253,16 +253,27 @@ test('a page that uses too much is closed, until its files change or it is debug
   }
 });
 
-test('a page that was taken is closed with its launch', async () => {
+test('a launch tells whether it took a page, and closes it at its end', async () => {
   const fixture = new PagesFixture();
   await fixture.take();
   fixture.pages.prepare(project);
   await turn();
   const scope = new LaunchScope();
   const page = await fixture.take();
-  const loadedPages = { take: () => Promise.resolve(page) };
-  const held = await holdLoaded({} as never, { opening: { loadedPages } } as never, scope);
-  assert.equal(held, page);
+  const steps: unknown[] = [];
+  const hold = (plan: object, taken: unknown) => {
+    const loadedPages = { take: () => Promise.resolve(taken) };
+    const options = { opening: { loadedPages }, host: { clock: fixture.clock } };
+    const explain = (step: unknown): void => void steps.push(step);
+    return holdLoaded(plan as never, options as never, scope, { explain });
+  };
+  assert.equal(await hold({ page: {} }, page), page);
+  assert.equal(await hold({ page: {} }, undefined), undefined);
+  assert.equal(await hold({}, undefined), undefined);
+  assert.deepEqual(steps, [
+    { kind: 'page', result: 'taken', milliseconds: 0 },
+    { kind: 'page', result: 'missed', milliseconds: 0 },
+  ]);
   await scope.release();
   assert.deepEqual(fixture.closed, ['App']);
 });

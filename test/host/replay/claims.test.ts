@@ -8,6 +8,7 @@ import { replayTrace } from '../../../src/host/replay/replay.ts';
 import { VirtualClock } from '../../../src/host/replay/virtualClock.ts';
 import { Sessions } from '../../../src/sessions/sessions.ts';
 import type { Cause } from '../../../src/trace/causes.ts';
+import { describeRecord } from '../../../src/trace/show/describeRecord.ts';
 import { TraceRecorder } from '../../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../../src/trace/traceText.ts';
 import { afterTest } from '../../../tools/fixtures/afterTest.ts';
@@ -36,6 +37,14 @@ test('a session that was prepared ahead is claimed in a replay too', async (cont
   sessions.start(name);
   await turn();
   runner.of(name).events.started(7);
+  const created = trace.list().filter((record) => record.kind === 'create');
+  assert.deepEqual(
+    created.map(({ isClaim, session }) => [session, isClaim]),
+    [
+      ['session-1', undefined],
+      ['session-1', true],
+    ],
+  );
   const recorded = { header: trace.header, records: trace.list() };
   const { replayed } = await replayTrace(parseTrace(formatInputs(recorded), 'inputs'));
   const [before, after] = [recorded, replayed].map(({ records }) =>
@@ -43,4 +52,6 @@ test('a session that was prepared ahead is claimed in a replay too', async (cont
   );
   assert.match(before ?? '', /Running/);
   assert.equal(after, before);
+  const claim = replayed.records.find((record) => record.kind === 'create' && record.isClaim);
+  assert.match(claim === undefined ? '' : describeRecord(claim), /^claimed: requested by user: /);
 });

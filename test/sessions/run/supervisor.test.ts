@@ -393,3 +393,16 @@ test('a program without preparations is recreated by a restart', async () => {
   supervised.launch.events.started(2);
   assert.deepEqual(supervised.recreations, ['preparing', 'done']);
 });
+
+test('what a launch explains is told while it is the present one', async () => {
+  const supervised = new SupervisedRun('Debug').begin();
+  const first = supervised.launch;
+  first.events.explain?.({ kind: 'page', result: 'taken', milliseconds: 1 });
+  first.events.started(1);
+  supervised.run.restart?.();
+  first.exit(0);
+  await turn();
+  first.events.explain?.({ kind: 'changed', by: 'watch', files: 1 });
+  supervised.launch.events.explain?.({ kind: 'reloaded', result: 'ready' });
+  assert.deepEqual(supervised.steps, ['launch', 'page', 'quit', 'exited', 'launch', 'reloaded']);
+});
