@@ -4,7 +4,9 @@ import { systemClock } from '../../src/common/clock.ts';
 import type { HostSettings } from '../../src/host/settings.ts';
 import type { RecordOf, TraceRecord } from '../../src/trace/schema.ts';
 import { createObservers, tracePorts } from '../../src/host/hostTrace.ts';
+import { SynchronousCauses } from '../../src/trace/causes.ts';
 import { formatTrace } from '../../src/trace/formatTrace.ts';
+import { findCauses } from '../../src/trace/show/foundCauses.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
 import { parseTrace } from '../../src/trace/traceText.ts';
 import { openEndpoint } from '../../tools/fixtures/endpoint/endpointFixture.ts';
@@ -90,6 +92,26 @@ test('every record is what the schema says', async (context) => {
   await session.terminatedWithin();
   const { records } = parseTrace(formatTrace(trace.header, trace.list()), 'trace');
   assert.deepEqual(records, structuredClone(trace.list()));
+});
+
+test('without hooks into promises, a session is shown with the request that led to it', async (context) => {
+  const causes = new SynchronousCauses();
+  const trace = new TraceRecorder({ clock: systemClock, version: '1.0.0', causes });
+  const fixture = await openEndpoint(context, { trace });
+  await fixture.controller().runSession({ launch_configurations });
+  await until('the session runs', () => fixture.runner.runs.length > 0);
+  const records = findCauses(trace.list());
+  const [request] = records.filter(({ kind }) => kind === 'request');
+  const led = records.filter(({ kind }) => ['create', 'call', 'run'].includes(kind));
+  const [call] = records.filter(({ kind }) => kind === 'call');
+  assert.deepEqual(
+    led.map(({ cause, kind }) => [kind, cause]),
+    [
+      ['create', request?.id],
+      ['call', request?.id],
+      ['run', call?.id],
+    ],
+  );
 });
 
 test('a session that runs for another controller has its own cause', async (context) => {

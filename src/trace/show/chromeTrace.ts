@@ -1,6 +1,7 @@
 import type { TraceRecord } from '../schema.ts';
 import type { Trace } from '../traceText.ts';
 import { describeRecord } from './describeRecord.ts';
+import { findCauses } from './foundCauses.ts';
 import { getEnd, getPhases } from './phases.ts';
 
 /** An event of Chrome's trace format, with times in microseconds. */
@@ -20,9 +21,10 @@ interface ChromeEvent {
 }
 
 /** Converts a trace to Chrome's trace format, with one track for each session, its states and its causes. */
-export function toChromeTrace({ records }: Trace): {
+export function toChromeTrace({ records: recorded }: Trace): {
   readonly traceEvents: readonly ChromeEvent[];
 } {
+  const records = findCauses(recorded);
   const tracks = new Map<string, number>([['host', 0]]);
   for (const record of records) {
     const track = getTrack(record);
@@ -49,11 +51,9 @@ export function toChromeTrace({ records }: Trace): {
       const { at: time, id, cause: causeId, kind, ...args } = record;
       const tid = tidOf(record);
       const event: ChromeEvent = {
-        ...at(tid, time),
+        ...toSpan(record, tid),
         name: describeRecord(record),
-        ph: 'i',
         cat: kind,
-        s: 't',
         args: { id, ...args },
       };
       const cause = causeId === undefined ? undefined : byId.get(causeId);
@@ -71,6 +71,17 @@ export function toChromeTrace({ records }: Trace): {
 
 function nameTrack(name: string, tid: number): ChromeEvent {
   return { ...at(tid, 0), name: 'thread_name', ph: 'M', args: { name } };
+}
+
+/** A record of something that took time ends with it. */
+function toSpan(
+  record: TraceRecord,
+  tid: number,
+): Pick<ChromeEvent, 'pid' | 'tid' | 'ts' | 'ph' | 's' | 'dur'> {
+  const { milliseconds } = 'milliseconds' in record ? record : {};
+  if (milliseconds === undefined) return { ...at(tid, record.at), ph: 'i', s: 't' };
+  const begin = at(tid, Math.max(0, record.at - milliseconds));
+  return { ...begin, ph: 'X', dur: toMicroseconds(milliseconds) };
 }
 
 function getTrack(record: TraceRecord): string {

@@ -1,6 +1,7 @@
 import type { TraceRecord } from '../schema.ts';
 import type { Trace } from '../traceText.ts';
 import { describeRecord } from './describeRecord.ts';
+import { findCauses } from './foundCauses.ts';
 import { getEnd, getPhases } from './phases.ts';
 
 /** Which records are shown; all if absent. */
@@ -10,7 +11,11 @@ export interface TimelineFilter {
 }
 
 /** Shows a trace as one timeline for each session, and one of what belongs to none. */
-export function formatTimeline({ header, records }: Trace, filter: TimelineFilter = {}): string {
+export function formatTimeline(
+  { header, records: recorded }: Trace,
+  filter: TimelineFilter = {},
+): string {
+  const records = findCauses(recorded);
   const byId = new Map(records.map((record) => [record.id, record]));
   const traceEnd = getEnd(records);
   const sections = [...groupBySession(records)]
@@ -24,7 +29,7 @@ export function formatTimeline({ header, records }: Trace, filter: TimelineFilte
 
 /** Shows what led to a record, from the first cause; `undefined` if there is no such record. */
 export function formatWhy({ records }: Trace, id: number): string | undefined {
-  const byId = new Map(records.map((record) => [record.id, record]));
+  const byId = new Map(findCauses(records).map((record) => [record.id, record]));
   const chain: TraceRecord[] = [];
   for (let next = byId.get(id); next !== undefined; next = getCause(next, byId)) {
     chain.unshift(next);
