@@ -33,6 +33,7 @@ async function openWindow(context: TestContext) {
   const apps = {
     hurry: () => Promise.resolve(void calls.push('hurry')),
     builds: { timings: new Emitter<never>().event, demand: new Emitter<void>().event },
+    hotReloads: { results: new Emitter<never>().event },
     launchOptions: { tools: {} },
   };
   let storage = (): object | undefined => undefined;
