@@ -64,6 +64,8 @@ export class ViewedBrowser implements Disposable {
   readonly #targets = new Map<string, ViewedTarget>();
   /** What reads the heads of the targets. */
   readonly #heads = new Map<string, Disposable>();
+  /** Targets whose heads have told their titles. What browsers say of titles may be older. */
+  readonly #titled = new Set<string>();
   /** Pages of others in the same browser. */
   readonly #foreign = new Set<string>();
   /** Windows that are being closed. Those that they open are, too. */
@@ -195,13 +197,17 @@ export class ViewedBrowser implements Disposable {
     this.#removeForeign(targetId);
     this.#heads.get(targetId)?.dispose();
     this.#heads.delete(targetId);
+    this.#titled.delete(targetId);
     if (this.#targets.delete(targetId)) this.#closed.fire(targetId);
   }
 
   #update(info: TargetInfo): void {
     const { openerId = '', targetId } = info;
     const known = this.#targets.get(targetId);
-    if (known !== undefined) return this.#change(targetId, toTarget(info));
+    if (known !== undefined) {
+      const { title, ...others } = toTarget(info);
+      return this.#change(targetId, this.#titled.has(targetId) ? others : { ...others, title });
+    }
     // A window that is being closed may still change.
     if (this.#refused.has(targetId)) return;
     if (this.#refused.has(openerId)) return this.#refuse(targetId);
@@ -231,6 +237,12 @@ export class ViewedBrowser implements Disposable {
     this.#changes.add(targetId);
   }
 
+  #changeHead(targetId: string, { title, ...others }: HeadChange): void {
+    if (title === undefined) return this.#change(targetId, others);
+    this.#titled.add(targetId);
+    this.#change(targetId, { ...others, title: toShownTitle(title) });
+  }
+
   #tell(targetId: string): void {
     const target = this.#targets.get(targetId);
     if (target !== undefined) this.#changed.fire(target);
@@ -241,7 +253,7 @@ export class ViewedBrowser implements Disposable {
     const { clock, log } = this.#host;
     const connect = async (resources: DisposableStore): Promise<PageHead> => {
       const head = resources.add(await PageHead.open(this.#first.browserUri, targetId, clock));
-      resources.add(head.changed((change) => this.#change(targetId, toChange(change))));
+      resources.add(head.changed((change) => this.#changeHead(targetId, change)));
       return head;
     };
     const failed = (error: unknown): void =>
@@ -273,8 +285,4 @@ export class ViewedBrowser implements Disposable {
 
 function toTarget({ targetId, title, url }: TargetInfo): Omit<ViewedTarget, 'favicon'> {
   return { targetId, title: toShownTitle(title), url: toShownUrl(url) };
-}
-
-function toChange({ title, ...others }: HeadChange): Partial<ViewedTarget> {
-  return { ...others, ...(title !== undefined && { title: toShownTitle(title) }) };
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import type { Page } from '../../../src/browser/page/page.ts';
 import { PageSession } from '../../../src/browser/view/pageSession.ts';
@@ -39,6 +42,28 @@ async function view(
   const changes = collect(context, browser.changed);
   const current = (): ViewedTarget | undefined => browser.targets[0];
   return { browser, page, changes, current, icon: () => toText(current()?.favicon) };
+}
+
+/** Serves a browser whose pages all seem to have an old title. */
+async function serveOldTitles(context: TestContext, address: string): Promise<string> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (client) => {
+    const browser = new WebSocket(address, { perMessageDeflate: false });
+    const opened = once(browser, 'open');
+    client.on('message', (data: Buffer) => {
+      void opened.then(() => browser.send(data.toString('utf8')));
+    });
+    browser.on('message', (data: Buffer) =>
+      client.send(data.toString('utf8').replace(/"title":"[^"]*"/g, '"title":"Old"')),
+    );
+    client.on('close', () => browser.close());
+  });
+  await once(server, 'listening');
+  afterTest(context, () => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
 /** Runs a script as if the user had clicked, without which pages open no windows. */
@@ -119,6 +144,19 @@ test('pages are followed again when their connections are cut', limit, async (co
   await until('its next title is known, too', () => current()?.title === 'Later');
   assert.equal(browser.targets.length, 2);
 });
+
+test(
+  'a title of the page is not replaced by an older one of the browser',
+  limit,
+  async (context) => {
+    const address = await serveOldTitles(context, fixture.browser.browserUri);
+    const { current, page } = await view(context, '<title>New</title>', {}, address);
+    await until('the title is known', () => current()?.title === 'New');
+    await page.evaluate("location.hash = 'place'", z.unknown());
+    await until('the address is known', () => current()?.url.endsWith('#place') === true);
+    assert.equal(current()?.title, 'New');
+  },
+);
 
 test('a flood of enormous titles is told rarely, short and printable', limit, async (context) => {
   const { changes, current, page } = await view(context, '<title>Calm</title>');
