@@ -53,7 +53,7 @@ const placeholder = z.string().check(z.regex(/^argument-[1-9]\d*$/));
 const text = z.union([word, placeholder]);
 
 /** An argument of a program. */
-export const recordedArgument = z.union([word, placeholder, recordedPath]);
+const recordedArgument = z.union([word, placeholder, recordedPath]);
 const list = z.array(recordedArgument);
 const path = z.union([z.literal(''), recordedPath]);
 /** Only the scheme of an address is kept. */
@@ -79,7 +79,7 @@ export const launchProperties = {
 };
 
 /** A launch configuration without its type. */
-export const recordedLaunch = z.strictObject({
+const recordedLaunch = z.strictObject({
   mode: z.optional(runMode),
   ...optional(launchProperties.path, path),
   ...optional(launchProperties.text, text),

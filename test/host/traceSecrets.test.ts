@@ -35,7 +35,7 @@ import { describeRecord } from '../../src/trace/show/describeRecord.ts';
 import { formatTimeline, formatWhy } from '../../src/trace/show/timeline.ts';
 import type { Placeholders } from '../../src/trace/placeholders.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
-import { parseTrace, type Trace } from '../../src/trace/traceText.ts';
+import { parseTrace } from '../../src/trace/traceText.ts';
 import type { HotReloadStatus } from '../../src/wasm/hotReload/hotReloadPort.ts';
 import {
   type EndpointFixture,
@@ -335,7 +335,12 @@ function assertRecorded(records: readonly TraceRecord[]): void {
   assert.deepEqual(planted, [true, true, true, true]);
   const asked = records.flatMap((record) => (record.kind === 'asked' ? [record.question] : []));
   assert.deepEqual([...new Set(asked)].toSorted(), [
-    ...['breakpoint', 'condition', 'end', 'message', 'text', 'thrower'],
+    'breakpoint',
+    'condition',
+    'end',
+    'message',
+    'text',
+    'thrower',
   ]);
   const reloads = records.filter(({ kind }) => kind === 'reloaded');
   assert.deepEqual(

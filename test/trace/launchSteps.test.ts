@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { test } from 'node:test';
 import type { IdeSession } from '../../src/protocol/ideSession.ts';
 import type { LaunchStep, RunEvents } from '../../src/sessions/runner.ts';
-import { type Cause, SynchronousCauses } from '../../src/trace/causes.ts';
+import { type Cause, type Causes, SynchronousCauses } from '../../src/trace/causes.ts';
 import { traceCommand } from '../../src/trace/edges/commands.ts';
 import { traceRunner } from '../../src/trace/edges/tracedRunner.ts';
 import { TraceRecorder } from '../../src/trace/traceRecorder.ts';
@@ -21,11 +21,7 @@ function toResult(result: 'applied' | 'errors', milliseconds?: number): LaunchSt
 }
 
 /** A traced run of one session, in which time passes when a test says so. */
-function runTraced(
-  causes = new AsyncLocalStorage<Cause>() as ConstructorParameters<
-    typeof TraceRecorder
-  >[0]['causes'],
-) {
+function runTraced(causes: Causes = new AsyncLocalStorage<Cause>()) {
   const clock = new ManualClock();
   const recorder = new TraceRecorder({ clock, version: '1.0.0', causes });
   const fake = new FakeRunner();

@@ -44,8 +44,15 @@ export async function openReload(
     taken,
     told: (status) => app.shown(status),
   });
-  const { explain } = launch.events;
-  const app = new ChangedApp({ projects, texts, code, assets, told, taken, explain });
+  const app = new ChangedApp({
+    projects,
+    texts,
+    code,
+    assets,
+    told,
+    taken,
+    explain: (step) => launch.events.explain?.(step),
+  });
   if (!reload.hasSources) code.expectChange();
   return app;
 }

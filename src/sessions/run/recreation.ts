@@ -1,7 +1,19 @@
 import { toHumanError } from '../../common/humanError.ts';
 import { sessionErrors } from '../errors.ts';
-import type { RunEvents } from '../runner.ts';
+import type { RunActivity, RunEvents } from '../runner.ts';
+import type { RunState } from './runTable.ts';
 import type { PrepareEvents, RunStrategy } from './strategy.ts';
+
+/** What is in the way of a recreation in each state of a run. */
+export const activities: Readonly<Record<RunState['phase'], RunActivity | undefined>> = {
+  idle: 'launching',
+  launching: 'launching',
+  running: undefined,
+  recreating: 'recreating',
+  restarting: 'restarting',
+  stopping: 'ending',
+  over: 'ending',
+};
 
 /** Reports the recreation of a run's program: from its request to the start of the next program. */
 export class RecreationReport {

@@ -3,7 +3,7 @@ import type { RunMode } from '../../protocol/launchConfigurations.ts';
 import { sessionErrors } from '../errors.ts';
 import type { RunInputs } from '../inputs/runInputs.ts';
 import type { Run, RunActivity, RunEvents, RunStep } from '../runner.ts';
-import { RecreationReport } from './recreation.ts';
+import { activities, RecreationReport } from './recreation.ts';
 import {
   getNextLaunch,
   getRunning,
@@ -37,17 +37,6 @@ export interface SupervisorOptions {
 }
 
 type LaunchEffect = Extract<RunEffect, { readonly do: 'launch' }>;
-
-/** What is under way in each state. */
-const activities: Readonly<Record<RunState['phase'], RunActivity | undefined>> = {
-  idle: 'launching',
-  launching: 'launching',
-  running: undefined,
-  recreating: 'recreating',
-  restarting: 'restarting',
-  stopping: 'ending',
-  over: 'ending',
-};
 
 /** The current strategy with its mode. */
 interface ModeStrategy {

@@ -22,7 +22,8 @@ class Written {
 
   add(facts: object): number {
     const id = this.records.length + 1;
-    this.records.push({ id, at: id, session, ...facts } as TraceRecord);
+    const record: object = { id, at: id, session, ...facts };
+    this.records.push(record as TraceRecord);
     return id;
   }
 
@@ -40,7 +41,7 @@ class Written {
   }
 
   stop(stop: Partial<NonNullable<Passed['stop']>>, way: Passed['way'] = 'from browser'): number {
-    const whole = { reason: 'other', hits: [], frames: [], ...stop } as const;
+    const whole: NonNullable<Passed['stop']> = { reason: 'other', hits: [], frames: [], ...stop };
     return this.pass(way, 'Debugger.paused', { stop: whole });
   }
 
