@@ -5,7 +5,8 @@ import { EvaluationError } from './evaluationError.ts';
 import { textOf } from './operations.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
 import { numberTypes } from './values/numbers.ts';
-import { type SequenceValue, text, toText, type Value } from './values/values.ts';
+import type { KeptObjects } from './values/keptObjects.ts';
+import { toText, type Value } from './values/values.ts';
 
 const answerSchema = z.object({ result: z.looseObject({ type: z.string() }) });
 
@@ -13,10 +14,12 @@ const answerSchema = z.object({ result: z.looseObject({ type: z.string() }) });
 export class Presenter {
   readonly #target: RelayTarget;
   readonly #runtime: PausedRuntime;
+  readonly #kept: KeptObjects;
 
-  constructor(target: RelayTarget, runtime: PausedRuntime) {
+  constructor(target: RelayTarget, runtime: PausedRuntime, kept: KeptObjects) {
     this.#target = target;
     this.#runtime = runtime;
+    this.#kept = kept;
   }
 
   /** Returns a `Runtime.RemoteObject`. */
@@ -46,25 +49,42 @@ export class Presenter {
         throw new EvaluationError('A lambda has no value of its own');
       case 'type':
         return { type: 'object', className: 'Type', description: value.name, value: value.name };
-      case 'anonymous': {
-        const shown = await textOf(value, { runtime: this.#runtime });
-        return { type: 'object', className: 'anonymous', description: shown, value: shown };
+      case 'anonymous':
+        return this.#keep(
+          'anonymous',
+          await textOf(value, { runtime: this.#runtime }),
+          value.members,
+        );
+      case 'sequence': {
+        const { items } = value;
+        // The page has no anonymous types of the expression, so it can't have an array of their objects either.
+        if (!items.some(({ kind }) => kind === 'anonymous')) {
+          return this.present(await this.#runtime.reflection.sequence(value));
+        }
+        const members = new Map(items.map((item, index) => [String(index), item]));
+        return this.#keep('object[]', `object[${items.length}]`, members);
       }
-      case 'sequence':
-        return this.present(await this.#toArray(value));
       default:
         return this.#describe(await this.#runtime.codec.writeReply(value));
     }
   }
 
-  /** The page has no anonymous types of the expression, so their objects are texts in an array. */
-  async #toArray({ items }: SequenceValue): Promise<Value> {
-    const shown: Value[] = [];
-    for (const item of items) {
-      const isHere = item.kind === 'anonymous';
-      shown.push(isHere ? text(await textOf(item, { runtime: this.#runtime })) : item);
-    }
-    return this.#runtime.reflection.sequence({ kind: 'sequence', items: shown });
+  /** The members of an object that only the relay has, as the debug proxy reports members. */
+  presentMembers(members: ReadonlyMap<string, Value>): Promise<readonly object[]> {
+    return Promise.all(
+      Array.from(members, async ([name, member]) => ({
+        name,
+        value: await this.present(member),
+        isOwn: true,
+        enumerable: true,
+        configurable: false,
+        writable: false,
+      })),
+    );
+  }
+
+  #keep(className: string, description: string, members: ReadonlyMap<string, Value>): object {
+    return { type: 'object', className, description, objectId: this.#kept.keep(members) };
   }
 
   /** By the debug proxy, which takes what a function returns for a reply of the runtime. */

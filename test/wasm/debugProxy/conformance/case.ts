@@ -9,6 +9,8 @@ export type Action =
   | 'evaluate'
   /** Reads a variable, or a member by its path `a > b`, as the Variables view does. */
   | 'display'
+  /** Evaluates the text before a path of members, `code > a > b`, and reads them, as a watch does. */
+  | 'open'
   /** Sets what a path names, `a > b = value`, as the Variables view does, and evaluates it again. */
   | 'set'
   /** Steps `over`, `into` or `out`. What is expected is the method, and the text of the line. */

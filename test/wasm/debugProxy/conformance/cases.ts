@@ -125,6 +125,10 @@ class Visit {
         return this.#stop.stack.join(', ');
       case 'display':
         return this.#stop.display(code.split(' > '));
+      case 'open': {
+        const [expression = '', ...path] = code.split(' > ');
+        return this.#stop.open(expression, path);
+      }
       case 'set':
         return this.#set(code);
       case 'step':

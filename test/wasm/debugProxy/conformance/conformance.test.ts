@@ -10,12 +10,13 @@ import { everyday } from './areas/everyday.ts';
 import { exceptions } from './areas/exceptions.ts';
 import { generics } from './areas/generics.ts';
 import { members } from './areas/members.ts';
+import { structs } from './areas/structs.ts';
 import { assigned } from './assigned.ts';
 import { assignAll, plans } from './assignments.ts';
 import { openBench, writeSources } from './bench.ts';
 import { runAreas } from './cases.ts';
 
-const quick = [members, asyncMethods, closures, everyday, exceptions, generics];
+const quick = [members, asyncMethods, closures, everyday, exceptions, generics, structs];
 
 const client = serveClient((fixture) =>
   writeSources(fixture.path('BlazorApp'), [...quick, assigned]),

@@ -125,6 +125,13 @@ export class Stop {
     return found === undefined ? 'not shown' : show(found);
   }
 
+  /** What members of a value show, which a path of names leads to. */
+  async open(expression: string, path: readonly string[]): Promise<string> {
+    const { objectId } = await this.#evaluate(expression);
+    const found = await this.#findIn([objectId], path);
+    return found === undefined ? 'not shown' : show(found);
+  }
+
   /** Sets what a path of names leads to, as the Variables view does. Returns the error of a member. */
   async set(path: readonly string[], expression: string): Promise<string | undefined> {
     const name = path.at(-1) ?? '';
@@ -152,8 +159,18 @@ export class Stop {
 
   async #find(path: readonly string[]): Promise<Remote | undefined> {
     const scopes = this.#paused.callFrames?.[0]?.scopeChain ?? [];
+    return this.#findIn(
+      scopes.map(({ object }) => object.objectId),
+      path,
+    );
+  }
+
+  async #findIn(
+    start: readonly (string | undefined)[],
+    path: readonly string[],
+  ): Promise<Remote | undefined> {
     let found: Remote | undefined;
-    let owners: readonly (string | undefined)[] = scopes.map(({ object }) => object.objectId);
+    let owners = start;
     for (const name of path) {
       found = undefined;
       for (const owner of owners) found ??= (await this.#members(owner)).get(name);

@@ -11,6 +11,7 @@ export type Results = ReadonlyMap<Framework, ReadonlySet<string>>;
 const labels: Readonly<Record<Action, string>> = {
   evaluate: 'Evaluate',
   display: 'Variables view',
+  open: 'Evaluate and open',
   set: 'Set a variable',
   step: 'Step',
   caller: 'Evaluate in the calling frame',

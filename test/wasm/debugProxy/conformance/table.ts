@@ -8,6 +8,7 @@ import { exceptions } from './areas/exceptions.ts';
 import { generics } from './areas/generics.ts';
 import { members } from './areas/members.ts';
 import { pages } from './areas/pages.ts';
+import { structs } from './areas/structs.ts';
 import { settings } from './areas/settings.ts';
 import { steps } from './areas/steps.ts';
 import { values } from './areas/values.ts';
@@ -20,6 +21,7 @@ export const areas: readonly Area[] = [
   collections,
   everyday,
   displays,
+  structs,
   settings,
   steps,
   asyncMethods,

@@ -6,6 +6,7 @@ import type { PausedRuntime } from '../../evaluation/runtime/pausedRuntime.ts';
 import { setMember, setVariable } from '../../evaluation/setters.ts';
 import { contains } from '../../evaluation/syntax/contains.ts';
 import { parseExpression } from '../../evaluation/syntax/parser.ts';
+import { isKept, KeptObjects } from '../../evaluation/values/keptObjects.ts';
 import type { Value } from '../../evaluation/values/values.ts';
 import { toFrameNumber } from '../cdp/callFrames.ts';
 import {
@@ -35,7 +36,10 @@ const callSchema = z.object({
   functionDeclaration: z.string(),
   arguments: z.tuple([z.object({ value: z.string() })]),
 });
-const scopeSchema = z.object({ objectId: z.string() });
+const objectSchema = z.object({
+  objectId: z.string(),
+  accessorPropertiesOnly: z.optional(z.boolean()),
+});
 const shownSchema = z.looseObject({
   objectId: z.optional(z.string()),
   value: z.optional(z.unknown()),
@@ -61,6 +65,8 @@ class PageState {
   frame: { readonly of: PageStop; readonly id: string } | undefined;
   /** The newest value, and how it was shown: the debugger assigns what it has evaluated. */
   newest: { readonly value: Value; readonly shown: z.output<typeof shownSchema> } | undefined;
+  /** What has been shown of objects that the page doesn't have. */
+  readonly kept = new KeptObjects();
 }
 
 /** What tells the handler about pages. */
@@ -83,10 +89,8 @@ export function evaluationHandler(ports: EvaluationPorts): RelayHandler {
         onEvaluate(params, target, states.of(target), ports),
       'Debugger.setVariableValue': ({ params }, target) =>
         onSetVariable(params, target, states.of(target), ports),
-      'Runtime.getProperties': ({ params }, target) => {
-        see(scopeSchema.safeParse(params).data?.objectId, states.of(target), stopped.of(target));
-        return pass;
-      },
+      'Runtime.getProperties': ({ params }, target) =>
+        onRead(params, target, states.of(target), stopped),
       'Runtime.callFunctionOn': ({ params }, target) =>
         onCall(params, target, states.of(target), ports),
     },
@@ -97,6 +101,29 @@ export function evaluationHandler(ports: EvaluationPorts): RelayHandler {
 function see(id: string | undefined, state: PageState, of: PageStop | undefined): void {
   if (of !== undefined && id !== undefined && toFrameNumber(id) !== undefined)
     state.frame = { of, id };
+}
+
+/** Answers with the members of an object that only the relay has, and remembers which frame is read. */
+function onRead(
+  params: unknown,
+  target: RelayTarget,
+  state: PageState,
+  stopped: StoppedPages,
+): CommandOutcome | Promise<CommandOutcome> {
+  const { accessorPropertiesOnly, objectId = '' } = objectSchema.safeParse(params).data ?? {};
+  const present = stopped.of(target);
+  see(objectId, state, present);
+  if (!isKept(objectId)) return pass;
+  const members = state.kept.members(objectId);
+  if (members === undefined || present === undefined || state.stop?.of !== present) {
+    return refuse('The object is one of an earlier stop.');
+  }
+  if (accessorPropertiesOnly === true) return answerWith({ result: [] });
+  const presenter = new Presenter(target, state.stop.runtime, state.kept);
+  return presenter.presentMembers(members).then(
+    (result) => answerWith({ result }),
+    (error: unknown) => refuse(toEvaluationError(error).message),
+  );
 }
 
 /** The evaluator of a C# frame; `undefined` for other frames, in running pages, and where the runtime is not known. */
@@ -115,6 +142,7 @@ function openEvaluator(
     if (runtime === undefined) return undefined;
     state.stop = { of: present, runtime };
     state.newest = undefined;
+    state.kept.clear();
   }
   const { runtime } = state.stop;
   return new Evaluator(runtime, runtime.frame(id));
@@ -141,7 +169,7 @@ function onEvaluate(
       return pass;
     }
     const value = await evaluator.evaluate(expression);
-    const result = await new Presenter(target, evaluator.runtime).present(value);
+    const result = await new Presenter(target, evaluator.runtime, state.kept).present(value);
     state.newest = { value, shown: shownSchema.parse(result) };
     return answerWith({ result });
   });
@@ -197,6 +225,9 @@ function onCall(
   state: PageState,
   ports: EvaluationPorts,
 ): CommandOutcome | Promise<CommandOutcome> {
+  if (isKept(objectSchema.safeParse(params).data?.objectId ?? '')) {
+    return refuse('No function can be called on an object that the page does not have.');
+  }
   const { data } = callSchema.safeParse(params);
   const expression = setProperty.exec(data?.functionDeclaration ?? '')?.groups?.['expression'];
   if (data === undefined || expression === undefined) return pass;
@@ -211,7 +242,7 @@ function onCall(
     const value = await evaluator.evaluateText(expression);
     const name = data.arguments[0].value;
     const found = await setMember(data.objectId, name, value, evaluator);
-    const result = await new Presenter(target, evaluator.runtime).present(found);
+    const result = await new Presenter(target, evaluator.runtime, state.kept).present(found);
     return answerWith({ result });
   });
 }

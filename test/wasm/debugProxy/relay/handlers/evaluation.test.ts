@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import {
+  agentResult,
+  named,
+  readAsked,
+  variablesReply,
+  writer,
+} from '../../evaluation/agentReplies.ts';
 import { AgentWriter } from '../../../../../src/wasm/debugProxy/relay/cdp/agentData.ts';
 import { evaluationHandler } from '../../../../../src/wasm/debugProxy/relay/handlers/evaluation.ts';
 import { PageRuntimes } from '../../../../../src/wasm/debugProxy/relay/pageRuntimes.ts';
 import { StoppedPages } from '../../../../../src/wasm/debugProxy/relay/stoppedPages.ts';
-import { turn } from '../../../../../tools/fixtures/waiting.ts';
-import { PipelineFixture } from '../pipelineFixture.ts';
+import { turn, until } from '../../../../../tools/fixtures/waiting.ts';
+import { type Message, PipelineFixture } from '../pipelineFixture.ts';
 
 const sessionId = 'S';
 const callFrameId = 'dotnet:scope:1';
@@ -15,6 +22,19 @@ const frame = {
   location: { scriptId: 'dotnet://shop' },
   url: '',
   scopeChain: [],
+};
+
+/** What the runtime says of a static method without variables. */
+const emptyMethod: Readonly<Record<string, AgentWriter>> = {
+  '1,2': writer().number(1).number(1),
+  '11,1': writer().number(1).number(1).number(4).number(0).byte(0),
+  '16,2': writer().byte(0xf0),
+  '22,4': variablesReply('parameters', []),
+  '22,5': variablesReply('slots', []),
+  '22,11': writer().number(0x06_00_00_01),
+  '22,12': writer().number(2),
+  '21,1': writer().bytes(named('Shop.dll')),
+  '1,20': writer().block(Buffer.alloc(0)).number(0).block(Buffer.alloc(0)),
 };
 
 /** A page that is stopped in C#, and answers nothing by itself. */
@@ -37,6 +57,30 @@ class Page extends PipelineFixture {
   evaluate(expression: string, options: object = {}): void {
     const params = { callFrameId, expression, ...options };
     this.command({ id: 7, method: 'Debugger.evaluateOnCallFrame', params, sessionId });
+  }
+
+  /** What an expression shows in a method without variables. */
+  async show(expression: string): Promise<Message> {
+    this.evaluate(expression);
+    let answered = 0;
+    await until('the expression has a value', () => {
+      for (; answered < this.browserHeard.length; answered += 1) {
+        const { id, params } = this.browserHeard[answered] ?? {};
+        const reply = emptyMethod[readAsked(params ?? {})?.command ?? ''];
+        if (reply !== undefined) this.report({ id, result: agentResult(reply), sessionId });
+      }
+      return this.debuggerHeard.some(({ id }) => id === 7);
+    });
+    return (JSON.parse(this.answer7) as { result: { result: Message } }).result.result;
+  }
+
+  /** What the debugger is told of an object's members. */
+  async read(objectId: string, options: object = {}): Promise<Message> {
+    const params = { objectId, ...options };
+    this.command({ id: 8, method: 'Runtime.getProperties', params, sessionId });
+    await turn();
+    await turn();
+    return this.debuggerHeard.findLast(({ id }) => id === 8) ?? {};
   }
 
   /** The browser refuses the newest command. */
@@ -160,4 +204,46 @@ test('C# objects are not set where the page is not stopped in C#', async () => {
   const params = { ...setTitle, objectId: '{"injectedScriptId":1,"id":7}' };
   page.command({ id: 9, method: 'Runtime.callFunctionOn', params, sessionId });
   assert.equal(page.browserHeard.at(-1)?.id, 9);
+});
+
+/** The members in an answer, by their names. */
+function membersIn({ result }: Message): Readonly<Record<string, Message>> {
+  const { result: members } = result as { readonly result: readonly Message[] };
+  return Object.fromEntries(members.map(({ name, value }) => [name, value as Message]));
+}
+
+test('anonymous objects of an expression open, and those in them', async () => {
+  const page = new Page();
+  const shown = await page.show('new { Name = "tea", Size = new { Width = 2 } }');
+  assert.equal(shown['description'], '{ Name = tea, Size = { Width = 2 } }');
+  const objectId = String(shown['objectId']);
+  const { Name, Size } = membersIn(await page.read(objectId, { ownProperties: true }));
+  assert.equal(Name?.['value'], 'tea');
+  const { Width } = membersIn(await page.read(String(Size?.['objectId'])));
+  assert.equal(Width?.['description'], '2');
+  // The page doesn't have them, so neither it nor the debug proxy is asked.
+  const heard = page.browserHeard.length;
+  assert.deepEqual(membersIn(await page.read(objectId, { accessorPropertiesOnly: true })), {});
+  const params = { objectId, functionDeclaration: 'function () {}' };
+  page.command({ id: 9, method: 'Runtime.callFunctionOn', params, sessionId });
+  assert.match(JSON.stringify(page.debuggerHeard.at(-1)), /"error":.*does not have/);
+  assert.equal(page.browserHeard.length, heard);
+});
+
+test('a sequence of anonymous objects opens', async () => {
+  const page = new Page();
+  const shown = await page.show('new[] { 1, 2 }.Select(n => new { Twice = 2 * n })');
+  assert.equal(shown['description'], 'object[2]');
+  const { 1: last } = membersIn(await page.read(String(shown['objectId'])));
+  assert.equal(last?.['description'], '{ Twice = 4 }');
+  const { Twice } = membersIn(await page.read(String(last?.['objectId'])));
+  assert.equal(Twice?.['description'], '4');
+});
+
+test('anonymous objects of an earlier stop do not open', async () => {
+  const page = new Page();
+  const { objectId } = await page.show('new { Name = "tea" }');
+  page.stop();
+  const { error } = await page.read(String(objectId));
+  assert.match(JSON.stringify(error), /earlier stop/);
 });
