@@ -6,6 +6,7 @@ import { callAppExtension, callExtension } from './calls/extensions.ts';
 import { type Call, callMethod } from './calls/methodCalls.ts';
 import { itemsOf } from './queries/items.ts';
 import { callQuery, isArrayQuery, isQuery } from './queries/queries.ts';
+import { readSpan, spanItem } from './elements/spanFields.ts';
 import { callOnSpan } from './elements/spans.ts';
 import { nameItems } from './elements/itemNames.ts';
 import { bool, int, text, type Value } from './values/values.ts';
@@ -26,6 +27,9 @@ export async function getMember(
     if (member !== undefined) return member;
     throw await noMember(of, name, context);
   }
+  const span = await readSpan(of, context);
+  if (span !== undefined && name === 'Length') return int(span.length);
+  if (span !== undefined && name === 'IsEmpty') return bool(span.length === 0);
   const item = of.kind === 'struct' ? (of.names?.indexOf(name) ?? -1) : -1;
   // An element of another tuple has given none its name, as in `(pair.Item2, 5)`.
   if (item >= 0 && !/^Item\d+$/.test(name)) return getMember(of, `Item${item + 1}`, context);
@@ -151,6 +155,8 @@ export async function getIndex(
     const position = await runtime.arrayPosition(of, indexes.map(resolveIndex));
     return nameItems(await runtime.arrayItem(of, position), of.itemNames, context);
   }
+  const span = await readSpan(of, context);
+  if (span !== undefined) return spanItem(span, resolveIndex(indexes[0]), context);
   const value = await runtime.reflection.use('call', of, 'get_Item', indexes);
   if (value !== undefined) {
     return nameItems(value, of.kind === 'object' ? of.itemNames : undefined, context);

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { showLength } from '../relay/cdp/arrays.ts';
 import type { RelayTarget } from '../relay/handler.ts';
+import { readSpan, spanMembers } from './elements/spanFields.ts';
 import { EvaluationError } from './evaluationError.ts';
 import { textOf } from './operations.ts';
 import type { PausedRuntime } from './runtime/pausedRuntime.ts';
 import { numberTypes } from './values/numbers.ts';
+import type { SplitSpan } from './runtime/structFields.ts';
 import type { KeptObjects } from './values/keptObjects.ts';
 import { toText, type Value } from './values/values.ts';
 
@@ -64,6 +66,12 @@ export class Presenter {
         const members = new Map(items.map((item, index) => [String(index), item]));
         return this.#keep('object[]', `object[${items.length}]`, members);
       }
+      case 'struct': {
+        const span = await readSpan(value, { runtime: this.#runtime });
+        return span === undefined
+          ? this.#describe(await this.#runtime.codec.writeReply(value))
+          : this.#presentSpan(value.type, span);
+      }
       default:
         return this.#describe(await this.#runtime.codec.writeReply(value));
     }
@@ -81,6 +89,13 @@ export class Presenter {
         writable: false,
       })),
     );
+  }
+
+  async #presentSpan(type: number, span: SplitSpan): Promise<object> {
+    const { name } = await this.#runtime.agent.typeInfo(type);
+    const className = name.replace(/`1$/, '');
+    const members = await spanMembers(span, { runtime: this.#runtime });
+    return this.#keep(className, `${className}[${span.length}]`, members);
   }
 
   #keep(className: string, description: string, members: ReadonlyMap<string, Value>): object {

@@ -12,6 +12,7 @@ import { leftStartsHandler } from './handlers/documents/leftStarts.ts';
 import { leftStepsHandler } from './handlers/steps/leftSteps.ts';
 import { runtimeStepsHandler } from './handlers/steps/runtimeSteps.ts';
 import { scriptStepsHandler } from './handlers/steps/scriptSteps.ts';
+import { spansHandler } from './handlers/spans.ts';
 import { silentEvaluationsHandler } from './handlers/silentEvaluations.ts';
 import { staleStepsHandler } from './handlers/steps/staleSteps.ts';
 import { uniqueContextsHandler } from './handlers/uniqueContexts.ts';
@@ -57,6 +58,7 @@ export function proxyHandlers(
     exceptionRequestsHandler(),
     assemblyBytesHandler(findAssembly),
     agentAnswersHandler(),
+    spansHandler(),
     wideCharsHandler(),
     leftRuntimeHandler(),
     // The start of a runtime that is held may be left, too.

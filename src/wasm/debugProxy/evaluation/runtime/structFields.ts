@@ -28,8 +28,10 @@ const sizes: Readonly<Record<number, number>> = {
 };
 
 const charTag = 0x03;
-const structTag = 0x11;
+/** The tag of a value type. */
+export const structTag = 0x11;
 const nullTag = 0xf0;
+const intTag = 0x08;
 const arrayTags = [0x14, 0x1d];
 const classTag = 0x12;
 
@@ -53,6 +55,27 @@ export function splitStruct(bytes: Buffer, hasLength: boolean): SplitStruct {
   return { head: bytes.subarray(0, start), fields };
 }
 
+/** A span, as far as the runtime tells it: the element that its reference points to, and its length. */
+export interface SplitSpan {
+  /** Absent if the span has no reference. */
+  readonly first: Buffer | undefined;
+  readonly length: number;
+  /** Where the span ends in the bytes. */
+  readonly end: number;
+}
+
+/** Splits a span at a position. */
+export function splitSpan(bytes: Buffer, hasLength: boolean, at = 0): SplitSpan {
+  const start = at + headSize(hasLength);
+  // Of a reference to nothing, some runtimes send the tag without a type: the length follows, which is 0.
+  const isEmpty =
+    bytes[start] === nullTag && bytes[start + 1] === intTag && bytes.readInt32BE(start + 2) === 0;
+  const middle = isEmpty ? start + 1 : endOf(bytes, start, hasLength);
+  if (bytes.readInt32BE(start - 4) !== 2 || bytes[middle] !== intTag) throw unknown();
+  const first = isEmpty ? undefined : bytes.subarray(start, middle);
+  return { first, length: bytes.readInt32BE(middle + 1), end: middle + 5 };
+}
+
 /**
  * Reads values from a position to the end, and clears the upper halves of their chars: the runtime fills them with
  * the sign of the lower ones. Throws an EvaluationError for a form that is not known.
@@ -68,12 +91,12 @@ export function clearSigns(bytes: Buffer, start: number, hasLength: boolean): Bu
 }
 
 /** The tag, two flags, the type, the length of inline arrays, and the number of fields. */
-function headSize(hasLength: boolean): number {
+export function headSize(hasLength: boolean): number {
   return hasLength ? 15 : 11;
 }
 
 /** Where the value at a position ends. Reports the positions of chars in it. */
-function endOf(
+export function endOf(
   bytes: Buffer,
   at: number,
   hasLength: boolean,

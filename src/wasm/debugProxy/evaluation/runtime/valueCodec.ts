@@ -11,6 +11,7 @@ import {
 import { numberTypeNamed } from '../values/conversions.ts';
 import { predefined } from '../syntax/typeNames.ts';
 import { nullValue, type Value } from '../values/values.ts';
+import { refuseSpan } from './spanTypes.ts';
 
 /** Tags of values in Mono's debugger protocol, apart from those of numbers. */
 const tags = {
@@ -126,7 +127,9 @@ export class ValueCodec {
       case 'object':
         return reference(value.id, tags.class);
       case 'enum':
+        return value.bytes;
       case 'struct':
+        await refuseSpan(value.type, this.#agent);
         return value.bytes;
       case 'type':
         return reference(await this.#agent.typeObject(value.type), tags.class);
