@@ -17,6 +17,11 @@ export async function findPlace(left: Expression, context: EvaluationContext): P
       return findMemberPlace(await findOwner(left.of, context), left.name, context);
     case 'index':
       return findElementPlace(left, context);
+    case 'this': {
+      const self = await context.frame.variable('this');
+      if (self !== undefined) return self;
+      throw new EvaluationError('There is no this in a static method');
+    }
     default:
       throw new EvaluationError('The left side of an assignment must be a variable or a member');
   }
@@ -73,10 +78,13 @@ async function findNamedPlace(name: string, context: EvaluationContext): Promise
   }
   const variable = await context.frame.variable(name);
   if (variable !== undefined) return variable;
-  const self = await (await context.frame.variable('this'))?.get();
+  const place = await context.frame.variable('this');
+  const self = await place?.get();
   const { reflection } = context.runtime;
   if (self !== undefined && (await reflection.use('get', self, name)) !== undefined) {
-    return memberPlace(self, name, context);
+    if (place === undefined || self.kind !== 'struct') return memberPlace(self, name, context);
+    const shared = await reflection.use('get', { type: self.type }, name);
+    if (shared === undefined) return structMemberPlace(place, self, name, context);
   }
   const type = await context.types.declaring();
   if ((await reflection.use('get', { type }, name)) !== undefined) {

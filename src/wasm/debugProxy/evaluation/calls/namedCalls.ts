@@ -2,6 +2,7 @@ import type { EvaluationContext } from '../context.ts';
 import { EvaluationError } from '../evaluationError.ts';
 import { callLocalFunction } from './localFunctions.ts';
 import { callMethod } from './methodCalls.ts';
+import { callInPlace } from './structCalls.ts';
 import { callMember } from '../members.ts';
 import { resolveMember } from '../names.ts';
 import type { Value } from '../values/values.ts';
@@ -19,6 +20,8 @@ export async function callNamed(
   const self = await (await frame.variable('this'))?.get();
   const type = await types.declaring();
   const call = { name, given, types: typeArguments };
+  const changed = self && (await callInPlace({ kind: 'this' }, self, call, context));
+  if (changed !== undefined) return changed;
   for (const owner of self === undefined ? [{ type }] : [self, { type }]) {
     const found = await callMethod(owner, call, context);
     if (found !== undefined) return found;

@@ -78,8 +78,9 @@ async function receiverOf(expression: Expression, context: EvaluationContext): P
       if (!(await context.runtime.agent.typeInfo(owner)).isArray) return 'copy';
       return (await isPath(expression, context)) ? 'variable' : 'unknown';
     }
-    case 'chain':
     case 'this':
+      return 'variable';
+    case 'chain':
       return 'unknown';
     default:
       return 'copy';

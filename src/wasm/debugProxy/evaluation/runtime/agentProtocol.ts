@@ -16,6 +16,7 @@ export const commands = {
   frameValues: [16, 1],
   frameThis: [16, 2],
   setFrameValues: [16, 3],
+  setFrameThis: [16, 5],
   rootDomain: [20, 1],
   assemblies: [20, 3],
   createString: [20, 5],

@@ -5,6 +5,7 @@ import type { ChangedMethods, PageFacts } from './pageFacts.ts';
 import type { Reflection } from './reflection.ts';
 import type { ObjectValue, Value } from '../values/values.ts';
 import { readConstant } from './constants.ts';
+import { isReadOnly } from './readOnlyMembers.ts';
 import { findMethod, hoistedScopes } from './methods.ts';
 import { readStack, type StackFrame } from './stack.ts';
 import type { ValueCodec } from './valueCodec.ts';
@@ -160,7 +161,25 @@ export class CSharpFrame {
     if (self.kind !== 'object' && self.kind !== 'struct') return;
     const { name } = await this.#ports.agent.typeInfo(self.type);
     if (name.startsWith('<')) await this.#addFields(self, found, isInScope);
+    else if (self.kind === 'struct') found.set('this', this.#structThis(self.type));
     else found.set('this', readOnly('this', self));
+  }
+
+  /** `this` in a method of a value type, which may change it. */
+  #structThis(type: number): Variable {
+    const { agent, codec } = this.#ports;
+    return {
+      type,
+      get: () => this.self(),
+      set: async (value) => {
+        if (await isReadOnly((await this.#frame()).method, type, this.#ports)) {
+          throw new EvaluationError('this cannot be changed in a readonly member');
+        }
+        const request = new AgentWriter().number(await this.#thread()).number(this.#id);
+        request.bytes(await codec.writeFor(type, value));
+        await agent.ask('setFrameThis', request);
+      },
+    };
   }
 
   /** Adds the variables in fields. Two of one name are in different scopes. */

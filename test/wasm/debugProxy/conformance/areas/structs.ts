@@ -31,5 +31,22 @@ export const structs: Area = {
       display('none', 'Span[0]: evaluate it for its first element'),
       display('after', '7'),
     ],
+    struct: [
+      plain('Count', '1'),
+      plain('Move(2)', '3'),
+      plain('Count', '3'),
+      plain('this.Move(1)', '4'),
+      plain('this.Count', '4'),
+      plain('Count = 9', '9'),
+      plain('this.Place.X = 5', '5'),
+      plain('Place.X + Count', '14'),
+      plain('Calls = 6', '6'),
+    ],
+    changed: [display('this > Count', '9'), plain('Counter.Calls', '6')],
+    after: [plain('counter.Count', '9'), plain('counter.Place.X', '5')],
+    readonly: [
+      evaluate('Move(1)', 'this cannot be changed in a readonly member'),
+      plain('Count', '9'),
+    ],
   },
 };

@@ -1,4 +1,30 @@
+using Suite.Shapes;
+
 namespace Suite;
+
+public struct Counter
+{
+    public static int Calls = 4;
+    public int Count;
+    public Point Place;
+
+    public int Move(int by)
+    {
+        Count += by;
+        return Count;
+    }
+
+    public void Show()
+    {
+        Console.WriteLine(Count); // stop: struct
+        Console.WriteLine(Count); // stop: changed
+    }
+
+    public readonly void Look()
+    {
+        Console.WriteLine(Count); // stop: readonly
+    }
+}
 
 public static class Structs
 {
@@ -6,6 +32,7 @@ public static class Structs
     {
         Anonymous([new Item("tea", 2.5m, 2), new Item("cup", 10m, 1)]);
         Spans("tea and cup", [3, 1, 2]);
+        Own();
         return Task.CompletedTask;
     }
 
@@ -23,5 +50,12 @@ public static class Structs
         Span<int> none = default;
         var after = 7;
         Console.WriteLine($"{some.Length}{word.Length}{none.Length}{after}"); // stop: spans
+    }
+
+    private static void Own()
+    {
+        var counter = new Counter { Count = 1, Place = new Point(1, 2) };
+        counter.Show();
+        counter.Look(); // stop: after
     }
 }

@@ -20,10 +20,13 @@ const field = (name: string, type: number, isReadOnly = false): object => ({
   isReadOnly,
 });
 
-/** An evaluator in a method of a map with points, which are 1 at first, and what is set. */
-function inMap(): { readonly evaluator: Evaluator; readonly set: readonly string[] } {
+/** An evaluator in a method of a map with points, which are 1 at first, or of another value, and what is set. */
+function inMap(self: Value = { kind: 'object', id: 1, type: types.map }): {
+  readonly evaluator: Evaluator;
+  readonly set: readonly string[];
+} {
   const set: string[] = [];
-  const map: Value = { kind: 'object', id: 1, type: types.map };
+  const map = self;
   const array: Value = { kind: 'object', id: 2, type: types.array };
   const note = (name: string, value: Value | undefined): void => {
     set.push(`${name} is ${value?.kind === 'struct' ? value.bytes[0] : value?.kind}`);
@@ -77,7 +80,7 @@ function inMap(): { readonly evaluator: Evaluator; readonly set: readonly string
     const put = async (given: Value): Promise<void> => note(name, given);
     return { get: async () => value, set: put, type: typeOf(value) };
   };
-  const found = { declaring: async () => types.map, find: async () => undefined };
+  const found = { declaring: async () => typeOf(self), find: async () => undefined };
   const frame = { variable } as unknown as CSharpFrame;
   return { evaluator: new Evaluator(runtime, frame, found as unknown as Types), set };
 }
@@ -114,5 +117,13 @@ for (const expression of ['Map.Place.Move(1)', 'all[at + 0].Move(1)']) {
     const { evaluator, set } = inMap();
     await assert.rejects(evaluator.evaluateText(expression), /changed a copy of the value only/);
     assert.deepEqual(set, []);
+  });
+}
+
+for (const expression of ['Move(1)', 'this.Move(1)']) {
+  test(`${expression} changes this in a method of a value type`, async () => {
+    const { evaluator, set } = inMap(point(1));
+    assert.deepEqual(await evaluator.evaluateText(expression), int(2));
+    assert.deepEqual(set, ['this is 2']);
   });
 }
