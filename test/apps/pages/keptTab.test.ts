@@ -1,30 +1,12 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import type { PageLaunch } from '../../../src/apps/launch.ts';
+import { test } from 'node:test';
 import { KeptBrowser } from '../../../src/apps/keptBrowser.ts';
 import { openBrowser } from '../../../src/apps/pages/pageBrowser.ts';
-import { systemClock } from '../../../src/common/clock.ts';
-import { LaunchScope } from '../../../src/common/launchScope.ts';
-import { afterTest } from '../../../tools/fixtures/afterTest.ts';
-import { noWatchdog } from '../../../tools/fixtures/processes/noWatchdog.ts';
-import { RecordingLog } from '../../../tools/fixtures/recordingLog.ts';
 import { browserPlan } from '../../../tools/fixtures/web/browsers.ts';
 import { until } from '../../../tools/fixtures/waiting.ts';
 import { untilValue } from '../../../tools/fixtures/web/pageValue.ts';
 import { servePage } from '../../browser/page/pageFixture.ts';
-
-function launchWith(kept: KeptBrowser, context: TestContext): PageLaunch {
-  const scope = new LaunchScope();
-  afterTest(context, () => scope.release());
-  const clock = systemClock;
-  const programOptions = { clock, watchdog: noWatchdog, grace: () => 5_000 };
-  return {
-    scope,
-    host: { clock, log: new RecordingLog(), programOptions },
-    events: { note: () => undefined, message: () => undefined },
-    opening: { askDialog: () => Promise.resolve({ accept: false }), kept },
-  } as never;
-}
+import { launchWith } from './keptLaunch.ts';
 
 test(
   'the next launch of an app has its tab, at the same address and with what it has stored',
